@@ -1,0 +1,1 @@
+"""Newspaper pages as a knowledge graph that you can query, cite and see."""

@@ -1,0 +1,91 @@
+"""The command ``kg``: each subcommand is a module that is imported when it is called.
+
+A command is parse, call, render over library functions that never import click. This module alone
+turns errors into exit codes: 0 done, 1 the answer is no, 2 wrong usage, 3 the query is wrong,
+4 the data is wrong or missing, 5 a remote endpoint failed, 124 time ran out, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from typing import NoReturn
+
+import click
+
+from kg.errors import KgError
+
+# Name of a command -> its module and one line of help, so that `kg --help` imports none of them.
+COMMANDS: dict[str, tuple[str, str]] = {
+    "query": ("kg.cli.query", "Answer a SPARQL query, or a named one from the library."),
+    "queries": ("kg.cli.queries", "List the query library, or show one query."),
+    "build": ("kg.cli.build", "Compile the facts files into data/triples.ttl."),
+    "check": ("kg.cli.check", "Check the graph: shapes, grounding, evidence, vocabulary."),
+}
+
+
+class LazyGroup(click.Group):
+    """Import a subcommand only when it is called: `kg query` pays for nothing else."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(COMMANDS[cmd_name][0])
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], COMMANDS, n=2)
+            hint = f"did you mean {' or '.join(near)}?" if near else "see kg --help"
+            raise click.UsageError(f"no command {args[0]!r}; {hint}")
+        return super().resolve_command(ctx, args)
+
+
+@click.command(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="kg")
+def cli() -> None:
+    """Newspaper pages as a knowledge graph that you can query, cite and see.
+
+    \b
+    kg query taobao-villages                  a named question, answered
+    kg query 'SELECT ?s WHERE { ?s a kg:County }'
+    """
+
+
+def main() -> NoReturn:
+    """Run the command line and leave with the documented exit code."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        # A C locale or a Windows code page must not break Chinese; an explicit PYTHONIOENCODING wins.
+        if "PYTHONIOENCODING" not in os.environ and hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace" if stream is sys.stderr else None)
+    try:
+        code = cli.main(standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.Abort:
+        code = 130
+    except click.ClickException as error:
+        click.echo(f"kg: {error.format_message()}", err=True)
+        code = error.exit_code
+    except KgError as error:
+        click.echo(f"kg: {error}", err=True)
+        code = error.exit_code
+    except KeyboardInterrupt:
+        code = 130
+    except BrokenPipeError:
+        # The reader went away (`| head`): leave quietly, and keep the interpreter's last flush quiet too.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    sys.exit(code if isinstance(code, int) else 0)
