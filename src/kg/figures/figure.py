@@ -23,7 +23,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import zip_longest
 
@@ -39,8 +39,7 @@ _AT_MOST = "不超过|不高于|不多于|至多|最多|最高"
 _UNDER = "将近|接近|(?<![附最])近|不足|不到|低于|少于"
 _ABOUT = "大约|大概|(?<![签条合违预履节])约|粗略|估计"
 _PRE = (
-    f"(?P<least>{_AT_LEAST})|(?P<most>{_AT_MOST})|(?P<under>{_UNDER})|(?P<about>{_ABOUT})|"
-    f"(?P<over>{_MORE})"
+    f"(?P<least>{_AT_LEAST})|(?P<most>{_AT_MOST})|(?P<under>{_UNDER})|(?P<about>{_ABOUT})|(?P<over>{_MORE})"
 )
 _UNIT = pattern()
 _LETTER = "A-Za-z0-9.:"
@@ -58,6 +57,7 @@ _FIGURE = re.compile(
     """,
     re.VERBOSE,
 )
+_IN_NAMES = frozenset("门台口层则点区国对单起组队")
 _UP = "增长|上升|提高|增加|提升|上涨|扩大|增幅|涨幅|增速|增|涨|升"
 _DOWN = "下降|减少|降低|回落|下滑|下跌|缩减|降幅|减|降|跌"
 _CHANGE = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|达到?|为|约)?$")
@@ -130,11 +130,19 @@ def _overlap_end(start: int, end: int, taken: list[tuple[int, int]]) -> int | No
 def _from_special(page: View, special: Special) -> Figure:
     start, end = page.span(special.start, special.end)
     return Figure(
-        special.value, special.minimum, special.maximum, special.unit_code, special.unit_text, special.qualifier,
-        page.wording(special.start, special.end), special.kind, start, end,
+        value=special.value,
+        minimum=special.minimum,
+        maximum=special.maximum,
+        unit_code=special.unit_code,
+        unit_text=special.unit_text,
+        qualifier=special.qualifier,
+        verbatim=page.wording(special.start, special.end),
+        kind=special.kind,
+        start=start,
+        end=end,
         direction=special.direction or _direction(page.chars, special.start),
         doubt=page.doubt(special.start, special.end),
-    )  # fmt: skip
+    )
 
 
 def _direction(chars: str, start: int) -> str | None:
@@ -193,10 +201,9 @@ def _stands(chars: str, match: re.Match[str], number: str) -> bool:
     if unit is None:
         # A number by itself says something only with its scale: 活跃用户超10亿.
         scaled = bool(match["scale"]) or (arabic and number[-1] in "万亿")
-        following = chars[match.end() : match.end() + 1]
-        return scaled and arabic and not following.isalnum() or (scaled and arabic and following not in "强级佳")
+        return scaled and arabic and chars[match.end() : match.end() + 1] not in ("强", "级", "佳")
     # 五里, 三门 and the like are names more often than counts when a digit is written out.
-    return arabic or bounded or unit not in ("门", "台", "口", "层", "则", "点", "区", "国", "对", "单", "起", "组", "队")
+    return arabic or bounded or unit not in _IN_NAMES
 
 
 def _low(match: re.Match[str], scale: Decimal) -> Decimal | None:
@@ -208,9 +215,11 @@ def _low(match: re.Match[str], scale: Decimal) -> Decimal | None:
     if match["low_scale"]:
         return plain(low * scale_value(match["low_scale"]))
     own = match["low"][-1] in "十百千万亿" or match["low_unit"] is not None
-    tail = re.search(rf"{SCALE}$", match["number"] or "")
+    if own:
+        return low
     # 3至5亿元: the scale stands once and holds for both.
-    return low if own else plain(low * scale * (scale_value(tail[0]) if tail and match["number"][0].isdigit() else 1))
+    tail = re.search(rf"[0-9]({SCALE})$", match["number"] or "")
+    return plain(low * scale * (scale_value(tail[1]) if tail else 1))
 
 
 def _bounds(match: re.Match[str], value: Decimal) -> tuple[Decimal | None, Decimal | None, str | None]:
@@ -241,12 +250,17 @@ def _priced(page: View, figures: list[Figure]) -> Iterator[Figure]:
             skip = False
             continue
         beside = after is not None and not page.raw[here.end : after.start].strip()
-        if after and beside and here.kind == "amount" and here.unit_code not in ("ANN", "MON", "DAY") and after.kind == "money":
+        weighed = here.kind == "amount" and here.unit_code not in ("ANN", "MON", "DAY")
+        if after and beside and weighed and after.kind == "money":
             skip = True
-            yield Figure(
-                after.value, after.minimum, after.maximum, after.unit_code, after.unit_text, after.qualifier,
-                here.verbatim + after.verbatim, "price", here.start, after.end,
-                per_value=here.value, per_unit_code=here.unit_code, doubt=here.doubt or after.doubt,
-            )  # fmt: skip
+            yield replace(
+                after,
+                verbatim=here.verbatim + after.verbatim,
+                kind="price",
+                start=here.start,
+                per_value=here.value,
+                per_unit_code=here.unit_code,
+                doubt=here.doubt or after.doubt,
+            )
         else:
             yield here

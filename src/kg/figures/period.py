@@ -58,7 +58,8 @@ class Period:
 def read_periods(text: str, *, reference: date | None = None) -> list[Period]:
     """Read every period of a text; ``reference`` is the page's date, for 去年 and for days without a year.
 
-    >>> for p in read_periods("截至2020年6月，6月23日-\\n\\n24日，去年上半年，每年", reference=date(2021, 6, 25)):
+    >>> page = "截至2020年6月，6月23日-\\n\\n24日，去年上半年，每年"
+    >>> for p in read_periods(page, reference=date(2021, 6, 25)):
     ...     print(p.verbatim, p.start_date, p.end_date)
     截至2020年6月 None 2020-06-30
     6月23日-24日 2021-06-23 2021-06-24
@@ -117,7 +118,7 @@ def _days(m: re.Match[str], reference: date | None) -> _Span:
         year = _int(m["y"]) if m["y"] else (reference or date.min).year + _RELATIVE[m["rel"]]
         return _part(m, "", year)
     if m["plan"]:
-        first = 2006 + 5 * ("一二三四五六".index(re.sub("[“”十五]", "", m["plan"]) or "五") )
+        first = 2006 + 5 * ("一二三四五六".index(re.sub("[“”十五]", "", m["plan"]) or "五"))
         return date(first, 1, 1), date(first + 4, 12, 31)
     if m["vague"] or reference is None:
         return None, None
@@ -178,7 +179,8 @@ def _part(m: re.Match[str], x: str, year: int) -> _Span:
             return date(year, month, begin), last if third == "下旬" else date(year, month, begin + 9)
         return date(year, month, 1), last
     if m[f"{x}half"]:
-        return (date(year, 1, 1), date(year, 6, 30)) if m[f"{x}half"][0] == "上" else (date(year, 7, 1), date(year, 12, 31))
+        first_half = m[f"{x}half"][0] == "上"
+        return (date(year, 1, 1), date(year, 6, 30)) if first_half else (date(year, 7, 1), date(year, 12, 31))
     if m[f"{x}q"]:
         quarter = _int(m[f"{x}q"])
         return date(year, 3 * quarter - 2, 1), _month_end(year, 3 * quarter)

@@ -13,15 +13,14 @@ from dataclasses import dataclass, field
 
 # Only forms that fold one to one. Circled and superscript digits stay out: ①2015年 is not 12015年,
 # and so does the full-width comma, which separates clauses and not thousands.
-_FOLD = {0xFF10 + i: str(i) for i in range(10)}
+_FOLD: dict[int, str | int | None] = {0xFF10 + i: str(i) for i in range(10)}
 _FOLD.update({0xFF21 + i: chr(0x41 + i) for i in range(26)})
 _FOLD.update({0xFF41 + i: chr(0x61 + i) for i in range(26)})
-_FOLD.update(str.maketrans("％．－—–〜～∼＋／", "%.---~~~+/"))
-_FOLD.update(
-    str.maketrans(
-        "萬億餘兩個約達過間戶畝噸點幾數縣鎮鄉區無後從雙歲週臺隻條種項筆輛處",
-        "万亿余两个约达过间户亩吨点几数县镇乡区无后从双岁周台只条种项笔辆处",
-    )
+_FOLD |= str.maketrans("％．－—–〜～∼＋／", "%.---~~~+/")
+# The traditional forms that a numeral, a unit or an approximator may have.
+_FOLD |= str.maketrans(
+    "萬億餘兩個約達過間戶畝噸點幾數縣鎮鄉區無後從雙歲週臺隻條種項筆輛處",
+    "万亿余两个约达过间户亩吨点几数县镇乡区无后从双岁周台只条种项笔辆处",
 )
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _GAP = re.compile(rf"[\s{_INVISIBLE}]+")

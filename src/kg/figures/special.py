@@ -25,9 +25,10 @@ class Special(NamedTuple):
     direction: str | None = None
 
 
+_SIGN = "(?P<sign>近|超过?|逾|约|不足)?"
 _AT_LEAST = "(?P<least>以上)?"
 # 第四 alone is a rank only where a ranking speaks of it; 第一产业 and 第二届 are names.
-_RANKED = "(?<=全国)|(?<=全省)|(?<=全市)|(?<=全球)|(?<=世界)|(?<=中国)|(?<=[居列位排名获])|(?<=[省市县区]内)|(?<=排在)|(?<=^)"
+_RANKED = "(?<=全[国省市球])|(?<=世界)|(?<=中国)|(?<=[居列位排名获])|(?<=[省市县区]内)|(?<=排在)|(?<=^)"
 _NOT_RANK = r"[届次批期季章条款节回集天年代轮阶段部卷产方者线步站个家种类项责任书人民中小医]"
 _RANK = re.compile(
     rf"第(?P<number>{NUMERAL})(?P<unit>位(?!数)|名)|(?:{_RANKED})第(?P<bare>{NUMERAL})(?!{_NOT_RANK})"
@@ -35,14 +36,16 @@ _RANK = re.compile(
     rf"|(?P<top>(?<=[居列])首(?=[，。；、]|$)|(?<![首])首位(?!度)|榜首)"
 )
 _TOP = re.compile(rf"(?<!之)前(?P<number>{NUMERAL})(?P<unit>位|名|强)")
-_LIST = re.compile(rf"(?P<number>[0-9]+|[一二三四五六七八九]?[十百千]+)(?P<unit>强|佳)(?![调化大烈])")
-_PERCENT = re.compile(rf"(?P<sign>近|超过?|逾|约|不足)?(?P<part>百分之|千分之)(?P<number>{NUMERAL}){_AT_LEAST}")
-_FRACTION = re.compile(rf"(?P<sign>近|超过?|逾|约|不足)?(?P<below>{NUMERAL})分之(?P<above>{NUMERAL}){_AT_LEAST}")
+_LIST = re.compile(r"(?P<number>[0-9]+|[一二三四五六七八九]?[十百千]+)(?P<unit>强|佳)(?![调化大烈])")
+_PERCENT = re.compile(rf"{_SIGN}(?P<part>百分之|千分之)(?P<number>{NUMERAL}){_AT_LEAST}")
+_FRACTION = re.compile(rf"{_SIGN}(?P<below>{NUMERAL})分之(?P<above>{NUMERAL}){_AT_LEAST}")
 _TENTHS = re.compile(
-    r"(?P<sign>近|超过?|逾|约|不足)?(?P<number>[一二三四五六七八九])成(?P<half>[一二三四五六七八九半])?(?![立为功效果员就本长熟都交人群型分套份])"
-    + _AT_LEAST
+    rf"{_SIGN}(?P<number>[一二三四五六七八九])成(?P<half>[一二三四五六七八九半])?"
+    rf"(?![立为功效果员就本长熟都交人群型分套份]){_AT_LEAST}"
 )
-_HALF = re.compile(r"(?P<over>过半|超过?半数|超过?一半|半数以上|大半)|(?P<under>近半数?|近一半)|(?P<half>一半|半数)")
+_HALF = re.compile(
+    r"(?P<over>过半|超过?半数|超过?一半|半数以上|大半)|(?P<under>近半数?|近一半)|(?P<half>一半|半数)"
+)
 _DOUBLE = re.compile(r"翻(?:了)?(?P<number>[一二两三四五])?(?:番|翻)")
 _SIGNS = {"近": "justUnder", "不足": "justUnder", "约": "about", None: None}
 
@@ -64,7 +67,7 @@ def read_special(chars: str) -> Iterator[Special]:
 def _ranks(chars: str) -> Iterator[Special]:
     for m in _RANK.finditer(chars):
         value = Decimal(1) if m["top"] else parse_numeral(m["number"] or m["bare"] or m["great"])
-        # 第一，…；第二，… counts arguments. A bare rank after a comma or at the start of a longer text is one.
+        # 第一，…；第二，… counts arguments, so a bare 第一 that opens a longer text is no rank.
         if value is None or (m["bare"] and m.start() == 0 and m.end() < len(chars)):
             continue
         yield Special(*m.span(), "rank", value, unit_text=m["unit"] or ("位" if m["top"] == "首位" else None))
@@ -72,12 +75,18 @@ def _ranks(chars: str) -> Iterator[Special]:
 
 def _tops(chars: str) -> Iterator[Special]:
     for m in _TOP.finditer(chars):
-        yield Special(*m.span(), "rank", None, maximum=parse_numeral(m["number"]), unit_text=m["unit"], qualifier="atMost")
+        yield _first(m)
 
 
 def _lists(chars: str) -> Iterator[Special]:
     for m in _LIST.finditer(chars):
-        yield Special(*m.span(), "rank", None, maximum=parse_numeral(m["number"]), unit_text=m["unit"], qualifier="atMost")
+        yield _first(m)
+
+
+def _first(m: re.Match[str]) -> Special:
+    """Return 前十位 and 百强: some rank, at most this one."""
+    last = parse_numeral(m["number"])
+    return Special(*m.span(), "rank", None, maximum=last, unit_text=m["unit"], qualifier="atMost")
 
 
 def _percents(chars: str) -> Iterator[Special]:
@@ -110,7 +119,8 @@ def _signed(m: re.Match[str], kind: str, value: Decimal, code: str, unit: str | 
     if m["least"]:
         return Special(*m.span(), kind, value, value, None, code, unit, "atLeast")
     qualifier = _SIGNS[m["sign"]]
-    return Special(*m.span(), kind, value, None, value if qualifier == "justUnder" else None, code, unit, qualifier)
+    most = value if qualifier == "justUnder" else None
+    return Special(*m.span(), kind, value, None, most, code, unit, qualifier)
 
 
 def _halves(chars: str) -> Iterator[Special]:
