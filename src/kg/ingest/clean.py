@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kg.figures.spacing import view
+from kg.ingest.gazetteer import simplified
 
 _TERMINAL = re.compile(r"[。！？!?…”」』)）：;；]$")
 _OPEN = re.compile(r"[，、,（(《“「—\-]$")
@@ -73,7 +74,8 @@ def clean(raw: str) -> Clean:
     lines = _lines(raw)
     breaks = _breaks(lines)
     page = view(raw)
-    kept = dict(zip(page.offsets, page.chars, strict=True))
+    folded = page.chars.translate(simplified()) if _traditional(raw) else page.chars
+    kept = dict(zip(page.offsets, folded, strict=True))
     chars: list[str] = []
     offsets: list[int] = []
 
@@ -98,6 +100,11 @@ def clean(raw: str) -> Clean:
             elif end in kept:
                 keep(" ", end)
     return Clean(raw, "".join(chars), tuple(offsets))
+
+
+def _traditional(raw: str) -> bool:
+    """Tell whether a page is in traditional script: a few such characters stand in simplified pages too."""
+    return sum(ord(c) in simplified() for c in raw) > 0.05 * len(raw)
 
 
 def _word(line: _Line, after: _Line) -> bool:
