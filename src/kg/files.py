@@ -1,40 +1,45 @@
-"""Write files whole or not at all."""
+"""Files that are written whole or not at all."""
 
 from __future__ import annotations
 
-import contextlib
 import os
-import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
-from kg.errors import DataError
+from kg.errors import UsageError
 
 
-def write_files(files: Mapping[Path, str | bytes]) -> None:
-    """Write each file beside itself and move it into place once all are written.
+@contextmanager
+def replacing(path: str | os.PathLike[str]) -> Iterator[IO[bytes]]:
+    """Write a temporary file beside ``path`` that takes its place when all went well.
 
-    Raises ``DataError`` where a folder or a file cannot be written; what was there before stays.
+    >>> import tempfile, pathlib
+    >>> path = pathlib.Path(tempfile.mkdtemp()) / "a.txt"
+    >>> with replacing(path) as stream:
+    ...     _ = stream.write(b"whole")
+    >>> path.read_text(), [p.name for p in path.parent.iterdir()]
+    ('whole', ['a.txt'])
+
+    Raises ``UsageError`` when the folder cannot be written.
     """
-    written: list[tuple[str, Path]] = []
+    path = Path(path)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        for path, content in files.items():
-            folder = path.resolve().parent
-            handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=folder)
-            written.append((name, path))
-            with os.fdopen(handle, "wb") as file:
-                file.write(content.encode("utf-8") if isinstance(content, str) else content)
-            # mkstemp makes the file private; a result is as readable as any other file.
-            umask = os.umask(0)
-            os.umask(umask)
-            Path(name).chmod(0o666 & ~umask)
-        for name, path in written:
-            Path(name).replace(path)
+        stream = temporary.open("wb")
     except OSError as error:
-        raise DataError(
-            f"cannot write {error.filename or path}: {error.strerror}", hint="choose a place you may write to"
-        ) from error
-    finally:
-        for name, _ in written:
-            with contextlib.suppress(OSError):
-                Path(name).unlink(missing_ok=True)
+        raise _cannot_write(path, error) from None
+    try:
+        with stream:
+            yield stream
+        temporary.replace(path)
+    except BaseException as error:
+        temporary.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise _cannot_write(path, error) from None
+        raise
+
+
+def _cannot_write(path: Path, error: OSError) -> UsageError:
+    return UsageError(f"cannot write {path}: {error.strerror or error}", hint="choose another file")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from pathlib import Path
 
 import click
@@ -29,7 +30,7 @@ def command(facts: Path, output: Path, sources: tuple[Path, ...], check: bool) -
     kg build --check
     """
     from kg.build import build
-    from kg.files import write_files
+    from kg.files import replacing
 
     result = build(facts, list(sources))
     if check:
@@ -39,7 +40,10 @@ def command(facts: Path, output: Path, sources: tuple[Path, ...], check: bool) -
             return 1
         click.echo(f"{output} is what {facts} compiles to", err=True)
         return 0
-    write_files({output: result.turtle, **result.files})
+    with ExitStack() as stack:
+        # All are written before any takes its place.
+        for path, text in {output: result.turtle, **result.files}.items():
+            stack.enter_context(replacing(path)).write(text.encode())
     accepted = sum(f.status == "accepted" for page in result.pages for f in page.facts)
     click.echo(f"{output}: {accepted} quotes of {len(result.pages)} page(s)", err=True)
     return 0
