@@ -1,8 +1,8 @@
 """Newspaper pages as a knowledge graph that you can query, cite and see.
 
-    >>> import kg
-    >>> kg.open                                             # doctest: +ELLIPSIS
-    <function open at ...>
+>>> import kg
+>>> kg.open                                             # doctest: +ELLIPSIS
+<function open at ...>
 """
 
 from __future__ import annotations

@@ -83,16 +83,15 @@ class Dataset:
         Raises ``QueryError``, ``UnknownName``, ``AmbiguousName``, ``UsageError`` or ``EndpointError``.
         """
         text = self.text(query, params)
-        if timeout is None and len(text) < run.LONG:
-            return run.evaluate(self.store, text, limit=limit)
 
         def answer() -> Results:
             results = run.evaluate(self.store, text, limit=limit)
-            if timeout is not None:
-                results.rows  # noqa: B018 -- the rows are part of what has to be done in time
+            results.rows  # noqa: B018 -- fetched now: in time, on the deep stack, by the thread that asks
             return results
 
-        return within(timeout, answer, size=len(text))
+        return (
+            answer() if timeout is None and len(text) < run.LONG else within(timeout, answer, size=len(text))
+        )
 
     def warnings(self, query: str) -> list[str]:
         """Return what is odd about a query that can be evaluated: terms that the graph does not know."""
@@ -110,6 +109,7 @@ class Dataset:
         """Return a copy as an rdflib ``Dataset`` whose default graph is the union of all graphs."""
         import rdflib
         from pyoxigraph import DefaultGraph
+        from rdflib.term import IdentifiedNode
 
         from kg.query.terms import to_rdflib
 
@@ -118,8 +118,8 @@ class Dataset:
             dataset.bind(prefix, namespace, replace=True)
         for quad in self.store.quads():
             graph = quad.graph_name
-            name = None if isinstance(graph, DefaultGraph) else graph
-            context = dataset.default_graph if name is None else dataset.graph(to_rdflib(name))
+            name = None if isinstance(graph, DefaultGraph) else to_rdflib(graph)
+            context = dataset.graph(name) if isinstance(name, IdentifiedNode) else dataset.default_graph
             context.add((to_rdflib(quad.subject), to_rdflib(quad.predicate), to_rdflib(quad.object)))
         return dataset
 
@@ -136,4 +136,4 @@ def is_name(query: str) -> bool:
     >>> is_name("taobao-villages"), is_name("ASK {}")
     (True, False)
     """
-    return not any(character.isspace() or character in "{}" for character in query.strip()) and bool(query.strip())
+    return bool(query) and not any(character.isspace() or character in "{}" for character in query)

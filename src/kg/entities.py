@@ -14,7 +14,9 @@ from kg.namespaces import ID, KG, PREFIXES, RDFS, SCHEMA, SKOS, shorten
 from kg.store.protocol import Store
 
 _LABEL = NamedNode(RDFS + "label")
-_NAMES = [NamedNode(iri) for iri in (KG + "officialName", SKOS + "altLabel", SKOS + "prefLabel", SCHEMA + "name")]
+_NAMES = [
+    NamedNode(iri) for iri in (KG + "officialName", SKOS + "altLabel", SKOS + "prefLabel", SCHEMA + "name")
+]
 _CODE = NamedNode(KG + "gb2260")
 
 
@@ -26,24 +28,25 @@ def resolve(store: Store, name: str, *, prefixes: Mapping[str, str] = PREFIXES) 
 
     >>> from kg.store import MemoryStore
     >>> store = MemoryStore.parse('''
-    ...     <https://kg.example/id/caoxian-371721> <http://www.w3.org/2000/01/rdf-schema#label> "曹县"@zh .''')
+    ...     @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+    ...     <https://kg.example/id/caoxian-371721> rdfs:label "曹县"@zh .''')
     >>> {resolve(store, name) for name in ("曹县", "caoxian", "Cao Xian", "id:caoxian-371721")}
     {'https://kg.example/id/caoxian-371721'}
 
     Raises ``AmbiguousName`` with the candidates, ``UnknownName`` with near names.
     """
     name = " ".join(name.split())
-    readings = (
-        lambda: _as_iri(store, name, prefixes),
-        lambda: _by_value(store, [_CODE], name),
-        lambda: _by_value(store, [_LABEL], name),
-        lambda: _by_value(store, _NAMES, name),
-        lambda: _by_slug(store, name),
-        lambda: _by_spelling(store, name),
-        lambda: _by_pinyin(store, name),
+    readings = (  # generators: none runs before the ones above it found nothing
+        _as_iri(store, name, prefixes),
+        _by_value(store, [_CODE], name),
+        _by_value(store, [_LABEL], name),
+        _by_value(store, _NAMES, name),
+        _by_slug(store, name),
+        _by_spelling(store, name),
+        _by_pinyin(store, name),
     )
     for reading in readings:
-        found = sorted(set(reading()))
+        found = sorted(set(reading))
         if len(found) == 1:
             return found[0]
         if found:
@@ -117,14 +120,17 @@ def _by_slug(store: Store, name: str) -> Iterator[str]:
 
 def _by_spelling(store: Store, name: str) -> Iterator[str]:
     plain = _plain(name)
-    return (iri for written, iri in names(store) if plain and _plain(written) == plain)
+    for written, iri in names(store):
+        if plain and _plain(written) == plain:
+            yield iri
 
 
 def _by_pinyin(store: Store, name: str) -> Iterator[str]:
     plain = _plain(name)
-    if not plain.isascii():
-        return iter(())
-    return (iri for written, iri in names(store) if not written.isascii() and plain and pinyin(written) == plain)
+    if plain and plain.isascii():
+        for written, iri in names(store):
+            if not written.isascii() and pinyin(written) == plain:
+                yield iri
 
 
 def _unknown(store: Store, name: str, prefixes: Mapping[str, str]) -> UnknownName:

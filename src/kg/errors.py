@@ -65,7 +65,7 @@ class AmbiguousName(UsageError):
 
 
 class QueryError(KgError):
-    """The query is wrong; ``line`` and ``column`` count from 1 where they are known, ``excerpt`` is that line."""
+    """The query is wrong; ``line`` and ``column`` count from 1 where known, ``excerpt`` is that line."""
 
     exit_code = 3
 

@@ -39,6 +39,10 @@ def within(seconds: float | None, work: Callable[[], T], *, size: int = 0) -> T:
         try:
             outcome.append(work())
         except BaseException as error:  # handed to the thread that waits
+            from traceback import clear_frames
+
+            # pyoxigraph's iterators must be dropped by the thread that made them.
+            clear_frames(error.__traceback__)
             failure.append(error)
         finally:
             done.set()

@@ -102,7 +102,8 @@ def _prefix(words: list[Token], text: str, prefixes: Mapping[str, str]) -> Query
                 near = get_close_matches(prefix, sorted(known), n=3) or get_close_matches(
                     prefix.lower(), sorted(known), n=3, cutoff=0.4
                 )
-                hint = f"did you mean {' or '.join(p + ':' for p in near)}?" if near else "declare it with PREFIX"
+                meant = " or ".join(p + ":" for p in near)
+                hint = f"did you mean {meant}?" if near else "declare it with PREFIX"
                 return _at(word.start, text, f"unknown prefix {prefix}:", hint)
         previous = word.text.upper()
     return None
@@ -118,7 +119,9 @@ def _brackets(words: list[Token], text: str) -> QueryError | None:
                 return _at(word.start, text, f"this {word.text} closes nothing", "take it out")
             wanted = _CLOSING[pending.pop().text]
             if word.text != wanted:
-                return _at(word.start, text, f"{word.text} where {wanted} is due", f"write {wanted} before it")
+                return _at(
+                    word.start, text, f"{word.text} where {wanted} is due", f"write {wanted} before it"
+                )
     if pending:
         wanted = _CLOSING[pending[-1].text]
         return _at(pending[-1].start, text, f"this {pending[-1].text} is never closed", f"add {wanted}")
@@ -130,7 +133,9 @@ def _relative_iri(words: list[Token], text: str) -> QueryError | None:
         return None
     for word in words:
         if word.kind == "iri" and not re.match(r"<[A-Za-z][A-Za-z0-9+.-]*:", word.text):
-            return _at(word.start, text, f"{word.text} is a relative IRI", "write it in full, or declare BASE")
+            return _at(
+                word.start, text, f"{word.text} is a relative IRI", "write it in full, or declare BASE"
+            )
     return None
 
 
@@ -152,7 +157,7 @@ def _grammar(error: str, words: list[Token], text: str) -> QueryError:
         )
     # The grammar looks ahead: the word at fault is the last one that begins before the place it names.
     word = max((w for w in words if w.start < offset), key=lambda w: w.start, default=words[0])
-    wanted = sorted(set(re.findall(r'"([^"\s\\]{1,2})"', expected)) | set(re.findall(r"\b[A-Z]{2,}\b", expected)))
-    wanted = [w for w in wanted if w not in ("TZ", "LATERAL")]
+    allowed = {*re.findall(r'"([^"\s\\]{1,2})"', expected), *re.findall(r"\b[A-Z]{2,}\b", expected)}
+    wanted = sorted(allowed - {"TZ", "LATERAL"})
     hint = f"possible here: {' '.join(wanted)}" if wanted else "look at this word and the one before it"
     return _at(word.start, text, f"SPARQL does not allow this near {word.text[:40]}", hint)

@@ -61,7 +61,7 @@ def describe(name: str) -> Description:
 def parse_header(query: str, name: str) -> Description:
     """Read the ``#+`` lines of a query.
 
-    >>> parse_header("#+ summary: {zh: 淘宝村, en: Taobao villages}\\n#+ tags: [figures]\\nASK {}", "x").summary
+    >>> parse_header("#+ summary: {zh: 淘宝村, en: Taobao villages}\\nASK {}", "x").summary
     {'zh': '淘宝村', 'en': 'Taobao villages'}
 
     Raises ``DataError`` when they are not the YAML they should be.
@@ -80,8 +80,10 @@ def parse_header(query: str, name: str) -> Description:
         )
     except (yaml.YAMLError, AttributeError, TypeError, ValueError) as error:
         reason = " ".join(str(error).split())
-        raise DataError(f"the header of the query {name} is not as it should be: {reason}",
-                        hint="write '#+ summary: {zh: …, en: …}'") from None
+        raise DataError(
+            f"the header of the query {name} is not as it should be: {reason}",
+            hint="write '#+ summary: {zh: …, en: …}'",
+        ) from None
 
 
 def _by_language(value: Any) -> dict[str, str]:

@@ -18,10 +18,13 @@ from kg.errors import UnknownName, UsageError
 Resolve = Callable[[str], str]
 
 _LINE = re.compile(
-    r"^(?P<head>[ \t]*VALUES[ \t]+[?$](?P<name>\w+)[ \t]*\{[ \t]*)(?P<terms>[^}\n]*?)(?P<tail>[ \t]*\}[ \t.]*(?:\#.*)?)$",
+    r"^(?P<head>[ \t]*VALUES[ \t]+[?$](?P<name>\w+)[ \t]*\{[ \t]*)"
+    r"(?P<terms>[^}\n]*?)(?P<tail>[ \t]*\}[ \t.]*(?:\#.*)?)$",
     re.MULTILINE | re.IGNORECASE,
 )
-_LITERAL = re.compile(r"""(?P<quote>["']).*?(?P=quote)(?:@(?P<lang>[\w-]+)|\^\^(?P<datatype>\S+))?\s*\Z""", re.DOTALL)
+_LITERAL = re.compile(
+    r"""(?P<quote>["']).*?(?P=quote)(?:@(?P<lang>[\w-]+)|\^\^(?P<datatype>\S+))?\s*\Z""", re.DOTALL
+)
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\Z")
 _DATES = {"date": r"-?\d{4}-\d\d-\d\d\Z", "gYearMonth": r"-?\d{4}-\d\d\Z", "gYear": r"-?\d{4}\Z"}
 
@@ -63,7 +66,9 @@ def fill(
     return _LINE.sub(replace, query)
 
 
-def _term(name: str, value: str, example: str, resolve: Resolve, prefixes: Mapping[str, str]) -> NamedNode | Literal:
+def _term(
+    name: str, value: str, example: str, resolve: Resolve, prefixes: Mapping[str, str]
+) -> NamedNode | Literal:
     """Make a term of a value, of the kind the example is."""
     if not value.strip():
         raise UsageError(f"the parameter {name} is empty", hint=f"give a value such as {example}")
@@ -104,7 +109,9 @@ def _expand(name: str, prefixes: Mapping[str, str]) -> str:
 
 
 def _not_like(name: str, value: str, example: str, kind: str) -> UsageError:
-    return UsageError(f"the parameter {name} is {kind}, not {value!r}", hint=f"give a value such as {example}")
+    return UsageError(
+        f"the parameter {name} is {kind}, not {value!r}", hint=f"give a value such as {example}"
+    )
 
 
 def _unknown(name: str, known: list[str]) -> UnknownName:

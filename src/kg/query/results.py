@@ -8,6 +8,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from pyoxigraph import QueryBoolean, QuerySolution, QuerySolutions, Triple
 
+from kg.query.failure import failure
 from kg.query.terms import Labels, kind, to_python, to_rdflib
 from kg.store.protocol import Answer, Store, Term
 
@@ -50,6 +51,7 @@ class Results:
         self.columns: tuple[str, ...] = ("subject", "predicate", "object")
         self._answer: Any = answer
         self._rows: list[Row] | None = None
+        self._once = False
         if isinstance(answer, QueryBoolean):
             self.form, self.columns, self.boolean, self._rows = "boolean", (), bool(answer), []
         elif isinstance(answer, QuerySolutions):
@@ -64,21 +66,21 @@ class Results:
         return self._rows
 
     def _fetch(self) -> list[Row]:
-        from kg.query.run import failure
-
         try:
             rows = list(self._answer if self.limit is None else islice(self._answer, self.limit))
             if self.limit is not None and len(rows) == self.limit:
                 self.truncated = next(self._answer, None) is not None
         except (OSError, RuntimeError, ValueError) as error:
             raise failure(error) from None
+        finally:
+            self._answer = None  # pyoxigraph wants it dropped by the thread that asked
         return rows
 
     def take_answer(self) -> QuerySolutions | None:
-        """Return the solutions unfetched, for a writer that streams them; they can be taken once."""
-        if self._rows is None and self.limit is None and self.form == "solutions":
+        """Return the solutions as the engine has them, where ``write`` was told that once is enough."""
+        if self._once and self._rows is None and self.limit is None and self.form == "solutions":
             answer: QuerySolutions = self._answer
-            self._rows = []
+            self._answer, self._rows = None, []
             return answer
         return None
 
@@ -110,10 +112,23 @@ class Results:
         """Return what writes the terms of these results as people read them."""
         return Labels(self.store, self.prefixes, lang)
 
-    def write(self, stream: IO[bytes], format: str = "table", *, lang: str | None = "zh", width: int | None = None) -> None:
-        """Write the results to a binary stream in a format: a name, an extension or a media type."""
+    def write(
+        self,
+        stream: IO[bytes],
+        format: str = "table",
+        *,
+        lang: str | None = "zh",
+        width: int | None = None,
+        once: bool = False,
+    ) -> None:
+        """Write the results to a binary stream in a format: a name, an extension or a media type.
+
+        ``lang`` is the language of labels in formats for people, ``None`` for IRIs; ``width`` the columns
+        of the terminal. With ``once`` a machine format may stream the rows and forget them.
+        """
         from kg.query.render import find
 
+        self._once = once
         find(format, self.form)(self, stream, lang=lang, width=width)
 
     def render(self, format: str = "table", *, lang: str | None = "zh", width: int | None = None) -> str:
@@ -140,7 +155,9 @@ class Results:
             from kg.errors import UsageError
 
             raise UsageError("pandas is not installed", hint="pip install 'kg[pandas]'") from None
-        return pandas.DataFrame([[to_python(t) for t in row] for row in self.cells()], columns=list(self.columns))
+        return pandas.DataFrame(
+            [[to_python(t) for t in row] for row in self.cells()], columns=list(self.columns)
+        )
 
     def to_rdflib(self) -> rdflib.Graph:
         """Return the statements of CONSTRUCT or DESCRIBE as an rdflib graph."""
@@ -149,7 +166,9 @@ class Results:
         from kg.errors import UsageError
 
         if self.form != "graph":
-            raise UsageError(f"these results are {self.form}, no graph", hint="ask with CONSTRUCT or DESCRIBE")
+            raise UsageError(
+                f"these results are {self.form}, no graph", hint="ask with CONSTRUCT or DESCRIBE"
+            )
         graph = rdflib.Graph()
         for prefix, namespace in self.prefixes.items():
             graph.bind(prefix, namespace, replace=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kg.errors import EndpointError, KgError, QueryError
+from kg.errors import QueryError
 from kg.namespaces import PREFIXES
+from kg.query.failure import failure
 from kg.query.results import Results
 from kg.store.protocol import Store
 
@@ -44,23 +45,19 @@ def evaluate(store: Store, text: str, *, limit: int | None = None) -> Results:
     return Results(answer, store=store, prefixes=prefixes, limit=limit)
 
 
-def failure(error: Exception) -> KgError:
-    """Translate what pyoxigraph raises while it evaluates."""
-    if isinstance(error, OSError):
-        return EndpointError(f"a SERVICE did not answer: {error}", hint="check the address, or use SERVICE SILENT")
-    return QueryError(f"the query cannot be evaluated: {error}", hint="take out what the engine does not offer")
-
-
 def _guard(text: str) -> None:
     if len(text) > MAX_LENGTH:
         raise QueryError(
-            f"the query has {len(text):,} characters, more than {MAX_LENGTH:,}", hint="put the values in a file"
+            f"the query has {len(text):,} characters, more than {MAX_LENGTH:,}",
+            hint="put the values in a file",
         )
     if len(text) > LONG:  # what is shorter cannot nest deep enough to do harm
         from kg.query.syntax import depth
 
         if (deepest := depth(text)) > MAX_DEPTH:
-            raise QueryError(f"the query nests {deepest:,} deep, more than {MAX_DEPTH}", hint="write it flatter")
+            raise QueryError(
+                f"the query nests {deepest:,} deep, more than {MAX_DEPTH}", hint="write it flatter"
+            )
 
 
 def _diagnose(error: str, text: str, prefixes: Mapping[str, str]) -> QueryError:

@@ -13,12 +13,13 @@ from kg.store.protocol import Store, Term
 if TYPE_CHECKING:
     from rdflib.term import Node as RdflibNode
 
-_INTEGERS = frozenset(
-    XSD + name
-    for name in (
-        "integer int long short byte nonNegativeInteger positiveInteger nonPositiveInteger negativeInteger "
-        "unsignedInt unsignedLong unsignedShort unsignedByte"
-    ).split()
+_INTEGERS = (
+    {XSD + name for name in ("integer", "int", "long", "short", "byte")}
+    | {
+        XSD + name
+        for name in ("nonNegativeInteger", "positiveInteger", "nonPositiveInteger", "negativeInteger")
+    }
+    | {XSD + name for name in ("unsignedInt", "unsignedLong", "unsignedShort", "unsignedByte")}
 )
 _NUMBERS = _INTEGERS | {XSD + "decimal", XSD + "double", XSD + "float"}
 _LABELS = [NamedNode(iri) for iri in (RDFS + "label", SKOS + "prefLabel", SCHEMA + "headline")]
@@ -101,7 +102,8 @@ def to_rdflib(term: Term) -> RdflibNode:
         if term.language:
             return rdflib.Literal(term.value, lang=term.language)
         datatype = term.datatype.value
-        return rdflib.Literal(term.value, datatype=None if datatype == XSD + "string" else rdflib.URIRef(datatype))
+        plain = datatype == XSD + "string"
+        return rdflib.Literal(term.value, datatype=None if plain else rdflib.URIRef(datatype))
     raise ValueError("rdflib has no triple terms")
 
 
@@ -128,7 +130,8 @@ class Labels:
         """Return what to show for a term; an unbound cell is empty."""
         if isinstance(term, NamedNode):
             if term not in self._texts:
-                self._texts[term] = (self._label(term) if self._lang else None) or shorten(term.value, self._prefixes)
+                label = self._label(term) if self._lang else None
+                self._texts[term] = label or shorten(term.value, self._prefixes)
             return self._texts[term]
         if term is None:
             return ""

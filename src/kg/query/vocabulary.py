@@ -30,10 +30,9 @@ def warnings(store: Store, text: str, prefixes: Mapping[str, str]) -> list[str]:
         if prefixes.get(prefix, namespace) != namespace
     ]
     every = {**prefixes, **own}
-    for iri in dict.fromkeys(_used([w.text for w in words if w.kind in ("name", "iri")], every)):
-        if iri.startswith(_WATCHED) and iri not in _WATCHED and not _knows(store, iri):
-            said.append(_unknown(store, iri, every))
-    return said
+    used = dict.fromkeys(_used([w.text for w in words if w.kind in ("name", "iri")], every))
+    unknown = (i for i in used if i.startswith(_WATCHED) and i not in _WATCHED and not _knows(store, i))
+    return said + [_unknown(store, iri, every) for iri in unknown]
 
 
 def _used(words: list[str], prefixes: Mapping[str, str]) -> Iterator[str]:

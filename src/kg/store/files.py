@@ -61,9 +61,13 @@ def load(store: pyoxigraph.Store, file: str) -> dict[str, str]:
     except SyntaxError as error:
         raise _cannot_parse(error, file) from None
     except FileNotFoundError:
-        raise DataError(f"no file {file}", hint="give an existing file or directory, or - for stdin") from None
+        raise DataError(
+            f"no file {file}", hint="give an existing file or directory, or - for stdin"
+        ) from None
     except (OSError, EOFError) as error:
-        raise DataError(f"cannot read {file}: {error}", hint="check that the file is whole and readable") from None
+        raise DataError(
+            f"cannot read {file}: {error}", hint="check that the file is whole and readable"
+        ) from None
 
 
 def _format(name: str) -> RdfFormat | None:
@@ -103,7 +107,7 @@ def _load_stdin(store: pyoxigraph.Store) -> dict[str, str]:
     _refuse_what_is_no_text(data[:512], "-")
     data = data.removeprefix(b"\xef\xbb\xbf")
     start = data[:512].lstrip()
-    if start.startswith(b"<?xml") or start.startswith(b"<rdf:RDF"):
+    if start.startswith((b"<?xml", b"<rdf:RDF")):
         return _load_bytes(store, data, RdfFormat.RDF_XML, None)
     if start[:1] in b"{[" and start[1:].lstrip()[:1] in b'"{}':
         return _load_bytes(store, data, RdfFormat.JSON_LD, None)

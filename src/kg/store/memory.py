@@ -33,7 +33,9 @@ class MemoryStore:
         for file in files.find(locations):
             store._declare(files.load(store._quads, file), file)
         if not len(store):
-            raise DataError(f"no statements in {', '.join(locations)}", hint="give a file with statements in it")
+            raise DataError(
+                f"no statements in {', '.join(locations)}", hint="give a file with statements in it"
+            )
         return store
 
     @classmethod

@@ -15,10 +15,15 @@ Answer = QuerySolutions | QueryTriples | QueryBoolean
 class Store(Protocol):
     """Statements that can be queried; named graphs are seen as one with the default graph."""
 
-    #: Prefixes that the store itself declares.
-    prefixes: Mapping[str, str]
-    #: What the user should know about how the store was opened, one sentence each.
-    notes: Sequence[str]
+    @property
+    def prefixes(self) -> Mapping[str, str]:
+        """The prefixes that the store itself declares."""
+        ...
+
+    @property
+    def notes(self) -> Sequence[str]:
+        """What the user should know about how the store was opened, one sentence each."""
+        ...
 
     def query(self, text: str, prefixes: Mapping[str, str]) -> Answer:
         """Evaluate a SPARQL 1.1 query in which the prefixes need no declaration.

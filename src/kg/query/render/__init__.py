@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 class Writer(Protocol):
     """Write results to a binary stream; ``lang`` and ``width`` concern formats for people."""
 
-    def __call__(self, results: Results, stream: IO[bytes], *, lang: str | None, width: int | None) -> None: ...
+    def __call__(
+        self, results: Results, stream: IO[bytes], *, lang: str | None, width: int | None
+    ) -> None: ...
 
 
 _ALL = ("solutions", "boolean", "graph")
@@ -30,7 +32,12 @@ FORMATS: dict[str, tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...]]
     "csv": ("solutions", _ROWS, ("csv",), ("text/csv",)),
     "tsv": ("solutions", _ROWS, ("tsv",), ("text/tab-separated-values",)),
     "json": ("solutions", _ROWS, ("json", "srj"), ("application/sparql-results+json", "application/json")),
-    "xml": ("solutions", _ROWS, ("xml", "srx"), ("application/sparql-results+xml", "application/xml", "text/xml")),
+    "xml": (
+        "solutions",
+        _ROWS,
+        ("xml", "srx"),
+        ("application/sparql-results+xml", "application/xml", "text/xml"),
+    ),
     "ttl": ("graph", _GRAPH, ("ttl", "turtle"), ("text/turtle",)),
     "nt": ("graph", _GRAPH, ("nt",), ("application/n-triples",)),
     "nq": ("graph", _GRAPH, ("nq",), ("application/n-quads",)),
@@ -56,7 +63,9 @@ def find(format: str, form: str) -> Writer:
     module, forms, _, _ = FORMATS[name]
     if form not in forms:
         fitting = ", ".join(n for n, (_, f, _, _) in FORMATS.items() if form in f)
-        raise UsageError(f"{name} cannot hold a {form.removesuffix('s')} answer", hint=f"choose one of {fitting}")
+        raise UsageError(
+            f"{name} cannot hold a {form.removesuffix('s')} answer", hint=f"choose one of {fitting}"
+        )
     writers: dict[str, Writer] = import_module(f"kg.query.render.{module}").WRITERS
     return writers[name]
 
@@ -75,4 +84,6 @@ def canonical(format: str) -> str:
 
     known = sorted({*FORMATS, *(e for f in FORMATS.values() for e in (*f[2], *f[3]))})
     near = get_close_matches(wanted, known, n=2)
-    raise UnknownName(f"no format {format!r}", near=near, hint="" if near else "choose one of " + ", ".join(FORMATS))
+    raise UnknownName(
+        f"no format {format!r}", near=near, hint="" if near else "choose one of " + ", ".join(FORMATS)
+    )

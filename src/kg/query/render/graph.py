@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from kg.query.results import Results
 
 
-def _write(results: Results, stream: IO[bytes], *, format: RdfFormat, lang: str | None, width: int | None) -> None:
+def _write(
+    results: Results, stream: IO[bytes], *, format: RdfFormat, lang: str | None, width: int | None
+) -> None:
     triples = [row for row in results.rows if isinstance(row, Triple)]
     used = {iri for triple in triples for iri in _iris(triple)}
     prefixes = {p: ns for p, ns in results.prefixes.items() if any(iri.startswith(ns) for iri in used)}

@@ -11,16 +11,21 @@ from typing import IO, TYPE_CHECKING, Any
 from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, parse_query_results
 
 from kg.namespaces import XSD
+from kg.query.failure import failure
 from kg.store.protocol import Term
 
 if TYPE_CHECKING:
     from kg.query.results import Results
 
 
-def _write(results: Results, stream: IO[bytes], *, format: QueryResultsFormat, lang: str | None, width: int | None) -> None:
+def _write(
+    results: Results, stream: IO[bytes], *, format: QueryResultsFormat, lang: str | None, width: int | None
+) -> None:
     # Rows that are still in the engine are streamed; rows that were fetched go back through its parser.
-    answer: Any = results.take_answer() or _answer(results)
-    answer.serialize(stream, format)
+    try:
+        (results.take_answer() or _answer(results)).serialize(stream, format)
+    except RuntimeError as error:
+        raise failure(error) from None
 
 
 def _answer(results: Results) -> Any:

@@ -20,7 +20,10 @@ def write(results: Results, stream: IO[bytes], *, lang: str | None, width: int |
     margin = _margin(results.columns)
     for number, row in enumerate(texts(results, lang), 1):
         lines = [f"-- {number} --"]
-        lines += [f"{pad(column, margin)}  {text}".rstrip() for column, text in zip(results.columns, row, strict=True)]
+        lines += [
+            f"{pad(column, margin)}  {text}".rstrip()
+            for column, text in zip(results.columns, row, strict=True)
+        ]
         stream.write(("\n".join(lines) + "\n").encode())
 
 
