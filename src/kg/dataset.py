@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from os import PathLike, fspath
 from typing import TYPE_CHECKING
 
-from kg.query import parameters, run
+from kg.query import run
 from kg.query.deadline import within
 from kg.query.results import Results
 from kg.store import Store, open_store
@@ -65,6 +65,8 @@ class Dataset:
             query = library.text(query)
         if not params:
             return query
+        from kg.query import parameters
+
         return parameters.fill(query, params, resolve=self.resolve, prefixes=self.prefixes)
 
     def query(
