@@ -23,6 +23,7 @@ FORMATS: dict[str, RdfFormat] = {
 }
 #: Above this size `bulk_load`, which sorts before it inserts, is the faster way in.
 BULK = 8_000_000
+_MARK = b"\xef\xbb\xbf"  # the byte order mark that some editors put before UTF-8
 _EXTENSIONS = "give a " + ", ".join(FORMATS) + " file (each may end in .gz)"
 
 
@@ -53,11 +54,11 @@ def load(store: pyoxigraph.Store, file: str) -> dict[str, str]:
             raise _unknown_format(file)
         with open(file, "rb") as stream:
             head = stream.read(512)
-            _refuse_what_is_no_text(head, file)
-            if head.startswith(b"\xef\xbb\xbf"):  # a byte order mark: pyoxigraph takes it for a term
-                return _load_bytes(store, head[3:] + stream.read(), format, _base(file))
         if file.endswith(".gz"):
             return _load_gzip(store, file, format)
+        _refuse_what_is_no_text(head, file)
+        if head.startswith(_MARK):  # pyoxigraph takes it for a term
+            return _load_bytes(store, _read(file).removeprefix(_MARK), format, _base(file))
         insert = store.bulk_load if os.path.getsize(file) > BULK else store.load
         insert(path=file, format=format, base_iri=_base(file))
         return _prefixes(pyoxigraph.parse(path=file, format=format, base_iri=_base(file)))
@@ -83,6 +84,11 @@ def _base(file: str) -> str:
     path = os.path.abspath(file).replace(os.sep, "/")
     escaped = "".join(f"%{ord(c):02X}" if c <= " " or c in '"#%<>?[\\]^`{|}' else c for c in path)
     return "file://" + escaped if escaped.startswith("/") else "file:///" + escaped
+
+
+def _read(file: str) -> bytes:
+    with open(file, "rb") as stream:
+        return stream.read()
 
 
 def _load_bytes(store: pyoxigraph.Store, data: bytes, format: RdfFormat, base: str | None) -> dict[str, str]:
@@ -111,7 +117,7 @@ def _load_gzip(store: pyoxigraph.Store, file: str, format: RdfFormat) -> dict[st
 def _load_stdin(store: pyoxigraph.Store) -> dict[str, str]:
     data = sys.stdin.buffer.read()
     _refuse_what_is_no_text(data[:512], "-")
-    data = data.removeprefix(b"\xef\xbb\xbf")
+    data = data.removeprefix(_MARK)
     start = data[:512].lstrip()
     if start.startswith((b"<?xml", b"<rdf:RDF")):
         return _load_bytes(store, data, RdfFormat.RDF_XML, None)
@@ -157,18 +163,25 @@ def _cannot_parse(error: SyntaxError, file: str) -> DataError:
     if "utf-8" in reason.lower():
         return DataError(f"{name} is not UTF-8 ({place})", hint=_encoding_hint(file))
     hint = "mend that line"
-    if "nexpected end" in reason:
-        hint = "the file looks cut off: fetch or write it again"
-    elif "has not been declared" in reason:
+    if "has not been declared" in reason:
         hint = "declare the prefix at the head of the file"
+    elif "nexpected end" in reason or _ends_at(file, error.lineno):
+        hint = "the file looks cut off: fetch or write it again"
     return DataError(f"{name}: {place}: {reason[:1].lower()}{reason[1:]}", hint=hint)
+
+
+def _ends_at(file: str, line: int | None) -> bool:
+    """Say whether a plain file stops at a line in the middle of a statement, as one that was cut off does."""
+    if line is None or file == "-" or file.endswith(".gz"):
+        return False
+    data = _read(file).rstrip()
+    return not data.endswith((b".", b"}")) and data.count(b"\n") + 1 == line
 
 
 def _encoding_hint(file: str) -> str:
     if file != "-":
         try:
-            with open(file, "rb") as stream:
-                stream.read().decode("gb18030")
+            _read(file).decode("gb18030")
         except ValueError:
             return "save it as UTF-8"
         return f"it reads as GB18030; convert it: iconv -f GB18030 -t UTF-8 {file}"
