@@ -25,7 +25,7 @@ def warnings(store: Store, text: str, prefixes: Mapping[str, str]) -> list[str]:
     words = list(tokens(text))
     own = declared(words)
     said = [
-        f"the query declares {prefix}: as <{namespace}>, the data as <{prefixes[prefix]}>; the query wins"
+        f"the query declares {prefix}: as <{namespace}>, the data as <{prefixes[prefix]}>; it wins"
         for prefix, namespace in own.items()
         if prefixes.get(prefix, namespace) != namespace
     ]
