@@ -218,6 +218,7 @@ def test_a_query_of_one_megabyte(run_kg: Run) -> None:
     assert len(text) > 1_000_000
     done = run_kg("query", "-", "--data", SMALL, "--format", "csv", stdin=text)
     assert (done.returncode, done.stdout) == (0, "c\r\nhttps://kg.example/id/caoxian-371721\r\n")
+    assert done.stderr.count("\n") == 6, "five terms that the graph does not know, and how many more"
     for bad in ("x" * 1_000_000, "ASK " + "{" * 500_000, "ASK { ?s ?p '" + "x" * 1_000_000):
         wrong = run_kg("query", "-", "--data", SMALL, stdin=bad)
         assert wrong.returncode == 3
