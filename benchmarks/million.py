@@ -28,7 +28,8 @@ PREFIX schema: <https://schema.org/>
 QUERIES = {
     "one county": "SELECT ?o ?n { ?o schema:observationAbout id:county-7 ; schema:value ?n }",
     "count all": "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }",
-    "sum by measure": "SELECT ?m (SUM(?v) AS ?n) { ?o schema:variableMeasured ?m; schema:value ?v } GROUP BY ?m",
+    "sum by measure": """SELECT ?m (SUM(?v) AS ?n) { ?o schema:variableMeasured ?m ; schema:value ?v }
+      GROUP BY ?m""",
     "top ten": "SELECT ?c ?v { ?o schema:observationAbout ?c ; schema:value ?v } ORDER BY DESC(?v) LIMIT 10",
     "all labels": "SELECT ?o ?label { ?o rdfs:label ?label }",
 }
