@@ -33,13 +33,13 @@ _KEEPS = re.compile(r"(?:合作|联合|和平|和谐|共同|同城|同济|大同
 # An ending with nothing of its own before it names a kind, not a body: 物流公司, 县政府, 研究院.
 _GENERIC = re.compile(
     r"^(?:[该本此各其一全某贵我当多]|快递|物流|上市|跨国|大型|龙头|当地|相关|有关|省内|国内|国外|国际|外贸|电商|村级|村|省级|市级|县级|专业|股份|经济|"
-    r"国有|民营|地方|县市区?|市县|直属|服务|推广|基层|农民|农村|农业|高等|家庭|商业|行业|科技|农产品|合作|县|市|省|区|镇|乡|联合|公共|综合|信息|便民|专|有限|母|子|"
+    r"国有|民营|地方|县市区?|市县|直属|服务|推广|基层|农民|农村|农业|高等|家庭|商业|行业|科技|农产品|合作|县|市|省|区|镇|乡|联合|公共|综合|信息|便民|专|有限|商|母|子|"
     r"总|分|大|小|中|开发|投资|保险|建筑|劳务|贸易|食品|旅游|乡镇|基层党|村党|两级|各级|三级|快递物流)*$"
 )
 _LONGEST = 28
 _LISTED = re.compile(
     r"(?P<items>[^，。；：、\n“”《》()]{2,12}(?:、[^，。；：、\n“”《》]{2,12}){1,}(?:[和与及][^，。；、\n“”《》]{2,8})?)"
-    r"(?:，?以及[^，。；]{0,30})?等(?:[^，。；、\n]{0,8}?)(?:企业|电商|公司|品牌|商家|平台|集团|机构|客商)"
+    r"(?:(?:，?以及[^，。；]{0,40}?(?:企业|电商|公司|商家|客商))|等(?:[^，。；、\n]{0,8}?)(?:企业|电商|公司|品牌|商家|平台|集团|机构|客商))"
 )
 _ITEM = re.compile(r"^[一-龥A-Za-z0-9]{2,8}$")
 
@@ -64,15 +64,13 @@ def _by_ending(text: str, places: list[Mention]) -> Iterator[Mention]:
     for ending in _ENDING.finditer(text):
         if ending.start() < at:
             continue
-        # 研究院 inside 中国农村发展研究院院长 ends there, but 大学 in 浙江大学中国…研究院 goes on.
-        if re.match(r"[一-龥]{0,12}?(?:研究院|研究中心|研究所|有限公司|公司|学院)", text[ending.end() :]) and ending[0] in (
-            "集团", "大学", "科学院", "超市", "银行",
-        ) and not _BEFORE.search(text, ending.end(), _next_ending(text, ending.end())):  # fmt: skip
+        if _goes_on(text, ending.end()):
             continue
         start = _start(text, ending.start(), max(at, ending.end() - _LONGEST))
         # 山东省聊城市商务局: the places right before an ending belong to it, 在 and 的 before them do not.
         if start == ending.start() and ending.start() in ends_of_places:
             start = ends_of_places[ending.start()]
+        start = _from_place(text, start, ending, places)
         name = text[start : ending.end()]
         stem = name[: -len(ending[0])]
         if not stem or _GENERIC.match(stem) or len(name) < 3 or not re.match(r"[一-龥A-Za-z0-9]", name):
@@ -91,9 +89,37 @@ def _by_ending(text: str, places: list[Mention]) -> Iterator[Mention]:
 _WORD_AFTER = re.compile(r"[面部势限促化军式群]")
 
 
-def _next_ending(text: str, at: int) -> int:
-    following = _ENDING.search(text, at)
-    return following.start() if following else at
+_TITLE = re.compile(r"(?:院长|所长|主任|书记|会长|秘书|总裁|经理|董事|教授|专家|局长|厅长|行长|校长|负责|副|院士|研究员)")
+
+
+def _goes_on(text: str, at: int) -> bool:
+    """Tell whether a longer name goes on here: 浙江大学 | 中国农村发展研究院, 贸促会 | 贸易投资服务中心."""
+    following = _ENDING.search(text, at, at + 16)
+    if following is None:
+        return False
+    between = text[at : following.start()]
+    return not _BEFORE.search(between + "\0") and not _TITLE.search(text[at : following.end()]) and len(between) > 1
+
+
+def _from_place(text: str, start: int, ending: re.Match[str], places: list[Mention]) -> int:
+    """Return the start of the name's last place, where what stands before it is no part of the name."""
+    inside = [p for p in places if start < p.start < ending.start() and text[p.start - 1] != "("]
+    if not inside or ending[0] == "分公司":
+        return start
+    last = inside[-1]
+    chain = last.start
+    for place in reversed(inside[:-1] + [p for p in places if p.start == start]):
+        if place.end == chain and _holds(place, last):
+            chain = place.start
+    before = text[start:chain]
+    return start if _ENDING.search(before) or "(" in before else chain
+
+
+def _holds(outer: Mention, inner: Mention) -> bool:
+    """Tell whether a place may hold the next one: by code where both have one."""
+    if not outer.candidates or not inner.candidates:
+        return True
+    return any(i.startswith(o.rstrip("0")) for o in outer.candidates for i in inner.candidates)
 
 
 def _start(text: str, end: int, floor: int) -> int:
@@ -127,7 +153,7 @@ def _by_list(text: str, places: list[Mention]) -> Iterator[Mention]:
                 yield Mention("kg:Company", item, start, at, "list", (), 0.7)
 
 
-_KIND = re.compile(r"(?:企业|产业|行业|产品|品牌|电商|服务|技术|设备|食品|农业|水果|国家|地区|代表|客商|项目|材料|[业品]$)")
+_KIND = re.compile(r"(?:企业|产业|行业|产品|品牌|电商|服务|技术|设备|农业|水果|国家|地区|代表|客商|项目|材料|[产用]品$|业$)")
 
 
 def _again(text: str, known: dict[str, str]) -> Iterator[Mention]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.ingest.mention import Mention
 
@@ -11,7 +12,7 @@ _FAMILY = (
     "欧阳|上官|司马|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|司徒|夏侯|阿|"
     "[王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟"
     "熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤常温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符"
-    "舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫"
+    "舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫"
     "米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝封谈匡鞠惠荆乐冀胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位厉伊仝区郜海阚花权强帅屠豆朴盖练廉禹井祖漆巴丰支卿国狄平计索宣晋相初门云容敬来扈晁芮都普阙浦戈伏鹿薄邸雍辜羊阿母裘亓修邰赫杭况那宿鲜印逯隆茹诺战慈危玉亢银亚呼哈公]"
 )
 _TITLES = (
@@ -19,7 +20,7 @@ _TITLES = (
     "董事长|副董事长|总经理|副总经理|常务副总经理|总裁|副总裁|首席执行官|总监|经理|负责人|创始人|合伙人|厂长|场长|"
     "副主任|主任|副局长|局长|副厅长|厅长|副处长|处长|副部长|部长|科长|站长|所长|副所长|院长|副院长|校长|副校长|会长|副会长|秘书长|副秘书长|理事长|"
     "主席|副主席|行长|副行长|委员|常委|教授|副教授|研究员|高级专家|专家|首席专家|农艺师|工程师|技术员|院士|博士|老师|记者|通讯员|"
-    "村民|农户|果农|菜农|种植户|养殖户|店主|网店店主|主播|大户|带头人|脱贫户|工人|职工|市民|客商|采购商|代表|大使|参赞|领事|发言人|队长|司机"
+    "村民|农户|果农|菜农|种植户|养殖户|店主|网店店主|主播|大户|带头人|脱贫户|工人|职工|市民|客商|采购商|大使|参赞|领事|发言人|队长|司机"
 )
 _SPEECH = (
     "表示|介绍|说|认为|指出|告诉|称|坦言|强调|透露|谈到|回忆|解释|感慨|补充|笑着说|高兴地说|算了一笔账|"
@@ -49,7 +50,7 @@ def read_persons(text: str) -> list[Mention]:
 
     >>> found = read_persons("海东县县长赵大川出席。赵大川说，橘子熟了。(本报记者 王小明)")
     >>> [(m.text, m.type, m.rule) for m in found]
-    [('赵大川', 'kg:Official', 'title'), ('赵大川', 'kg:Official', 'again'), ('王小明', 'kg:Journalist', 'byline')]
+    [('赵大川', 'kg:Official', 'title'), ('赵大川', 'kg:Official', 'speech'), ('王小明', 'kg:Journalist', 'byline')]
     """
     found = [*_bylines(text), *_titled(text), *_speaking(text)]
     kinds: dict[str, str] = {}
@@ -60,7 +61,7 @@ def read_persons(text: str) -> list[Mention]:
     for name, kind in kinds.items():
         for match in re.finditer(re.escape(name), text):
             unique.setdefault(match.span(), Mention(kind, name, *match.span(), "again", (), 0.9))
-    return sorted(unique.values(), key=lambda m: m.start)
+    return sorted((replace(m, type=kinds[m.text]) for m in unique.values()), key=lambda m: m.start)
 
 
 def person_class(title: str) -> str:
@@ -83,13 +84,15 @@ def person_class(title: str) -> str:
 def _titled(text: str) -> Iterator[Mention]:
     for match in _AFTER_TITLE.finditer(text):
         name = match["name"]
-        if name in _WORDS or (len(name) == 2 and _NO_NAME.match(name) and match["title"] in ("记者", "代表", "专家", "委员")):
+        if name in _WORDS or (len(name) == 2 and _NO_NAME.match(name) and match["title"] in ("记者", "专家", "委员")):
             continue
-        if match["title"] in ("记者", "代表", "委员", "专家") and not re.match(
+        if match["title"] in ("记者", "委员", "专家") and not re.match(
             r"(?:[^，。]{0,6})(?:说|表示|介绍|认为|指出|告诉|坦言|，|。|、|\)|“)", text[match.end("name") :]
         ):
             continue
         kind = person_class(match["title"])
+        if kind == "schema:Person":
+            kind = person_class(re.split("[，。；“]", text[max(0, match.start() - 24) : match.start()])[-1])
         yield Mention(kind, name, *match.span("name"), "title", (), 0.85 if len(name) == 3 else 0.75)
 
 
