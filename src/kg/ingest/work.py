@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.ingest.mention import Mention
+from kg.ingest.mention import Mention, longest
 
 _TITLE = re.compile(r"《(?P<title>[^《》\n]{2,40})》")
 _QUOTED_LIST = re.compile(r"[“「《](?P<title>[^“”「」《》\n]{2,30}(?:百强县?|[0-9一二三四五六七八九十]+强|百佳|排行榜|榜单|名单)[^“”「」《》\n]{0,6})[”」》]")
@@ -17,8 +17,8 @@ _EVENT_END = (
 )
 _EVENT = re.compile(rf"(?P<name>(?:20\d\d年?|第[一二三四五六七八九十百\d]+届|首届)[^，。；、“”\n《》]{{2,40}}?(?:{_EVENT_END})(?:[暨][^，。；、“”\n]{{2,30}}?(?:{_EVENT_END}))?)(?!名)")
 _MEETING = re.compile(r"(?P<name>[一-龥]{2,16}?(?:对接会|推介会|洽谈会|圆桌会议|培训会议|签约仪式|启动仪式|博览会|交易会|高峰论坛|研讨会|座谈会|招商会|展销会|文化节|采摘节|旅游节))")
-_MEETING_BEFORE = re.compile(r"[，。；：、“”\n（()]|举办了?|举行的?|召开的?|参加|出席|此次|本次|该|在|的|了|和|与|及|是|为|于|名为|开展|开幕|聊|期间|届|亮相")
-_PROJECT = re.compile(r"(?P<name>[一-龥A-Za-z0-9+“”()]{3,30}?(?:项目|工程|产业园|基地|生产线))")
+_MEETING_BEFORE = re.compile(r"[，。；：、“”\n（()]|举办了?|举行的?|召开的?|参加|出席|此次|本次|该|在|的|了|和|与|及|是|为|于|名为|开展|开幕|聊|期间|届|亮相|这个|那个|借鉴|打造|承办|主办|参与")
+_PROJECT = re.compile(r"(?P<name>[一-龥A-Za-z0-9+“”()]{3,30}?(?:项目|(?:工程|产业园|基地|生产线)(?:项目)?))")
 _PROJECT_BEFORE = re.compile(
     r"[，。；：、\n]|合作的|建设的?|投资的?|签约的?|实施的?|引进的?|推进|启动|开工|总投资|亿元的|万元的|其中|包括|以及|落户的?|打造的?|负责的?|的(?=[一-龥A-Za-z])|是|为|与|和|在|了|将|对|于|由|使|个|上马|谋划|规划"
 )
@@ -41,7 +41,7 @@ def read_works(text: str) -> list[Mention]:
     found: list[Mention] = []
     for reader in (_lists, _titles, _events, _meetings, _designations, _projects):
         found += [m for m in reader(text) if not any(m.overlaps(other) for other in found)]
-    return sorted(found, key=lambda m: m.start)
+    return longest(found)
 
 
 def _lists(text: str) -> Iterator[Mention]:
