@@ -1,0 +1,211 @@
+"""Figures bound to what they are about: subject, measure, period, speaker."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from kg.figures import Figure, Period
+from kg.ingest.mention import Mention
+from kg.ingest.reading import Reading
+from kg.ingest.speech import Speech, modality, read_speeches, speaker_at
+
+_SUBJECTS = (
+    "kg:Country", "kg:Province", "kg:PrefectureCity", "kg:County", "kg:Town", "kg:Company", "kg:Institution",
+    "kg:Association", "kg:GovernmentBody", "schema:Event", "kg:Project", "kg:RankedList",
+)  # fmt: skip
+_VERBS = (
+    "累计|总计|共计|合计|同比|环比|分别|已经|已|达到了?|达|实现|完成|突破|超过|为|是|有|约|近|共|总|仅|再|又|比上年|比去年|较上年|较去年|"
+    "拥有|建成了?|建有|发展到|增加到|增长到|增至|升至|提高到|增长|下降|增加|减少|提高|上升|下滑|下跌|回落|跃居|位居|位列|居|列|排在?|排名|占到?了?|占|"
+    "涌现了?|种植了?|投入|投资|新增|吸引|带动|签约|引进|打造|培育|整合|列支|覆盖|接待|实施|成立|全部|平均|每年|全年|当年|目前|现有|现|将|可|能|就|还|"
+    "[了到至从由在以对的]|全[国省市县区球镇]|以上|参加|来自|邀请|组织|促成|设立|辐射|惠及|安置|解决|帮助|助力|建设|在建|开工|落地|登上|入选"
+)
+_TRAILING_VERBS = re.compile(rf"(?:{_VERBS})+$")
+_NOUN_BEFORE = re.compile(r"[一-龥A-Za-z“”]{2,14}$")
+_NOUN_AFTER = re.compile(
+    r"(?P<noun>(?:“[^”]{1,10}”)?[一-龥A-Za-z]{2,14}?)(?=[，。；、：！？)\n“”0-9]|$|和|与|及|在(?!校|册|建|职|岗)|参(?:会|加|展)|上榜|进行|建|达|为|全部|的|同|共|"
+    r"登上|入选|进入|发展|落户|签|获|实现|开|将|已|均|从|前来|来自|代表)"
+)
+_CHANGE = re.compile(r"(?:同比|环比|比上年|较上年|比去年|较去年)?(?:增长|下降|增加|减少|提高|上升|回落|下滑|下跌|增)(?:了|约|近)?$")
+_RANK_NOUN = re.compile(r"(?P<noun>[一-龥]{2,10}?)(?:均|分别|也|还|继续|保持|稳|跃升?|上升)*(?:位居|位列|居|列|排名|排在|排|跃居|保持|占)?(?:全[国省市县球]|世界|[一-龥]{2,3}[省市]|[一-龥]{2}之?)?$")
+_WITHIN = re.compile(r"(全国|全省|全市|全球|全县|世界|全区)$")
+_LONGEST_QUOTE = 36
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """A figure and what it is about; ``start`` and ``end`` span the words that carry the fact."""
+
+    figure: Figure
+    subject: Mention
+    measure: str
+    start: int
+    end: int
+    rule: str
+    confidence: float
+    period: Period | None = None
+    speaker: Mention | None = None
+    within: str | None = None
+    modality: str | None = None
+
+
+def bind_figures(reading: Reading) -> list[Observation]:
+    """Bind each figure whose subject and measure the words around it give.
+
+    >>> from kg.ingest.reading import read_page
+    >>> for o in bind_figures(read_page("2020年，聊城网络零售额126.3亿元，同比增长14.1%，增幅列全省第二位。")):
+    ...     print(o.subject.text, o.measure, o.figure.verbatim, o.period.verbatim, o.within)
+    聊城 网络零售额 126.3亿元 2020年 None
+    聊城 网络零售额增速 14.1% 2020年 None
+    聊城 网络零售额增幅位次 第二位 2020年 全省
+    """
+    speeches = read_speeches(reading)
+    observations: list[Observation] = []
+    for figure in reading.figures:
+        bound = _bind(reading, figure, observations)
+        if bound is not None:
+            observations.append(_said(reading, speeches, bound))
+    return observations
+
+
+def _bind(reading: Reading, figure: Figure, before: list[Observation]) -> Observation | None:
+    text = reading.page.text
+    first, last = reading.sentence(figure.start)
+    clause = max(text.rfind(mark, first, figure.start) for mark in "，；：。") + 1 or first
+    clause = max(clause, first)
+    previous = next((o for o in reversed(before) if o.figure.start >= first), None)
+    subject, how = _subject(reading, figure, first, previous)
+    if subject is None:
+        return None
+    lead = text[clause : figure.start]
+    own = [m for m in reading.inside(clause, figure.start, *_SUBJECTS)]
+    if own:
+        lead = text[own[-1].end : figure.start]
+    period = _period(reading, figure, first)
+    if period is not None and clause <= period.start < figure.start:
+        lead = text[max(period.end, own[-1].end if own else 0) : figure.start]
+    found = _measure(text, figure, lead, last, previous)
+    if found is None:
+        return None
+    measure, end, rule = found
+    within = _WITHIN.search(lead)
+    start = _quote_start(text, figure, subject, clause, end)
+    sure = {"clause": 0.85, "sentence": 0.75, "carried": 0.7, "paragraph": 0.5}[how] - (0.3 if figure.doubt else 0)
+    return Observation(
+        figure, subject, measure, start, end, f"{rule}, subject from {how}", round(sure, 2), period,
+        within=within[0] if within and figure.kind == "rank" else None,
+        modality=modality(text[clause:figure.end]),
+    )  # fmt: skip
+
+
+def _said(reading: Reading, speeches: list[Speech], observation: Observation) -> Observation:
+    speaker = speaker_at(speeches, reading.page.text, observation.figure.start)
+    return replace(observation, speaker=speaker)
+
+
+def _subject(
+    reading: Reading, figure: Figure, first: int, previous: Observation | None
+) -> tuple[Mention | None, str]:
+    """Return the subject and where it was found: in the clause, the sentence, carried on, the paragraph."""
+    text = reading.page.text
+    semicolon = text.rfind("；", first, figure.start) + 1 or first
+    clause = max(max(text.rfind(mark, first, figure.start) for mark in "，；：。") + 1, first)
+    here = [m for m in reading.inside(clause, figure.start, *_SUBJECTS) if _acts(text, m)]
+    if here:
+        return _narrowest(here), "clause"
+    if previous is not None and previous.figure.start >= semicolon:
+        return previous.subject, "carried"
+    sentence = [m for m in reading.inside(first, clause, *_SUBJECTS) if _acts(text, m)]
+    if sentence:
+        return _narrowest(sentence[:2] if sentence[0].start < first + 12 else sentence), "sentence"
+    if previous is not None:
+        return previous.subject, "carried"
+    paragraph = next((p for p in reading.page.paragraphs if p[0] <= figure.start < p[1]), (first, first))
+    earlier = [m for m in reading.inside(paragraph[0], first, *_SUBJECTS) if _acts(text, m)]
+    if earlier:
+        return earlier[-1], "paragraph"
+    return None, ""
+
+
+def _acts(text: str, mention: Mention) -> bool:
+    """Tell whether a mention may be a subject: not where it only says where from, or whose reporter."""
+    if text[mention.start - 2 : mention.start] in ("来自", "按照", "根据") or text[mention.start - 1 : mention.start] in "与和":
+        return False
+    return text[mention.end : mention.end + 2] != "记者" and text[mention.end : mention.end + 1] not in "籍)"
+
+
+def _narrowest(mentions: list[Mention]) -> Mention:
+    """Return the mention that a chain such as 菏泽市曹县大集镇 ends in, else the first."""
+    chosen = mentions[0]
+    for mention in mentions[1:]:
+        if mention.start - chosen.end <= 1:
+            chosen = mention
+    return chosen
+
+
+def _period(reading: Reading, figure: Figure, first: int) -> Period | None:
+    before = [p for p in reading.periods if first <= p.start and p.end <= figure.start]
+    return before[-1] if before else None
+
+
+def _measure(
+    text: str, figure: Figure, lead: str, last: int, previous: Observation | None
+) -> tuple[str, int, str] | None:
+    """Return the measure, where the words for it end, and the rule."""
+    if figure.kind == "rank":
+        return _rank_measure(text, figure, lead, previous)
+    change = _CHANGE.search(lead)
+    if change and figure.kind in ("percent", "multiple"):
+        noun = _noun(lead[: change.start()]) or (previous and _base(previous.measure))
+        return (f"{noun}增速", figure.end, "change") if noun else None
+    after = _NOUN_AFTER.match(text, figure.end, last)
+    if figure.kind == "count" and after and not after["noun"].startswith(("以上", "左右")):
+        noun = after["noun"].strip("“”")
+        if noun not in ("地区", "方面", "时间") and not re.match(r"^[年月日的是了]", noun):
+            return noun + "数量", after.end("noun"), "noun-after"
+    noun = _noun(lead)
+    if noun:
+        if figure.kind == "count":
+            noun += "数量" if not re.search(r"[数量人次]$", noun) else ""
+        return noun, figure.end, "noun-before"
+    if figure.kind == "money" and after is None and previous is not None:
+        return None
+    if figure.kind in ("money", "amount", "percent", "fraction", "multiple", "price") and previous is not None:
+        return None
+    return None
+
+
+def _rank_measure(text: str, figure: Figure, lead: str, previous: Observation | None) -> tuple[str, int, str] | None:
+    if figure.value is None:
+        return None
+    match = _RANK_NOUN.search(lead)
+    noun = _TRAILING_VERBS.sub("", match["noun"]) if match else ""
+    base = _base(previous.measure) if previous else ""
+    if noun in ("增幅", "增速", "增长率", "总量", "增量", "总数", "数量", "人均", "占比", "在榜数量"):
+        noun = base + (noun if noun not in ("总数", "数量") or not base.endswith("数量") else "")
+    noun = noun or base
+    return (f"{noun}位次", figure.end, "rank") if len(noun) >= 2 else None
+
+
+def _noun(lead: str) -> str:
+    """Return the noun at the end of a clause, without verbs and adverbs after and before it."""
+    stripped = re.sub(r"[ ，、：（）()]+$", "", lead)
+    while (shorter := _TRAILING_VERBS.sub("", stripped)) != stripped:
+        stripped = shorter
+    match = _NOUN_BEFORE.search(stripped)
+    noun = match[0] if match else ""
+    noun = re.sub(rf"^(?:.*的|其中|另外|此外|目前|据[悉介绍]+|{_VERBS})+", "", noun).strip("“”")
+    return noun if len(noun) >= 2 else ""
+
+
+def _base(measure: str) -> str:
+    return re.sub(r"(?:增速|增幅位次|位次)$", "", measure)
+
+
+def _quote_start(text: str, figure: Figure, subject: Mention, clause: int, end: int) -> int:
+    """Return where the shortest quote starts: at the subject where it is near, else at the clause."""
+    if subject.end <= figure.start and end - subject.start <= _LONGEST_QUOTE and "。" not in text[subject.start : figure.start]:
+        return subject.start
+    if end - clause <= _LONGEST_QUOTE:
+        return clause + (len(text[clause:end]) - len(text[clause:end].lstrip("“ ")))
+    return figure.start
