@@ -15,7 +15,7 @@ _SUBJECTS = (
     "kg:Association", "kg:GovernmentBody", "schema:Event", "kg:Project", "kg:RankedList",
 )  # fmt: skip
 _VERBS = (
-    "累计|总计|共计|合计|同比|环比|分别|已经|已|达到了?|达|实现|完成|突破|超过|为|是|有|约|近|共|总|仅|再|又|比上年|比去年|较上年|较去年|"
+    "现场|或者|在原有基础上|累计|总计|共计|合计|同比|环比|分别|已经|已|达到了?|达|实现|完成|突破|超过|为|是|有|约|近|共|总|仅|再|又|比上年|比去年|较上年|较去年|"
     "拥有|建成了?|建有|发展到|增加到|增长到|增至|升至|提高到|增长|下降|增加|减少|提高|上升|下滑|下跌|回落|跃居|位居|位列|居|列|排在?|排名|占到?了?|占|"
     "涌现了?|种植了?|投入|投资|新增|吸引|带动|签约|引进|打造|培育|整合|列支|覆盖|接待|实施|成立|全部|平均|每年|全年|当年|目前|现有|现|将|可|能|就|还|"
     "[了到至从由在以对的]|全[国省市县区球镇]|以上|参加|来自|邀请|组织|促成|设立|辐射|惠及|安置|解决|帮助|助力|建设|在建|开工|落地|登上|入选"
@@ -23,11 +23,15 @@ _VERBS = (
 _TRAILING_VERBS = re.compile(rf"(?:{_VERBS})+$")
 _NOUN_BEFORE = re.compile(r"[一-龥A-Za-z“”]{2,14}$")
 _NOUN_AFTER = re.compile(
-    r"(?P<noun>(?:“[^”]{1,10}”)?[一-龥A-Za-z]{2,14}?)(?=[，。；、：！？)\n“”0-9]|$|和|与|及|在(?!校|册|建|职|岗)|参(?:会|加|展)|上榜|进行|建|达|为|全部|的|同|共|"
+    r"(?P<noun>[一-龥A-Za-z]{0,6}(?:“[^”]{1,10}”)[一-龥]{1,8}?|[村镇县市省国](?=[全均都，、。])|[一-龥A-Za-z]{2,18}?)"
+    r"(?=[，。；、：！？)\n“”0-9]|$|和|与|及|以及|居|位[居列]|全部|跻身|或者|先后|在(?!校|册|建|职|岗)|参(?:会|加|展)|上榜|进行|建|达|为|全部|的|同|共|"
     r"登上|入选|进入|发展|落户|签|获|实现|开|将|已|均|从|前来|来自|代表)"
 )
 _CHANGE = re.compile(r"(?:同比|环比|比上年|较上年|比去年|较去年)?(?:增长|下降|增加|减少|提高|上升|回落|下滑|下跌|增)(?:了|约|近)?$")
 _RANK_NOUN = re.compile(r"(?P<noun>[一-龥]{2,10}?)(?:均|分别|也|还|继续|保持|稳|跃升?|上升)*(?:位居|位列|居|列|排名|排在|排|跃居|保持|占)?(?:全[国省市县球]|世界|[一-龥]{2,3}[省市]|[一-龥]{2}之?)?$")
+_NO_NOUN = frozenset(("地区", "方面", "时间", "省级", "国家级", "市级", "部门"))
+_ATTENDS = re.compile(r"嘉宾|参会|参加|签约|采购商|供应商|展商|投资总额|订单|成交|项目|国家|企业|金额|客商|观众")
+_FROM = re.compile(r"(?:来自|邀请|组织|包括|分别是)[^。；]*$")
 _WITHIN = re.compile(r"(全国|全省|全市|全球|全县|世界|全区)$")
 _LONGEST_QUOTE = 36
 
@@ -90,7 +94,7 @@ def _bind(reading: Reading, figure: Figure, before: list[Observation]) -> Observ
     measure, end, rule = found
     within = _WITHIN.search(lead)
     start = _quote_start(text, figure, subject, clause, end)
-    sure = {"clause": 0.85, "sentence": 0.75, "carried": 0.7, "paragraph": 0.5}[how] - (0.3 if figure.doubt else 0)
+    sure = {"clause": 0.85, "sentence": 0.75, "carried": 0.7, "paragraph": 0.5, "event": 0.6}[how] - (0.3 if figure.doubt else 0)
     return Observation(
         figure, subject, measure, start, end, f"{rule}, subject from {how}", round(sure, 2), period,
         within=within[0] if within and figure.kind == "rank" else None,
@@ -121,6 +125,10 @@ def _subject(
     if previous is not None:
         return previous.subject, "carried"
     paragraph = next((p for p in reading.page.paragraphs if p[0] <= figure.start < p[1]), (first, first))
+    event = [m for m in reading.inside(max(0, first - 400), first, "schema:Event") if m.rule != "meeting"]
+    around = text[max(first, figure.start - 14) : figure.end + 14]
+    if event and _ATTENDS.search(around):
+        return event[-1], "event"
     earlier = [m for m in reading.inside(paragraph[0], first, *_SUBJECTS) if _acts(text, m)]
     if earlier:
         return earlier[-1], "paragraph"
@@ -130,6 +138,9 @@ def _subject(
 def _acts(text: str, mention: Mention) -> bool:
     """Tell whether a mention may be a subject: not where it only says where from, or whose reporter."""
     if text[mention.start - 2 : mention.start] in ("来自", "按照", "根据") or text[mention.start - 1 : mention.start] in "与和":
+        return False
+    start = max(text.rfind("，", 0, mention.start), text.rfind("。", 0, mention.start)) + 1
+    if mention.rule == "list" or _FROM.search(text, start, mention.start):
         return False
     return text[mention.end : mention.end + 2] != "记者" and text[mention.end : mention.end + 1] not in "籍)"
 
@@ -161,7 +172,8 @@ def _measure(
     after = _NOUN_AFTER.match(text, figure.end, last)
     if figure.kind == "count" and after and not after["noun"].startswith(("以上", "左右")):
         noun = after["noun"].strip("“”")
-        if noun not in ("地区", "方面", "时间") and not re.match(r"^[年月日的是了]", noun):
+        # 两次签订, 46个，…: what follows a count of times is a verb.
+        if noun not in _NO_NOUN and figure.unit_text != "次" and not re.match(r"[年月日的是了或家跻]", noun):
             return noun + "数量", after.end("noun"), "noun-after"
     noun = _noun(lead)
     if noun:
@@ -184,6 +196,7 @@ def _rank_measure(text: str, figure: Figure, lead: str, previous: Observation | 
     if noun in ("增幅", "增速", "增长率", "总量", "增量", "总数", "数量", "人均", "占比", "在榜数量"):
         noun = base + (noun if noun not in ("总数", "数量") or not base.endswith("数量") else "")
     noun = noun or base
+    noun = re.sub(rf"^(?:个|的|{_VERBS})+|继续$", "", noun) or base
     return (f"{noun}位次", figure.end, "rank") if len(noun) >= 2 else None
 
 

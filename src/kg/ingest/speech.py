@@ -54,7 +54,7 @@ def read_speeches(reading: Reading) -> list[Speech]:
                     turns.append((pronoun.end(), before[-1]))
         turns.sort(key=lambda turn: turn[0])
         stops = [at for at, _ in turns[1:]] + [end]
-        speeches += [Speech(person, at, stop) for (at, person), stop in zip(turns, stops, strict=True) if at < stop]
+        speeches += [Speech(person, at, stop) for (at, person), stop in zip(turns, stops, strict=False) if at < stop]
     return speeches
 
 

@@ -1,0 +1,312 @@
+"""Relations that the wording of a sentence gives: posts, hosts, parties, lists, founding, attendance."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from kg.ingest.gazetteer import divisions
+from kg.ingest.mention import Mention
+from kg.ingest.reading import Reading
+from kg.ingest.speech import PERSONS
+
+ORGANIZATIONS = ("kg:Company", "kg:Institution", "kg:Association", "kg:GovernmentBody")
+PLACES = ("kg:Province", "kg:PrefectureCity", "kg:County", "kg:Town")
+_LONGEST_QUOTE = 38
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post: its title and the body or place that it belongs to."""
+
+    title: str
+    at: Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """Subject, predicate and object, with the span of the words that state it."""
+
+    subject: Mention
+    predicate: str
+    object: Mention | Post | str
+    start: int
+    end: int
+    rule: str
+    confidence: float = 0.8
+
+
+def read_relations(reading: Reading) -> list[Relation]:
+    """Read the relations of a page, each once a sentence.
+
+    >>> from kg.ingest.reading import read_page
+    >>> for r in read_relations(read_page("海阳市副市长赵大川表示，首届海阳柑橘博览会在海阳市举办。")):
+    ...     name = r.object.title if isinstance(r.object, Post) else r.object.text
+    ...     print(r.subject.text, r.predicate, name)
+    赵大川 org:holds 副市长
+    首届海阳柑橘博览会 schema:location 海阳市
+    """
+    found: dict[tuple[str, str, str, int], Relation] = {}
+    for start, end in reading.sentences:
+        for rule in _RULES:
+            for relation in rule(reading, start, end):
+                other = relation.object
+                name = other if isinstance(other, str) else other.title if isinstance(other, Post) else other.text
+                if relation.end - relation.start <= 2 * _LONGEST_QUOTE:
+                    found.setdefault((relation.subject.text, relation.predicate, name, start), relation)
+    return sorted(found.values(), key=lambda r: (r.start, r.end, r.predicate))
+
+
+_POST = re.compile(
+    r"(?P<title>(?:党委|党组|党支部|常务|第一|执行|首席|高级|总支)?(?:副)?(?:省长|市长|县长|区长|镇长|乡长|书记|主任|局长|厅长|处长|部长|会长|秘书长|理事长|主席|行长|"
+    r"院长|所长|校长|站长|总裁|总经理|董事长|经理|总监|负责人|创始人|专家|研究员|教授|常委|党委书记|支书|厂长|场长|大使|参赞|首席执行官))$"
+)
+
+
+def _posts(reading: Reading, start: int, end: int) -> Iterator[Relation]:
+    """赵大川 holds 副市长 at 海阳市: body or place, title, name, without a gap; titles may be listed with 、."""
+    text = reading.page.text
+    for person in reading.inside(start, end, *PERSONS):
+        at = person.start
+        for _ in range(3):
+            bodies = [m for m in reading.inside(max(start, at - 40), at, *ORGANIZATIONS, *PLACES)]
+            body = bodies[-1] if bodies else None
+            if body is None:
+                break
+            title = text[body.end : at].strip("、 ")
+            if not _POST.fullmatch(title) or len(title) > 10:
+                break
+            yield Relation(person, "org:holds", Post(title, body), body.start, person.end, "post", 0.9)
+            # 高级专家、…秘书长左臣明: go on before the comma that joins two posts.
+            at = body.start
+            if text[at - 1 : at] != "、":
+                break
+            at -= 1
+
+
+_HOSTS = re.compile(r"(?:联合|共同)?(?P<verb>主办|承办|协办|主持)")
+_PREDICATE_OF_HOST = {"主办": "kg:hostedBy", "承办": "kg:undertakenBy", "协办": "schema:organizer"}
+
+
+def _hosts(reading: Reading, start: int, end: int) -> Iterator[Relation]:
+    """由甲、乙主办，丙承办的某会: each body before the verb hosts the event of the sentence, or the last one."""
+    events = reading.inside(start, end, "schema:Event") or reading.inside(max(0, start - 300), start, "schema:Event")[-1:]
+    if not events:
+        return
+    text = reading.page.text
+    event = next((e for e in events if e.rule == "edition"), events[0])
+    before = start
+    for verb in _HOSTS.finditer(text, start, end):
+        if verb["verb"] not in _PREDICATE_OF_HOST:
+            continue
+        bodies = reading.inside(before, verb.start(), *ORGANIZATIONS)
+        clause = max(text.rfind("，", before, bodies[0].start) if bodies else -1, before)
+        for body in bodies:
+            if not re.search(r"[。；]", text[clause:verb.start()]):
+                yield Relation(event, _PREDICATE_OF_HOST[verb["verb"]], body, body.start, verb.end(), "host", 0.85)
+        before = verb.end()
+
+
+_HELD = re.compile(r"(?:在|于)(?P<where>[^，。；]{2,20}?)(?:隆重|正式|成功|顺利)?(?:举办|举行|召开|开幕|启幕|闭幕)")
+
+
+def _held(reading: Reading, start: int, end: int) -> Iterator[Relation]:
+    text = reading.page.text
+    for held in _HELD.finditer(text, start, end):
+        places = reading.inside(held.start("where"), held.end("where"), *PLACES)
+        events = reading.inside(start, held.start(), "schema:Event")
+        if not events or not places:
+            continue
+        event, place = events[-1], places[-1]
+        between = text[event.end : held.start()]
+        if len(between) <= 20 and "，" not in between.strip("，"):
+            yield Relation(event, "schema:location", place, event.start, held.end(), "held", 0.85)
+
+
+_SIGNED = re.compile(r"合作的$|签约的$|共建的$|共同打造的$|联合实施的$")
+
+
+def _parties(reading: Reading, start: int, end: int) -> Iterator[Relation]:
+    """甲与乙合作的某项目: both are parties of the project."""
+    text = reading.page.text
+    for project in reading.inside(start, end, "kg:Project"):
+        if not _SIGNED.search(text, max(start, project.start - 8), project.start):
+            continue
+        clause = max(text.rfind(mark, start, project.start) for mark in "，。；") + 1
+        sides = _chained(reading, max(clause, start), project.start)
+        for side in sides:
+            yield Relation(project, "kg:party", side, side.start, project.end, "cooperation", 0.85)
+
+
+_COOPERATES = re.compile(r"签订|签署|达成|签约|建立|开展|有着良好的?合作|携手")
+
+
+def _cooperation(reading: Reading, start: int, end: int) -> Iterator[Relation]:
+    """甲与乙签订战略合作协议: the two cooperate."""
+    text = reading.page.text
+    for verb in _COOPERATES.finditer(text, start, end):
+        if "合作" not in text[verb.start() : verb.end() + 14] and "协议" not in text[verb.start() : verb.end() + 14]:
+            continue
+        clause = max(max(text.rfind(mark, start, verb.start()) for mark in "，。；：") + 1, start)
+        sides = reading.inside(clause, verb.start(), *ORGANIZATIONS, *PLACES)
+        if len(sides) == 2 and re.search(r"[与和同跟]", text[sides[0].end : sides[1].start]):
+            yield Relation(sides[0], "kg:cooperatesWith", sides[1], sides[0].start, verb.end(), "cooperation", 0.75)
+
+
+def _chained(reading: Reading, start: int, end: int) -> list[Mention]:
+    """Return bodies, and of a chain of places (聊城市东昌府区) the narrowest; a place right before a body is its own."""
+    found = reading.inside(start, end, *ORGANIZATIONS, *PLACES)
+    return [
+        m for m, after in zip(found, [*found[1:], None], strict=True) if after is None or after.start - m.end > 0
+    ]  # fmt: skip
+
+
+_LISTED = re.compile(r"上榜|登上|入选|进入|跻身|分别是|入围|榜单|名列")
+
+
+def _members(reading: Reading, start: int, end: int) -> Iterator[Relation]:
+    """甲市、乙县登上某榜: each county of the sentence is on the list that it names, or named last."""
+    text = reading.page.text
+    if not _LISTED.search(text, start, end):
+        return
+    paragraph = next((p for p in reading.page.paragraphs if p[0] <= start < p[1]), (start, end))
+    lists = reading.inside(start, end, "kg:RankedList") or reading.inside(max(0, paragraph[0] - 400), start, "kg:RankedList")
+    if not lists:
+        return
+    ranked = lists[-1]
+    own = ranked.start >= start
+    for place in reading.inside(start, end, "kg:County"):
+        where = (place.start, place.end)
+        sure = 0.8 if own else 0.7
+        yield Relation(ranked, "schema:itemListElement", place, *where, "listed", sure)
+
+
+def _containment(reading: Reading, start: int, end: int) -> Iterator[Relation]:
+    """青岛的平度市、胶州市: each county after the city that its code lies in; a town after its county."""
+    text = reading.page.text
+    outer: Mention | None = None
+    for place in reading.inside(start, end, *PLACES):
+        if outer is not None and _lies_in(place, outer):
+            between = text[outer.end : place.start]
+            if place.type == "kg:Town":
+                if not between:
+                    yield Relation(place, "schema:containedInPlace", outer, outer.start, place.end, "town", 0.95)
+            elif re.fullmatch(r"的?|(?:的?[一-龥]{2,4}[市县区]、)+|的?", between):
+                yield Relation(place, "schema:containedInPlace", outer, outer.start, place.end, "chain", 0.9)
+                if place.type == "kg:County" and text[place.end : place.end + 1] != "、" and between in ("", "的"):
+                    outer = place
+                continue
+        if place.type != "kg:Town" and not (place.type == "kg:County" and text[place.start - 1] == "、"):
+            outer = place
+
+
+def _lies_in(place: Mention, outer: Mention) -> bool:
+    if place.type == "kg:Town":
+        return outer.type == "kg:County"
+    return any(
+        o in divisions()[c].parents for c in place.candidates for o in outer.candidates if c in divisions()
+    )  # fmt: skip
+
+
+_FOUNDED = re.compile(r"(?:成立|创立|创办|组建|挂牌)(?:于)?")
+
+
+def _founding(reading: Reading, start: int, end: int) -> Iterator[Relation]:
+    """某公司于2019年9月成立."""
+    text = reading.page.text
+    for verb in _FOUNDED.finditer(text, start, end):
+        for body in reading.inside(start, verb.start(), "kg:Company", "kg:Institution", "kg:Association")[-1:]:
+            dates = [p for p in reading.periods if body.end <= p.start and p.end <= verb.end() + 12 and p.start_date]
+            if dates and "，" not in text[body.end : verb.start()]:
+                period = dates[0]
+                assert period.start_date is not None
+                whole = "年" in period.verbatim and "月" not in period.verbatim
+                day = "日" in period.verbatim
+                value = period.start_date.isoformat()
+                value = value if day else value[:4] if whole else value[:7]
+                stop = max(period.end, verb.end())
+                yield Relation(body, "schema:foundingDate", value, body.start, stop, "founding", 0.9)
+
+
+_ATTENDS = re.compile(r"现身|出席|参加|来到|亮相|应邀")
+
+
+def _attendance(reading: Reading, start: int, end: int) -> Iterator[Relation]:
+    """某人出席论坛: the event of the sentence, or where it says 论坛 or 此次 only, the last one."""
+    text = reading.page.text
+    for verb in _ATTENDS.finditer(text, start, end):
+        after = text[verb.end() : verb.end() + 16].split("，")[0].split("。")[0]
+        persons = [p for p in reading.inside(start, verb.start(), *PERSONS) if "，" not in text[p.end : verb.start()]]
+        events = reading.inside(verb.end(), min(end, verb.end() + 60), "schema:Event")[:1]
+        if not events and re.search(r"论坛|大会|博览会|活动|展会|会议|峰会", after):
+            events = [e for e in reading.inside(0, start, "schema:Event") if e.rule in ("edition", "again")][-1:]
+        for person in persons[-1:]:
+            for event in events:
+                yield Relation(event, "schema:attendee", person, person.start, verb.end() + len(after), "attendance", 0.75)
+
+
+def _from_countries(reading: Reading, start: int, end: int) -> Iterator[Relation]:
+    """来自尼泊尔、斯里兰卡等: those who came to the event of the sentence, or the last one."""
+    text = reading.page.text
+    for came in re.finditer(r"来自", text[start:end]):
+        at = start + came.end()
+        clause = re.compile(r"[，。；]|的(?!国家)").search(text, at, end)
+        stop = clause.start() if clause else end
+        countries = reading.inside(at, stop, "kg:Country")
+        events = reading.inside(start, end, "schema:Event") or reading.inside(max(0, start - 500), start, "schema:Event")
+        named = [e for e in events if e.rule in ("edition", "again")]
+        for country in countries:
+            if named and country.text != "中国":
+                where = (at - 2, country.end)
+                yield Relation(named[-1], "kg:participantsFrom", country, *where, "came-from", 0.7)
+
+
+_PRODUCT = re.compile(r"(?:代表农产品|特色农产品|主导产品|特色产品|主要农产品)(?:多)?(?:为|是|包括|有)(?P<items>[^。；]{2,60})")
+
+
+def _products(reading: Reading, start: int, end: int) -> Iterator[Relation]:
+    text = reading.page.text
+    for match in _PRODUCT.finditer(text, start, end):
+        owners = [m for m in reading.inside(start, match.start(), *PLACES)]
+        if not owners:
+            continue
+        at = match.start("items")
+        for item in re.split(r"[、和及]", re.split(r"等(?:[，。]|$)|，", match["items"])[0]):
+            begin = text.index(item, at)
+            name = re.sub(r"等.*$", "", item)
+            if 1 < len(name) <= 8:
+                yield Relation(owners[0], "kg:representativeProduct", name, match.start(), begin + len(item), "product", 0.7)
+
+
+_AWARDED = re.compile(r"建成|获评|被评为|被授予|荣获|获得|入选|被认定为|被列为|跻身|成为|获批|保持")
+
+
+def _designations(reading: Reading, start: int, end: int) -> Iterator[Relation]:
+    text = reading.page.text
+    for title in reading.inside(start, end, "kg:Designation"):
+        clause = max(max(text.rfind(mark, start, title.start) for mark in "，；：。") + 1, start)
+        verb = _AWARDED.search(text, clause, title.start)
+        if not verb:
+            continue
+        counted = reading.inside(verb.end(), title.start, *PLACES, *ORGANIZATIONS)
+        owners = counted or reading.inside(clause, verb.start(), *PLACES, *ORGANIZATIONS)[-1:]
+        for owner in owners:
+            yield Relation(owner, "kg:hasDesignation", title, owner.start, title.end, "designation", 0.75)
+
+
+def _releases(reading: Reading, start: int, end: int) -> Iterator[Relation]:
+    text = reading.page.text
+    for report in reading.inside(start, end, "schema:Report"):
+        verb = text.rfind("发布", max(start, report.start - 8), report.start)
+        if verb < 0:
+            continue
+        for who in reading.inside(start, verb, *PERSONS, *ORGANIZATIONS)[-1:]:
+            yield Relation(report, "kg:releasedBy", who, who.start, report.end, "release", 0.8)
+
+
+_Rule = Callable[[Reading, int, int], Iterator[Relation]]
+_RULES: tuple[_Rule, ...] = (
+    _posts, _hosts, _held, _parties, _cooperation, _members, _containment, _founding, _attendance, _from_countries,
+    _products, _designations, _releases,
+)  # fmt: skip
