@@ -64,6 +64,8 @@ def _by_ending(text: str, places: list[Mention]) -> Iterator[Mention]:
     for ending in _ENDING.finditer(text):
         if ending.start() < at:
             continue
+        if re.match(r"副?书记|常委|副主任", text[ending.end() :]) and ending[0].endswith("委"):
+            continue  # 县委书记 is a post at the county
         if _goes_on(text, ending.end()):
             continue
         start = _start(text, ending.start(), max(at, ending.end() - _LONGEST))
