@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from kg.figures import Figure, Period
 from kg.ingest.mention import Mention
 from kg.ingest.reading import Reading
-from kg.ingest.speech import Speech, modality, read_speeches, speaker_at
+from kg.ingest.speech import Speech, modality, read_speeches, speech_at
 
 _SUBJECTS = (
     "kg:Country", "kg:Province", "kg:PrefectureCity", "kg:County", "kg:Town", "kg:Company", "kg:Institution",
@@ -48,7 +48,7 @@ class Observation:
     rule: str
     confidence: float
     period: Period | None = None
-    speaker: Mention | None = None
+    speech: Speech | None = None
     within: str | None = None
     modality: str | None = None
 
@@ -103,8 +103,7 @@ def _bind(reading: Reading, figure: Figure, before: list[Observation]) -> Observ
 
 
 def _said(reading: Reading, speeches: list[Speech], observation: Observation) -> Observation:
-    speaker = speaker_at(speeches, reading.page.text, observation.figure.start)
-    return replace(observation, speaker=speaker)
+    return replace(observation, speech=speech_at(speeches, reading.page.text, observation.figure.start))
 
 
 def _subject(

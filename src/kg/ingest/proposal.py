@@ -34,7 +34,7 @@ class Quote:
 class Proposal:
     """A relation (``object`` is set) or a figure (``figure`` is set).
 
-    ``title`` is that of the post where the predicate is org:holds; ``predicate`` of a figure is the
+    ``title`` is that of the post where the predicate is org:holds; the predicate of a figure is
     measure in the page's own words.
     """
 

@@ -46,7 +46,8 @@ def _of_observation(reading: Reading, alignment: Alignment, found: Observation) 
         confidence=found.confidence,
         figure=found.figure,
         period=found.period,
-        speaker=_name(found.speaker) if found.speaker else None,
+        speaker=_name(found.speech.speaker) if found.speech else None,
+        said=shortest_quote(alignment, *reading.page.span(*found.speech.said)) if found.speech else None,
         within=found.within,
         modality=found.modality,
     )

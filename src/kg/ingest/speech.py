@@ -27,6 +27,7 @@ class Speech:
     speaker: Mention
     start: int
     end: int
+    said: tuple[int, int]
 
 
 def read_speeches(reading: Reading) -> list[Speech]:
@@ -41,30 +42,33 @@ def read_speeches(reading: Reading) -> list[Speech]:
     speeches: list[Speech] = []
     last: Mention | None = None
     for start, end in reading.page.paragraphs:
-        turns: list[tuple[int, Mention]] = []
+        turns: list[tuple[int, Mention, tuple[int, int]]] = []
         for person in reading.inside(start, end, *PERSONS):
             says = _SAYS.match(text, person.end, end)
             if says:
-                turns.append((says.end() + (text[says.end() : says.end() + 1] in ("，", "：")), person))
+                comma = text[says.end() : says.end() + 1] in ("，", "：")
+                turns.append((says.end() + comma, person, (person.start, says.end())))
             last = person
         if last is not None:
             for pronoun in _PRONOUN.finditer(text, start, end):
                 before = [p for p in reading.inside(0, pronoun.start(), *PERSONS)]
                 if before:
-                    turns.append((pronoun.end(), before[-1]))
+                    turns.append((pronoun.end(), before[-1], (pronoun.start(), pronoun.end() - 1)))
         turns.sort(key=lambda turn: turn[0])
-        stops = [at for at, _ in turns[1:]] + [end]
-        speeches += [Speech(person, at, stop) for (at, person), stop in zip(turns, stops, strict=False) if at < stop]
+        stops = [turn[0] for turn in turns[1:]] + [end]
+        for (at, person, said), stop in zip(turns, stops, strict=False):
+            if at < stop:
+                speeches.append(Speech(person, at, stop, said))
     return speeches
 
 
-def speaker_at(speeches: list[Speech], text: str, offset: int) -> Mention | None:
-    """Return who says the words at an offset; past the first sentence only where a quotation goes on."""
+def speech_at(speeches: list[Speech], text: str, offset: int) -> Speech | None:
+    """Return the speech that holds an offset; past the first sentence only where a quotation goes on."""
     for speech in speeches:
         if speech.start <= offset < speech.end:
             said = text[speech.start : offset]
             if "。" not in said or said.count("“") > said.count("”"):
-                return speech.speaker
+                return speech
     return None
 
 
