@@ -158,7 +158,7 @@ def _chained(reading: Reading, start: int, end: int) -> list[Mention]:
     """Return bodies, and of a chain of places (聊城市东昌府区) the narrowest; a place right before a body is its own."""
     found = reading.inside(start, end, *ORGANIZATIONS, *PLACES)
     return [
-        m for m, after in zip(found, [*found[1:], None], strict=True) if after is None or after.start - m.end > 0
+        m for m, after in zip(found, [*found[1:], None], strict=False) if after is None or after.start - m.end > 0
     ]  # fmt: skip
 
 
