@@ -1,5 +1,6 @@
 """A stub endpoint on 127.0.0.1 answers right, invents, breaks, refuses and hangs."""
 
+import contextlib
 import json
 import threading
 import time
@@ -51,7 +52,8 @@ class Stub:
                 status, content = step(body) if callable(step) else step
                 self.send_response(status)
                 self.end_headers()
-                self.wfile.write(content.encode())
+                with contextlib.suppress(BrokenPipeError):  # who hung up on us
+                    self.wfile.write(content.encode())
 
             def log_message(self, *args: object) -> None:
                 pass

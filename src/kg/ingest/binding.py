@@ -15,19 +15,22 @@ _SUBJECTS = (
     "kg:Association", "kg:GovernmentBody", "schema:Event", "kg:Project", "kg:RankedList",
 )  # fmt: skip
 _VERBS = (
-    "现场|或者|在原有基础上|累计|总计|共计|合计|同比|环比|分别|已经|已|达到了?|达|实现|完成|突破|超过|为|是|有|约|近|共|总|仅|再|又|比上年|比去年|较上年|较去年|"
+    "现场|先后|签订|签下|达成|预计|(?:达产|投产|建成|建成投产|期间)后|或者|在原有基础上|累计|总计|共计|合计|同比|环比|分别|已经|已|达到了?|达|实现|完成|突破|超过|为|是|有|约|近|共|总|仅|再|又|比上年|比去年|较上年|较去年|"
     "拥有|建成了?|建有|发展到|增加到|增长到|增至|升至|提高到|增长|下降|增加|减少|提高|上升|下滑|下跌|回落|跃居|位居|位列|居|列|排在?|排名|占到?了?|占|"
     "涌现了?|种植了?|投入|投资|新增|吸引|带动|签约|引进|打造|培育|整合|列支|覆盖|接待|实施|成立|全部|平均|每年|全年|当年|目前|现有|现|将|可|能|就|还|"
     "[了到至从由在以对的]|全[国省市县区球镇]|以上|参加|来自|邀请|组织|促成|设立|辐射|惠及|安置|解决|帮助|助力|建设|在建|开工|落地|登上|入选"
 )
 _TRAILING_VERBS = re.compile(rf"(?:{_VERBS})+$")
-_NOUN_BEFORE = re.compile(r"[一-龥A-Za-z“”]{2,14}$")
+_NOUN_BEFORE = re.compile(r"(?:[0-9]?[A-Z]{1,4})?[一-龥A-Za-z“”]{2,14}$")
 _NOUN_AFTER = re.compile(
     r"(?P<noun>[一-龥A-Za-z]{0,6}(?:“[^”]{1,10}”)[一-龥]{1,8}?|[村镇县市省国](?=[全均都，、。])|[一-龥A-Za-z]{2,18}?)"
-    r"(?=[，。；、：！？)\n“”0-9]|$|和|与|及|以及|登上|居|位[居列]|全部|跻身|或者|先后|在(?!校|册|建|职|岗)|参(?:会|加|展)|上榜|进行|建|达|为|全部|的|同|共|"
+    r"(?=[，。；、：！？)\n“”0-9]|$|和|与|及|以及|登上|集中|落户|增收|致富|就业|居|位[居列]|全部|跻身|或者|先后|在(?!校|册|建|职|岗)|参(?:会|加|展)|上榜|进行|建|达|为|全部|的|同|共|"
     r"登上|入选|进入|发展|落户|签|获|实现|开|将|已|均|从|前来|来自|代表)"
 )
 _CHANGE = re.compile(r"(?:同比|环比|比上年|较上年|比去年|较去年)?(?:增长|下降|增加|减少|提高|上升|回落|下滑|下跌|增)(?:了|约|近)?$")
+# Nouns that start like an adverb or end like a verb.
+_TOTAL = re.compile(r"(?:协议|合同|计划)?(?:总|年)(?:投资|收入|产值|产量|销售额|面积|额|产)额?$|投资总额$")
+_SHARE = re.compile(r"占(?:到了?|比)?(?:[^，。]{0,10}的)?$")
 _RANK_NOUN = re.compile(r"(?P<noun>[一-龥]{2,10}?)(?:均|分别|也|还|继续|保持|稳|跃升?|上升)*(?:位居|位列|居|列|排名|排在|排|跃居|保持|占)?(?:全[国省市县球]|世界|[一-龥]{2,3}[省市]|[一-龥]{2}之?)?$")
 _NO_NOUN = frozenset(("地区", "方面", "时间", "省级", "国家级", "市级", "部门"))
 _ATTENDS = re.compile(r"嘉宾|参会|参加|签约|采购商|供应商|展商|投资总额|订单|成交|项目|国家|企业|金额|客商|观众")
@@ -94,7 +97,7 @@ def _bind(reading: Reading, figure: Figure, before: list[Observation]) -> Observ
     measure, end, rule = found
     within = _WITHIN.search(lead)
     start = _quote_start(text, figure, subject, clause, end)
-    sure = {"clause": 0.85, "sentence": 0.75, "carried": 0.7, "paragraph": 0.5, "event": 0.6}[how] - (0.3 if figure.doubt else 0)
+    sure = {"clause": 0.85, "sentence": 0.75, "carried": 0.7, "paragraph": 0.5, "event": 0.6, "generic": 0.65}[how] - (0.3 if figure.doubt else 0)
     return Observation(
         figure, subject, measure, start, end, f"{rule}, subject from {how}", round(sure, 2), period,
         within=within[0] if within and figure.kind == "rank" else None,
@@ -115,7 +118,13 @@ def _subject(
     clause = max(max(text.rfind(mark, first, figure.start) for mark in "，；：。") + 1, first)
     here = [m for m in reading.inside(clause, figure.start, *_SUBJECTS) if _acts(text, m)]
     if here:
-        return _narrowest(here), "clause"
+        return _nearest(text, here), "clause"
+    # 公司成立于2012年，现有员工600人: what 公司 stands for goes on over the next clauses.
+    starts = [first, *(m.end() for m in re.finditer("[，；：“]", text[first:clause]))]
+    for start in reversed([clause, *(first + s if s != first else s for s in starts)]):
+        stood = _stood_for(reading, start, figure.start)
+        if stood is not None and not reading.inside(start, figure.start, *_SUBJECTS):
+            return stood, "generic"
     if previous is not None and previous.figure.start >= semicolon:
         return previous.subject, "carried"
     sentence = [m for m in reading.inside(first, clause, *_SUBJECTS) if _acts(text, m)]
@@ -124,7 +133,8 @@ def _subject(
     if previous is not None:
         return previous.subject, "carried"
     paragraph = next((p for p in reading.page.paragraphs if p[0] <= figure.start < p[1]), (first, first))
-    event = [m for m in reading.inside(max(0, first - 400), first, "schema:Event") if m.rule != "meeting"]
+    events = reading.inside(max(0, first - 400), first, "schema:Event")
+    event = [m for m in events if m.rule != "meeting"] or events
     around = text[max(first, figure.start - 14) : figure.end + 14]
     if event and _ATTENDS.search(around):
         return event[-1], "event"
@@ -132,6 +142,37 @@ def _subject(
     if earlier:
         return earlier[-1], "paragraph"
     return None, ""
+
+
+_GENERIC = re.compile(
+    r"(?:该|本|全|我们)?(?P<body>公司|集团|企业|研究院|协会|合作社|大学|中心)(?=于|成立|现|目前|去年|今年|旗下|产品|年|已|拥|有|还|的|共|在)"
+    r"|(?:该|全)(?P<level>[省市县区镇])"
+)
+_LEVELS = {
+    "省": ("kg:Province",), "市": ("kg:PrefectureCity", "kg:County"), "县": ("kg:County",), "区": ("kg:County",),
+    "镇": ("kg:Town",),
+}  # fmt: skip
+
+
+def _stood_for(reading: Reading, start: int, end: int) -> Mention | None:
+    """Return what 公司, 该县 or 全省 at the start of a clause stands for: the last of its kind before."""
+    generic = _GENERIC.match(reading.page.text, start, end)
+    if generic is None:
+        return None
+    if level := generic["level"]:
+        # 增幅列全省第二位 ranks within the province; 全省从事…的农户 is about it.
+        named = [m for m in reading.inside(0, start, *_LEVELS[level]) if level in "省镇" or m.text.endswith(level)]
+        named = named or reading.inside(0, start, *_LEVELS[level])
+    else:
+        named = reading.inside(max(0, start - 500), start, "kg:Company", "kg:Institution", "kg:Association")
+        named = [m for m in named if m.text.endswith(generic["body"])] or named
+    return named[-1] if named else None
+
+
+def _nearest(text: str, mentions: list[Mention]) -> Mention:
+    """Return the last mention of a clause, unless it only says with whom or where."""
+    acting = [m for m in mentions if text[m.start - 1 : m.start] not in ("在", "与", "和", "对", "向", "由", "给")]
+    return (acting or mentions)[-1]
 
 
 def _acts(text: str, mention: Mention) -> bool:
@@ -155,7 +196,10 @@ def _narrowest(mentions: list[Mention]) -> Mention:
 
 def _period(reading: Reading, figure: Figure, first: int) -> Period | None:
     before = [p for p in reading.periods if first <= p.start and p.end <= figure.start]
-    return before[-1] if before else None
+    # 公司成立于2012年，现有员工600人: the year of the founding is not that of the count.
+    text = reading.page.text
+    own = [p for p in before if text[p.start - 1 : p.start] != "于" and text[p.end : p.end + 2] not in ("成立", "创办")]
+    return own[-1] if own else None
 
 
 def _measure(
@@ -164,6 +208,13 @@ def _measure(
     """Return the measure, where the words for it end, and the rule."""
     if figure.kind == "rank":
         return _rank_measure(text, figure, lead, previous)
+    share = _SHARE.search(lead)
+    if share and figure.kind in ("percent", "fraction"):
+        noun = _noun(lead[: share.start()])
+        base = noun or (_base(previous.measure) + "占比" if previous else "")
+        return (base, figure.end, "share") if base else None
+    if figure.unit_text == "番":
+        return (f"{_base(previous.measure)}增速", figure.end, "change") if previous else None
     change = _CHANGE.search(lead)
     if change and figure.kind in ("percent", "multiple"):
         noun = _noun(lead[: change.start()]) or (previous and _base(previous.measure))
@@ -204,6 +255,8 @@ def _noun(lead: str) -> str:
     stripped = re.sub(r"[ ，、：（）()]+$", "", lead)
     while (shorter := _TRAILING_VERBS.sub("", stripped)) != stripped:
         stripped = shorter
+    if whole := _TOTAL.search(lead):
+        return whole[0]
     match = _NOUN_BEFORE.search(stripped)
     noun = match[0] if match else ""
     noun = re.sub(rf"^(?:.*的|其中|另外|此外|目前|据[悉介绍]+|{_VERBS})+", "", noun).strip("“”")

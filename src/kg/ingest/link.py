@@ -78,7 +78,7 @@ class Linker:
     def measure(self, words: str, *, rank: bool = False) -> str:
         """Return the measure that words of the page name, or a new one."""
         kind = "kg:RankMeasure" if rank else "kg:Measure"
-        for form in (words, words.removesuffix("数量"), re.sub(r"(?<!率)增速$", "增长率", words), words + "数量"):
+        for form in (words, words.removesuffix("量"), words.replace("总额", "额"), words.removesuffix("数量"), words + "数量"):
             known = [e for e in self._by_name.get(_folded(form), []) if e.type == kind]
             if known:
                 return known[0].id

@@ -209,24 +209,30 @@ def _lies_in(place: Mention, outer: Mention) -> bool:
     )  # fmt: skip
 
 
-_FOUNDED = re.compile(r"(?:成立|创立|创办|组建|挂牌)(?:于)?")
+_FOUNDED = re.compile(r"(?:成立|创立|创办|组建|挂牌)于?")
+_GENERIC_BODY = re.compile(r"(?:该|本)?(?:公司|集团|企业|研究院|协会|合作社|中心)")
 
 
 def _founding(reading: Reading, start: int, end: int) -> Iterator[Relation]:
-    """某公司于2019年9月成立."""
+    """某公司于2019年9月成立, and 公司成立于2012年 of the body that was named last."""
     text = reading.page.text
     for verb in _FOUNDED.finditer(text, start, end):
-        for body in reading.inside(start, verb.start(), "kg:Company", "kg:Institution", "kg:Association")[-1:]:
-            dates = [p for p in reading.periods if body.end <= p.start and p.end <= verb.end() + 12 and p.start_date]
-            if dates and "，" not in text[body.end : verb.start()]:
-                period = dates[0]
-                assert period.start_date is not None
-                whole = "年" in period.verbatim and "月" not in period.verbatim
-                day = "日" in period.verbatim
-                value = period.start_date.isoformat()
-                value = value if day else value[:4] if whole else value[:7]
-                stop = max(period.end, verb.end())
-                yield Relation(body, "schema:foundingDate", value, body.start, stop, "founding", 0.9)
+        clause = max(max(text.rfind(mark, start, verb.start()) for mark in "，；：。“") + 1, start)
+        dates = [p for p in reading.periods if clause <= p.start and p.end <= verb.end() + 12 and p.start_date]
+        if not dates:
+            continue
+        period = dates[-1]
+        bodies = reading.inside(clause, verb.start(), *ORGANIZATIONS)
+        own = bool(bodies)
+        if not own and not _GENERIC_BODY.match(text, clause):
+            continue
+        bodies = bodies or reading.inside(max(0, start - 500), clause, *ORGANIZATIONS)
+        if bodies:
+            assert period.start_date is not None
+            value = period.start_date.isoformat()
+            value = value if "日" in period.verbatim else value[:7] if "月" in period.verbatim else value[:4]
+            where = (bodies[-1].start if own else clause, max(period.end, verb.end()))
+            yield Relation(bodies[-1], "schema:foundingDate", value, *where, "founding", 0.9 if own else 0.7)
 
 
 _ATTENDS = re.compile(r"现身|出席|参加|来到|亮相|应邀")
