@@ -9,7 +9,9 @@ import click
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
-@click.option("--source", "text", type=click.Path(path_type=Path), help="Text of the page, where PATH is a facts file.")
+@click.option(
+    "--source", "text", type=click.Path(path_type=Path), help="Text of the page, where PATH is a facts file."
+)
 @click.option("--misses", is_flag=True, help="List what was missed and what was wrong.")
 def command(paths: tuple[Path, ...], text: Path | None, misses: bool) -> None:
     """Print precision, recall and F1 of what the rules find.

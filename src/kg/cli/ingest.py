@@ -12,8 +12,12 @@ import click
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
 @click.option("--newspaper", required=True, help="Name of the newspaper, such as 经济导报.")
 @click.option("--date", "day", required=True, type=click.DateTime(["%Y-%m-%d"]), help="Day of the page.")
-@click.option("--source", help="Id of the page; by default the newspaper in pinyin, the day and the file's name.")
-@click.option("--facts", "folder", type=click.Path(path_type=Path), default=Path("data/facts"), show_default=True)
+@click.option(
+    "--source", help="Id of the page; by default the newspaper in pinyin, the day and the file's name."
+)
+@click.option(
+    "--facts", "folder", type=click.Path(path_type=Path), default=Path("data/facts"), show_default=True
+)
 @click.option("--extractor", default="rules", show_default=True, help="rules, llm, or an installed one.")
 @click.option("--base-url", help="An OpenAI-compatible endpoint, for llm; its key comes from KG_LLM_API_KEY.")
 @click.option("--model", help="Model of that endpoint.")

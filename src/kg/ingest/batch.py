@@ -9,10 +9,12 @@ from datetime import date
 from pathlib import Path
 
 from kg.errors import KgError, SourceError, UsageError
+from kg.files import replacing
+from kg.ingest.entity import entity_of, read_entities, read_measures, slug
 from kg.ingest.extractor import Extractor, Page, load_extractor
-from kg.ingest.facts import read_facts, write_facts
+from kg.ingest.factsfile import read_facts, write_facts
 from kg.ingest.formats import read_text
-from kg.ingest.link import Linker, entity_of, read_entities, read_measures, slug
+from kg.ingest.link import Linker
 from kg.ingest.propose import Publication, check_source, propose, same_source, sha256
 from kg.resources import resource
 
@@ -62,7 +64,9 @@ def _extractor(batch: Batch) -> Extractor:
     if batch.extractor != "llm":
         return found()
     if not batch.base_url or not batch.model:
-        raise UsageError("--extractor llm needs --base-url and --model", hint="name an OpenAI-compatible endpoint")
+        raise UsageError(
+            "--extractor llm needs --base-url and --model", hint="name an OpenAI-compatible endpoint"
+        )
     return found(batch.base_url, batch.model, key=os.environ.get("KG_LLM_API_KEY"), cache=batch.cache)
 
 
@@ -89,7 +93,9 @@ def _ingest(
     outcome = propose(text, publication, extraction, _linker(batch.folder, existing), existing=existing)
     write_facts(path, outcome.facts)
     dropped = sum(extraction.dropped.values())
-    parts = [f"{outcome.proposed} proposed", f"{outcome.kept} decided before"] + ([f"{dropped} dropped"] if dropped else [])
+    parts = [f"{outcome.proposed} proposed", f"{outcome.kept} decided before"] + (
+        [f"{dropped} dropped"] if dropped else []
+    )
     stale = f"; no longer on the page: {', '.join(outcome.stale)}" if outcome.stale else ""
     return Ingested(file, f"{path}: {', '.join(parts)}{note}{stale}")
 
@@ -99,9 +105,11 @@ def _linker(folder: Path, existing: object) -> Linker:
 
     known = [*read_entities(folder), *read_measures(resource("ontology/kg.ttl"))]
     for path in sorted(folder.glob("*.yaml")):
-        if path.name != "entities.yaml":
+        if path.name not in ("entities.yaml", "references.yaml"):
             fields = yaml.safe_load(read_facts(path).head) or {}
-            known += [entity_of(identifier, row) for identifier, row in (fields.get("entities") or {}).items()]
+            known += [
+                entity_of(identifier, row) for identifier, row in (fields.get("entities") or {}).items()
+            ]
     unique = {entity.id: entity for entity in known}
     return Linker(unique.values())
 
@@ -113,7 +121,6 @@ def _kept_text(file: Path, text: str) -> str:
         return text
     beside = file.with_suffix(file.suffix + ".txt" if file.suffix != ".txt" else ".utf-8.txt")
     if not beside.exists() or beside.read_bytes() != text.encode("utf-8"):
-        part = beside.with_name(beside.name + ".part")
-        part.write_bytes(text.encode("utf-8"))
-        part.replace(beside)
+        with replacing(beside) as stream:
+            stream.write(text.encode("utf-8"))
     return text

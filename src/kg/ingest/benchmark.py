@@ -9,10 +9,11 @@ from pathlib import Path
 import yaml
 
 from kg.errors import UsageError
+from kg.ingest.entity import read_entities, read_measures
 from kg.ingest.evaluation import Evaluation, compare, found_in, read_case, stated_in
-from kg.ingest.facts import read_facts
+from kg.ingest.factsfile import read_facts
 from kg.ingest.formats import read_text
-from kg.ingest.link import Linker, read_entities, read_measures
+from kg.ingest.link import Linker
 from kg.resources import resource
 
 
@@ -31,7 +32,9 @@ def evaluate(paths: Sequence[Path], text: Path | None = None) -> Evaluation:
             raw, expected = read_case(page, linker)
             total.add(compare(expected, found_in(raw, linker)))
     if not total.scores:
-        raise UsageError(f"no benchmark page in {', '.join(map(str, paths))}", hint="give a folder with .txt pages")
+        raise UsageError(
+            f"no benchmark page in {', '.join(map(str, paths))}", hint="give a folder with .txt pages"
+        )
     return total
 
 

@@ -27,13 +27,19 @@ _NOUN_AFTER = re.compile(
     r"(?=[，。；、：！？)\n“”0-9]|$|和|与|及|以及|登上|集中|落户|增收|致富|就业|居|位[居列]|全部|跻身|或者|先后|在(?!校|册|建|职|岗)|参(?:会|加|展)|上榜|进行|建|达|为|全部|的|同|共|"
     r"登上|入选|进入|发展|落户|签|获|实现|开|将|已|均|从|前来|来自|代表)"
 )
-_CHANGE = re.compile(r"(?:同比|环比|比上年|较上年|比去年|较去年)?(?:增长|下降|增加|减少|提高|上升|回落|下滑|下跌|增)(?:了|约|近)?$")
+_CHANGE = re.compile(
+    r"(?:同比|环比|比上年|较上年|比去年|较去年)?(?:增长|下降|增加|减少|提高|上升|回落|下滑|下跌|增)(?:了|约|近)?$"
+)
 # Nouns that start like an adverb or end like a verb.
 _TOTAL = re.compile(r"(?:协议|合同|计划)?(?:总|年)(?:投资|收入|产值|产量|销售额|面积|额|产)额?$|投资总额$")
 _SHARE = re.compile(r"占(?:到了?|比)?(?:[^，。]{0,10}的)?$")
-_RANK_NOUN = re.compile(r"(?P<noun>[一-龥]{2,10}?)(?:均|分别|也|还|继续|保持|稳|跃升?|上升)*(?:位居|位列|居|列|排名|排在|排|跃居|保持|占)?(?:全[国省市县球]|世界|[一-龥]{2,3}[省市]|[一-龥]{2}之?)?$")
+_RANK_NOUN = re.compile(
+    r"(?P<noun>[一-龥]{2,10}?)(?:均|分别|也|还|继续|保持|稳|跃升?|上升)*(?:位居|位列|居|列|排名|排在|排|跃居|保持|占)?(?:全[国省市县球]|世界|[一-龥]{2,3}[省市]|[一-龥]{2}之?)?$"
+)
 _NO_NOUN = frozenset(("地区", "方面", "时间", "省级", "国家级", "市级", "部门"))
-_ATTENDS = re.compile(r"嘉宾|参会|参加|签约|采购商|供应商|展商|投资总额|订单|成交|项目|国家|企业|金额|客商|观众")
+_ATTENDS = re.compile(
+    r"嘉宾|参会|参加|签约|采购商|供应商|展商|投资总额|订单|成交|项目|国家|企业|金额|客商|观众"
+)
 _FROM = re.compile(r"(?:来自|邀请|组织|包括|分别是)[^。；]*$")
 _WITHIN = re.compile(r"(全国|全省|全市|全球|全县|世界|全区)$")
 _LONGEST_QUOTE = 36
@@ -97,7 +103,14 @@ def _bind(reading: Reading, figure: Figure, before: list[Observation]) -> Observ
     measure, end, rule = found
     within = _WITHIN.search(lead)
     start = _quote_start(text, figure, subject, clause, end)
-    sure = {"clause": 0.85, "sentence": 0.75, "carried": 0.7, "paragraph": 0.5, "event": 0.6, "generic": 0.65}[how] - (0.3 if figure.doubt else 0)
+    sure = {
+        "clause": 0.85,
+        "sentence": 0.75,
+        "carried": 0.7,
+        "paragraph": 0.5,
+        "event": 0.6,
+        "generic": 0.65,
+    }[how] - (0.3 if figure.doubt else 0)
     return Observation(
         figure, subject, measure, start, end, f"{rule}, subject from {how}", round(sure, 2), period,
         within=within[0] if within and figure.kind == "rank" else None,
@@ -161,7 +174,9 @@ def _stood_for(reading: Reading, start: int, end: int) -> Mention | None:
         return None
     if level := generic["level"]:
         # 增幅列全省第二位 ranks within the province; 全省从事…的农户 is about it.
-        named = [m for m in reading.inside(0, start, *_LEVELS[level]) if level in "省镇" or m.text.endswith(level)]
+        named = [
+            m for m in reading.inside(0, start, *_LEVELS[level]) if level in "省镇" or m.text.endswith(level)
+        ]
         named = named or reading.inside(0, start, *_LEVELS[level])
     else:
         named = reading.inside(max(0, start - 500), start, "kg:Company", "kg:Institution", "kg:Association")
@@ -171,13 +186,18 @@ def _stood_for(reading: Reading, start: int, end: int) -> Mention | None:
 
 def _nearest(text: str, mentions: list[Mention]) -> Mention:
     """Return the last mention of a clause, unless it only says with whom or where."""
-    acting = [m for m in mentions if text[m.start - 1 : m.start] not in ("在", "与", "和", "对", "向", "由", "给")]
+    acting = [
+        m for m in mentions if text[m.start - 1 : m.start] not in ("在", "与", "和", "对", "向", "由", "给")
+    ]
     return (acting or mentions)[-1]
 
 
 def _acts(text: str, mention: Mention) -> bool:
     """Tell whether a mention may be a subject: not where it only says where from, or whose reporter."""
-    if text[mention.start - 2 : mention.start] in ("来自", "按照", "根据") or text[mention.start - 1 : mention.start] in "与和":
+    if (
+        text[mention.start - 2 : mention.start] in ("来自", "按照", "根据")
+        or text[mention.start - 1 : mention.start] in "与和"
+    ):
         return False
     start = max(text.rfind("，", 0, mention.start), text.rfind("。", 0, mention.start)) + 1
     if mention.rule == "list" or _FROM.search(text, start, mention.start):
@@ -198,7 +218,11 @@ def _period(reading: Reading, figure: Figure, first: int) -> Period | None:
     before = [p for p in reading.periods if first <= p.start and p.end <= figure.start]
     # 公司成立于2012年，现有员工600人: the year of the founding is not that of the count.
     text = reading.page.text
-    own = [p for p in before if text[p.start - 1 : p.start] != "于" and text[p.end : p.end + 2] not in ("成立", "创办")]
+    own = [
+        p
+        for p in before
+        if text[p.start - 1 : p.start] != "于" and text[p.end : p.end + 2] not in ("成立", "创办")
+    ]
     return own[-1] if own else None
 
 
@@ -232,12 +256,17 @@ def _measure(
         return noun, figure.end, "noun-before"
     if figure.kind == "money" and after is None and previous is not None:
         return None
-    if figure.kind in ("money", "amount", "percent", "fraction", "multiple", "price") and previous is not None:
+    if (
+        figure.kind in ("money", "amount", "percent", "fraction", "multiple", "price")
+        and previous is not None
+    ):
         return None
     return None
 
 
-def _rank_measure(text: str, figure: Figure, lead: str, previous: Observation | None) -> tuple[str, int, str] | None:
+def _rank_measure(
+    text: str, figure: Figure, lead: str, previous: Observation | None
+) -> tuple[str, int, str] | None:
     if figure.value is None:
         return None
     match = _RANK_NOUN.search(lead)
@@ -269,7 +298,11 @@ def _base(measure: str) -> str:
 
 def _quote_start(text: str, figure: Figure, subject: Mention, clause: int, end: int) -> int:
     """Return where the shortest quote starts: at the subject where it is near, else at the clause."""
-    if subject.end <= figure.start and end - subject.start <= _LONGEST_QUOTE and "。" not in text[subject.start : figure.start]:
+    if (
+        subject.end <= figure.start
+        and end - subject.start <= _LONGEST_QUOTE
+        and "。" not in text[subject.start : figure.start]
+    ):
         return subject.start
     if end - clause <= _LONGEST_QUOTE:
         return clause + (len(text[clause:end]) - len(text[clause:end].lstrip("“ ")))

@@ -54,11 +54,15 @@ class Chat:
         while True:
             form = self.form
             try:
-                reply = self._post({"model": self.model, "temperature": 0, "messages": messages, **self._format(schema)})
+                reply = self._post(
+                    {"model": self.model, "temperature": 0, "messages": messages, **self._format(schema)}
+                )
                 break
             except _Refused as refused:
                 if form + 1 == len(FORMS):
-                    raise EndpointError(f"{self.base_url} refused the request: {refused}", hint="check --model") from refused
+                    raise EndpointError(
+                        f"{self.base_url} refused the request: {refused}", hint="check --model"
+                    ) from refused
                 self.form = max(self.form, form + 1)  # several ask at once
         if kept is not None:
             kept.parent.mkdir(parents=True, exist_ok=True)
@@ -76,7 +80,9 @@ class Chat:
     def _kept(self, messages: list[dict[str, str]], schema: dict[str, Any]) -> Path | None:
         if self.cache is None:
             return None
-        content = json.dumps([self.base_url, self.model, messages, schema], ensure_ascii=False, sort_keys=True)
+        content = json.dumps(
+            [self.base_url, self.model, messages, schema], ensure_ascii=False, sort_keys=True
+        )
         return self.cache / "chat" / f"{hashlib.sha256(content.encode()).hexdigest()}.txt"
 
     def _format(self, schema: dict[str, Any]) -> dict[str, Any]:
@@ -87,7 +93,9 @@ class Chat:
         return {"response_format": {"type": form}} if form == "json_object" else {}
 
     def _post(self, body: dict[str, Any]) -> str:
-        headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {self.key}"} if self.key else {})
+        headers = {"Content-Type": "application/json"} | (
+            {"Authorization": f"Bearer {self.key}"} if self.key else {}
+        )
         url = self.base_url.rstrip("/") + "/chat/completions"
         request = urllib.request.Request(url, json.dumps(body).encode(), headers)
         last = ""
@@ -105,7 +113,11 @@ class Chat:
                     if error.code in (400, 404, 415, 422) and body.get("response_format"):
                         raise _Refused(f"status {error.code}") from error
                     if error.code not in (408, 409, 425, 429) and error.code < 500:
-                        hint = "check KG_LLM_API_KEY" if error.code in (401, 403) else "check --base-url and --model"
+                        hint = (
+                            "check KG_LLM_API_KEY"
+                            if error.code in (401, 403)
+                            else "check --base-url and --model"
+                        )
                         raise EndpointError(f"{url} answered with status {error.code}", hint=hint) from error
                     last = f"status {error.code}"
                     after = error.headers.get("Retry-After", "")
@@ -116,7 +128,9 @@ class Chat:
                 last = "a reply that is no chat completion"
             if attempt + 1 < self.attempts:
                 self.wait(pause)
-        raise EndpointError(f"{url} did not answer: {last} ({self.attempts} attempts)", hint="try again later")
+        raise EndpointError(
+            f"{url} did not answer: {last} ({self.attempts} attempts)", hint="try again later"
+        )
 
 
 class _Refused(Exception):

@@ -21,7 +21,9 @@ from kg.ingest.gazetteer import simplified
 _TERMINAL = re.compile(r"[。！？!?…”」』)）：;；]$")
 _OPEN = re.compile(r"[，、,（(《“「—\-]$")
 # What stands in a line of its own, and what opens a paragraph, whatever the widths.
-_BYLINE = re.compile(r"^[◆●■□▲][^，。]{0,30}$|^[(（]?[^，。]{0,8}记者[ :：][一-龥 ]{2,20}[)）]?$|[^，。]{2,8} ?摄$")
+_BYLINE = re.compile(
+    r"^[◆●■□▲][^，。]{0,30}$|^[(（]?[^，。]{0,8}记者[ :：][一-龥 ]{2,20}[)）]?$|[^，。]{2,8} ?摄$"
+)
 _OPENING = re.compile(r"^(?:[^，。]{0,6}讯[ (（]|[◆●■□▲]|[^，。]{0,4}记者 )")
 _CLAUSE = re.compile(r"[，；：。]")
 #: No newspaper column is wider, so a longer line is a paragraph that was never wrapped.
@@ -95,9 +97,7 @@ def clean(raw: str) -> Clean:
             end = line.start + len(line.text)
             if i in breaks:
                 keep("\n", end)
-            elif line.text[-1].isascii() and lines[i + 1].text[0].isascii() and _word(line, lines[i + 1]):
-                keep(" ", end)
-            elif end in kept:
+            elif (line.text[-1].isascii() and lines[i + 1].text[0].isascii() and _word(line, lines[i + 1])) or end in kept:
                 keep(" ", end)
     return Clean(raw, "".join(chars), tuple(offsets))
 
@@ -148,9 +148,7 @@ def _breaks(lines: list[_Line]) -> set[int]:
     breaks = set()
     for i, (line, after) in enumerate(zip(lines, lines[1:], strict=False)):
         here, there = columns[i], columns[i + 1]
-        if blanks_part and after.blank_before and not _OPEN.search(line.text):
-            breaks.add(i)
-        elif line.width > _WIDEST_COLUMN or after.width > _WIDEST_COLUMN:
+        if (blanks_part and after.blank_before and not _OPEN.search(line.text)) or line.width > _WIDEST_COLUMN or after.width > _WIDEST_COLUMN:
             breaks.add(i)
         elif _TERMINAL.search(line.text):
             short = line.width <= here - 1.5

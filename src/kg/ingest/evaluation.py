@@ -11,7 +11,7 @@ import kg.ingest.rules
 from kg.errors import FactsError
 from kg.figures import read_figures
 from kg.ingest.extractor import Extractor, Page
-from kg.ingest.facts import FactsFile
+from kg.ingest.factsfile import FactsFile
 from kg.ingest.link import Linker
 from kg.ingest.proposal import Name
 from kg.ingest.propose import shown_value
@@ -83,7 +83,11 @@ def compare(expected: Statements, found: Statements) -> Evaluation:
         of_kind = ({m for m in s if m[0] == kind} for s in (expected.mentions, found.mentions))
         _count(result, f"  {kind}", *of_kind, listed=False)
     _count(result, "figures", expected.figures, found.figures)
-    for name, columns in (("subject, value", (0, 2)), ("subject, measure, value", (0, 1, 2)), ("value", (2,))):
+    for name, columns in (
+        ("subject, value", (0, 2)),
+        ("subject, measure, value", (0, 1, 2)),
+        ("value", (2,)),
+    ):
         picked = ({tuple(f[c] for c in columns) for f in s} for s in (expected.figures, found.figures))
         _count(result, f"  {name}", *picked, listed=False)
     _count(result, "relations", expected.relations, found.relations)
@@ -94,7 +98,12 @@ def compare(expected: Statements, found: Statements) -> Evaluation:
 
 
 def _count(
-    result: Evaluation, name: str, expected: set[tuple[str, ...]], found: set[tuple[str, ...]], *, listed: bool = True
+    result: Evaluation,
+    name: str,
+    expected: set[tuple[str, ...]],
+    found: set[tuple[str, ...]],
+    *,
+    listed: bool = True,
 ) -> None:
     result.scores[name] = Score(len(found), len(expected), len(found & expected))
     if listed:
@@ -102,18 +111,23 @@ def _count(
         result.wrong += [f"{name}: {' | '.join(row)}" for row in sorted(found - expected)]
 
 
-def found_in(text: str, linker: Linker, *, reference: date | None = None, extractor: Extractor | None = None) -> Statements:
+def found_in(
+    text: str, linker: Linker, *, reference: date | None = None, extractor: Extractor | None = None
+) -> Statements:
     """Return what an extractor (the rules by default) finds in a text, its names linked."""
     extractor = extractor or kg.ingest.rules.RulesExtractor()
     found = Statements()
     for mention in read_page(text, reference=reference).mentions:
-        found.mentions.add((_group(mention.type), linker.link(Name(mention.text, mention.type, mention.candidates)).id))
+        found.mentions.add(
+            (_group(mention.type), linker.link(Name(mention.text, mention.type, mention.candidates)).id)
+        )
     for proposal in extractor.extract(Page(text, reference)).proposals:
         subject = linker.link(proposal.subject).id
         if proposal.figure is not None:
             measure = linker.measure(proposal.predicate, rank=proposal.figure.kind == "rank")
             when = proposal.period.verbatim if proposal.period else "-"
-            found.figures.add((subject, measure, shown_value(proposal.figure), proposal.figure.qualifier or "-", when))
+            value = shown_value(proposal.figure).lstrip("<>=")
+            found.figures.add((subject, measure, value, proposal.figure.qualifier or "-", when))
         elif isinstance(proposal.object, Name):
             found.relations.add((subject, proposal.predicate, linker.link(proposal.object).id))
         else:
@@ -144,11 +158,19 @@ def read_case(path: Path, linker: Linker) -> tuple[str, Statements]:
             (figure,) = read_figures(verbatim)
             rank = figure.kind == "rank"
             stated.figures.add(
-                (linked(subject), linker.measure(measure, rank=rank), shown_value(figure), figure.qualifier or "-", when)
+                (
+                    linked(subject),
+                    linker.measure(measure, rank=rank),
+                    shown_value(figure),
+                    figure.qualifier or "-",
+                    when,
+                )
             )
         else:
             _, subject, predicate, other = row
-            stated.relations.add((linked(subject), predicate, other if predicate == "schema:foundingDate" else linked(other)))
+            stated.relations.add(
+                (linked(subject), predicate, other if predicate == "schema:foundingDate" else linked(other))
+            )
     return text, stated
 
 
@@ -168,11 +190,16 @@ def stated_in(facts: FactsFile, text: str, linker: Linker) -> Statements:
             rows.append((row, common))
         for statement in _listed(fact.fields.get("figure")):
             subject, measure, value = statement.split(" ", 2)
-            qualifiers = [f.qualifier for f in read_figures(common["quote"]) if shown_value(f) == value]
+            value = value.lstrip("<>=~")  # how a person marks what the lexer reads from the words
+            qualifiers = [
+                f.qualifier for f in read_figures(common["quote"]) if shown_value(f).lstrip("<>=") == value
+            ]
             stated.figures.add((subject, measure, value, (qualifiers or [None])[0] or "-", common["when"]))
     for row, _ in rows:
         if row[1] != "org:postIn":
-            stated.relations.add((row[0], row[1], post_of.get(row[2], row[2]) if row[1] == "org:holds" else row[2]))
+            stated.relations.add(
+                (row[0], row[1], post_of.get(row[2], row[2]) if row[1] == "org:holds" else row[2])
+            )
     named = {i for r in stated.relations for i in (r[0], r[2])} | {f[0] for f in stated.figures}
     squashed = squash(text)
     for entity in linker.known:
@@ -186,7 +213,9 @@ def _listed(value: object) -> Iterable[str]:
     return [] if value is None else [value] if isinstance(value, str) else [str(v) for v in value]  # type: ignore[attr-defined]
 
 
-_LOOKED_FOR = frozenset({"place", "organization", "person", "event", "report", "list", "project", "designation"})
+_LOOKED_FOR = frozenset(
+    {"place", "organization", "person", "event", "report", "list", "project", "designation"}
+)
 _GROUPS = {
     "place": "kg:Country kg:Province kg:PrefectureCity kg:County kg:Town",
     "organization": "kg:Company kg:Institution kg:Association kg:GovernmentBody kg:Newspaper",

@@ -32,7 +32,9 @@ def read_text(path: Path | str) -> str:
     try:
         size = path.stat().st_size
         if size > LARGEST:
-            raise SourceError(f"{path} has {size:,} bytes, which is no newspaper page", hint="split it into its pages")
+            raise SourceError(
+                f"{path} has {size:,} bytes, which is no newspaper page", hint="split it into its pages"
+            )
         content = path.read_bytes()
     except OSError as error:
         raise SourceError(f"cannot read {path}: {error.strerror}", hint="give an existing file") from error
@@ -73,12 +75,16 @@ def _strict(content: bytes, encoding: str, name: str) -> str:
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
-        raise SourceError(f"{name} is not {encoding} (byte {error.start})", hint="convert it to UTF-8") from error
+        raise SourceError(
+            f"{name} is not {encoding} (byte {error.start})", hint="convert it to UTF-8"
+        ) from error
 
 
 def _refuse_unreadable(text: str, name: str) -> None:
     if not text.strip():
-        raise SourceError(f"{name} holds no text", hint="give a page with text (a scanned PDF needs OCR first)")
+        raise SourceError(
+            f"{name} holds no text", hint="give a page with text (a scanned PDF needs OCR first)"
+        )
     controls = len(_CONTROL.findall(text))
     if controls > 0.01 * len(text):
         raise SourceError(f"{name} is binary ({controls} control characters)", hint="give the page's text")
@@ -126,8 +132,12 @@ def _docx(content: bytes, name: str) -> str:
 class _Readable(HTMLParser):
     """Collect the text of block elements, without what is no article: scripts, menus, footers."""
 
-    _SKIP = frozenset({"script", "style", "nav", "header", "footer", "aside", "form", "noscript", "template", "head"})
-    _BLOCK = frozenset({"p", "div", "h1", "h2", "h3", "h4", "li", "br", "section", "article", "td", "tr", "blockquote"})
+    _SKIP = frozenset(
+        {"script", "style", "nav", "header", "footer", "aside", "form", "noscript", "template", "head"}
+    )
+    _BLOCK = frozenset(
+        {"p", "div", "h1", "h2", "h3", "h4", "li", "br", "section", "article", "td", "tr", "blockquote"}
+    )
 
     def __init__(self) -> None:
         super().__init__()

@@ -17,7 +17,7 @@ _SUFFIX = re.compile(
     rf"(?:(?:{_NATIONS})*自治[州县旗]|壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区|地区|林区|新区|省|市|盟|县|区|旗)$"
 )
 #: Short names that are common words first: they name the place only by context.
-AMBIGUOUS = frozenset("中山 大同 黄山 东方 通化 和平 新华 海东 海南 河南 山南 吉林 朝阳 白山 鹤壁 大庆 安康 资源 平安 永和".split()) - {
+AMBIGUOUS = frozenset(["中山", "大同", "黄山", "东方", "通化", "和平", "新华", "海东", "海南", "河南", "山南", "吉林", "朝阳", "白山", "鹤壁", "大庆", "安康", "资源", "平安", "永和"]) - {
     "河南", "海南", "吉林", "中山", "大同", "大庆", "安康",
 }  # fmt: skip
 

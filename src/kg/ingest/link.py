@@ -5,29 +5,14 @@ What may be two entities is not guessed: the link carries the candidates, and th
 
 from __future__ import annotations
 
-import csv
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
 
-from kg.errors import FactsError
+from kg.ingest.entity import Entity, person_slug, slug
 from kg.ingest.gazetteer import divisions
 from kg.ingest.proposal import Name
 
 _PLACES = ("kg:Province", "kg:PrefectureCity", "kg:County", "kg:Town")
-
-
-@dataclass(frozen=True, slots=True)
-class Entity:
-    """An entity by its id, class, label and other names."""
-
-    id: str
-    type: str
-    zh: str
-    names: frozenset[str] = frozenset()
-    code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +63,13 @@ class Linker:
     def measure(self, words: str, *, rank: bool = False) -> str:
         """Return the measure that words of the page name, or a new one."""
         kind = "kg:RankMeasure" if rank else "kg:Measure"
-        for form in (words, words.removesuffix("量"), words.replace("总额", "额"), words.removesuffix("数量"), words + "数量"):
+        for form in (
+            words,
+            words.removesuffix("量"),
+            words.replace("总额", "额"),
+            words.removesuffix("数量"),
+            words + "数量",
+        ):
             known = [e for e in self._by_name.get(_folded(form), []) if e.type == kind]
             if known:
                 return known[0].id
@@ -110,7 +101,8 @@ class Linker:
             e.id
             for label, bearers in self._by_name.items()
             for e in bearers
-            if e.type == name.type and (label.endswith(_folded(name.text)) or label.startswith(_folded(name.text)))
+            if e.type == name.type
+            and (label.endswith(_folded(name.text)) or label.startswith(_folded(name.text)))
         }
         return longer.pop() if len(longer) == 1 else None
 
@@ -131,73 +123,3 @@ class Linker:
 
 def _folded(name: str) -> str:
     return name.translate(str.maketrans("（）", "()")).strip("《》“”「」")
-
-
-def slug(words: str, *, joined: bool = False) -> str:
-    """Return words in pinyin, as an id.
-
-    >>> slug("橘汁深加工项目"), slug("曹县", joined=True)
-    ('ju-zhi-shen-jia-gong-xiang-mu', 'caoxian')
-    """
-    from pypinyin import lazy_pinyin
-
-    parts = lazy_pinyin(words, errors=lambda text: re.sub(r"[^A-Za-z0-9]+", "-", text).lower())
-    return re.sub(r"-+", "-", ("" if joined else "-").join(parts)).strip("-").replace("ü", "v") or "unnamed"
-
-
-def person_slug(name: str) -> str:
-    """Return a person's name as an id: family name, given name.
-
-    >>> person_slug("左臣明"), person_slug("欧阳一")
-    ('zuo-chenming', 'ouyang-yi')
-    """
-    family = 2 if len(name) > 2 and name[:2] in ("欧阳", "上官", "司马", "诸葛", "皇甫", "公孙", "慕容", "令狐", "司徒") else 1
-    return f"{slug(name[:family], joined=True)}-{slug(name[family:], joined=True)}"
-
-
-def read_entities(folder: Path) -> list[Entity]:
-    """Return the entities of a facts folder: ``entities.yaml`` and ``places.csv``, where they are."""
-    import yaml
-
-    entities: list[Entity] = []
-    places = folder / "places.csv"
-    if places.exists():
-        with places.open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file):
-                short = frozenset({row["short"]} if row.get("short") else ())
-                entities.append(Entity(row["id"], "kg:" + row["type"], row["zh"], short, row["gb2260"] or None))
-    listed = folder / "entities.yaml"
-    if listed.exists():
-        try:
-            fields = yaml.safe_load(listed.read_text(encoding="utf-8")) or {}
-        except yaml.YAMLError as error:
-            raise FactsError(f"{listed} is no YAML: {error}", hint="mend that line") from error
-        entities += [entity_of(identifier, row) for identifier, row in fields.items()]
-    return entities
-
-
-def entity_of(identifier: str, row: Mapping[str, Any]) -> Entity:
-    """Return the entity of one line of ``entities.yaml``."""
-    kind = str(row["type"])
-    alias = row.get("alias") or []
-    names = [alias] if isinstance(alias, str) else list(alias)
-    names += [str(row["official"])] if "official" in row else []
-    return Entity(identifier, kind if ":" in kind else "kg:" + kind, str(row["zh"]), frozenset(map(str, names)))
-
-
-def read_measures(ontology: Path) -> list[Entity]:
-    """Return the measures that an ontology defines, by their Chinese labels."""
-    from pyoxigraph import Literal, NamedNode, RdfFormat, Store
-
-    from kg.namespaces import KG, RDF, RDFS, shorten
-
-    store = Store()
-    store.load(path=str(ontology), format=RdfFormat.TURTLE)
-    found = []
-    for kind in ("Measure", "RankMeasure"):
-        for quad in store.quads_for_pattern(None, NamedNode(RDF + "type"), NamedNode(KG + kind)):
-            for label in store.quads_for_pattern(quad.subject, NamedNode(RDFS + "label"), None):
-                if isinstance(label.object, Literal) and label.object.language == "zh":
-                    assert isinstance(quad.subject, NamedNode)
-                    found.append(Entity(shorten(quad.subject.value), f"kg:{kind}", label.object.value))
-    return sorted(found, key=lambda e: e.id)

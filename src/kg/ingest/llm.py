@@ -92,7 +92,9 @@ class ChatExtractor:
         dropped: Counter[str] = Counter()
         pool = ThreadPoolExecutor(self.at_once)
         try:
-            replies = pool.map(lambda span: self.chat.ask(_SYSTEM, cleaned.text[slice(*span)], SCHEMA), stretches)
+            replies = pool.map(
+                lambda span: self.chat.ask(_SYSTEM, cleaned.text[slice(*span)], SCHEMA), stretches
+            )
             for (start, end), reply in zip(stretches, replies, strict=True):
                 facts = parse_reply(reply)
                 if facts is None:
@@ -105,7 +107,9 @@ class ChatExtractor:
             # Ctrl-C or an error: what has not been sent is not sent.
             pool.shutdown(wait=False, cancel_futures=True)
         unique = {p.key: p for p in reversed(found)}
-        return Extraction(tuple(sorted(unique.values(), key=lambda p: (p.quote.start, p.quote.end, p.key))), dropped)
+        return Extraction(
+            tuple(sorted(unique.values(), key=lambda p: (p.quote.start, p.quote.end, p.key))), dropped
+        )
 
 
 def _stretches(page: Clean, longest: int) -> Iterator[tuple[int, int]]:
@@ -208,7 +212,9 @@ class _Grounds:
 
     def _literal(self, text: str) -> str:
         figures = re.findall(r"\d+", text)
-        if not all(n.lstrip("0") in self._here for n in figures) or (not figures and squash(text) not in self._here):
+        if not all(n.lstrip("0") in self._here for n in figures) or (
+            not figures and squash(text) not in self._here
+        ):
             raise _Dropped("the value is not on the page")
         return text
 

@@ -77,7 +77,14 @@ def _by_ending(text: str, places: list[Mention]) -> Iterator[Mention]:
         stem = name[: -len(ending[0])]
         if not stem or _GENERIC.match(stem) or len(name) < 3 or not re.match(r"[一-龥A-Za-z0-9]", name):
             continue
-        if _WORD_AFTER.match(text, ending.end()) and ending[0] in ("局", "厅", "集团", "人大", "海关", "法院"):
+        if _WORD_AFTER.match(text, ending.end()) and ending[0] in (
+            "局",
+            "厅",
+            "集团",
+            "人大",
+            "海关",
+            "法院",
+        ):
             continue
         if ending[0] == "局" and re.search(r"[结布格当时大全开变残定僵]局$|新发展格局", name):
             continue
@@ -91,7 +98,9 @@ def _by_ending(text: str, places: list[Mention]) -> Iterator[Mention]:
 _WORD_AFTER = re.compile(r"[面部势限促化军式群]")
 
 
-_TITLE = re.compile(r"(?:院长|所长|主任|书记|会长|秘书|总裁|经理|董事|教授|专家|局长|厅长|行长|校长|负责|副|院士|研究员)")
+_TITLE = re.compile(
+    r"(?:院长|所长|主任|书记|会长|秘书|总裁|经理|董事|教授|专家|局长|厅长|行长|校长|负责|副|院士|研究员)"
+)
 
 
 def _goes_on(text: str, at: int) -> bool:
@@ -100,7 +109,11 @@ def _goes_on(text: str, at: int) -> bool:
     if following is None:
         return False
     between = text[at : following.start()]
-    return not _BEFORE.search(between + "\0") and not _TITLE.search(text[at : following.end()]) and len(between) > 1
+    return (
+        not _BEFORE.search(between + "\0")
+        and not _TITLE.search(text[at : following.end()])
+        and len(between) > 1
+    )
 
 
 def _from_place(text: str, start: int, ending: re.Match[str], places: list[Mention]) -> int:
@@ -128,7 +141,10 @@ def _start(text: str, end: int, floor: int) -> int:
     """Return where the name that ends at an ending starts: after the last word that cannot be in one."""
     start = floor
     for before in _BEFORE.finditer(text, floor, end):
-        if any(k.start() <= before.start() < k.end() for k in _KEEPS.finditer(text, max(0, before.start() - 2), end)):
+        if any(
+            k.start() <= before.start() < k.end()
+            for k in _KEEPS.finditer(text, max(0, before.start() - 2), end)
+        ):
             continue
         # 阿里巴巴(衢州)…: a place in brackets is a part of the name; 聊城市(山东省) is not cut either.
         start = before.end()
@@ -155,7 +171,9 @@ def _by_list(text: str, places: list[Mention]) -> Iterator[Mention]:
                 yield Mention("kg:Company", item, start, at, "list", (), 0.7)
 
 
-_KIND = re.compile(r"(?:企业|产业|行业|产品|品牌|电商|服务|技术|设备|农业|水果|国家|地区|代表|客商|项目|材料|[产用]品$|业$)")
+_KIND = re.compile(
+    r"(?:企业|产业|行业|产品|品牌|电商|服务|技术|设备|农业|水果|国家|地区|代表|客商|项目|材料|[产用]品$|业$)"
+)
 
 
 def _again(text: str, known: dict[str, str]) -> Iterator[Mention]:

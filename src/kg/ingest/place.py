@@ -18,9 +18,11 @@ _INSIDE_BEFORE = re.compile(
 )
 _AFTER_SHORT = re.compile(r"[村镇乡路街桥庄店港湖江河山岛海菜话戏剧人派酒]")
 _SINGLE_AFTER = re.compile(r"[域级长]")
-_STRICT = frozenset("和县 成县 理县 应县 代县 易县 通县 兴县 平县 泰和 正定".split())
+_STRICT = frozenset(["和县", "成县", "理县", "应县", "代县", "易县", "通县", "兴县", "平县", "泰和", "正定"])
 _TOWN = re.compile(r"[一-龥]{2,3}?(?:镇|乡|街道)(?!村|企业|政府|上|下|级|民|亲|音|土|愁|贤|办)")
-_NOT_TOWN = re.compile(r"^[各该本全从个我这那两几多每城名村]|淘宝|小镇|特色|重点|示范|[一二三四五六七八九十个][镇乡]$|乡镇|城镇|村镇|返乡|下乡|[家老故他]乡|美丽|中心镇")
+_NOT_TOWN = re.compile(
+    r"^[各该本全从个我这那两几多每城名村]|淘宝|小镇|特色|重点|示范|[一二三四五六七八九十个][镇乡]$|乡镇|城镇|村镇|返乡|下乡|[家老故他]乡|美丽|中心镇"
+)
 
 
 @cache
@@ -80,7 +82,21 @@ def _whole(text: str, name: str, start: int, end: int) -> bool:
     if _INSIDE_BEFORE.search(text, max(0, start - 1), end) or _SINGLE_AFTER.match(text, end):
         return False
     before = text[start - 1 : start]
-    return name not in _STRICT or before in ("", "\n", "、", "，", "。", "“", "市", "(", "的", "和", "与", "在", "省")
+    return name not in _STRICT or before in (
+        "",
+        "\n",
+        "、",
+        "，",
+        "。",
+        "“",
+        "市",
+        "(",
+        "的",
+        "和",
+        "与",
+        "在",
+        "省",
+    )
 
 
 def _says(mention: Mention, full: set[str]) -> bool:
@@ -104,7 +120,9 @@ def _towns(text: str, places: list[Mention]) -> Iterator[Mention]:
 
 def _disambiguated(text: str, places: list[Mention]) -> Iterator[Mention]:
     """Choose among places of one name: the one inside the place before it, else inside the page's own."""
-    sure = Counter(m.candidates[0][:2] for m in places if len(m.candidates) == 1 and m.candidates[0].isdigit())
+    sure = Counter(
+        m.candidates[0][:2] for m in places if len(m.candidates) == 1 and m.candidates[0].isdigit()
+    )
     main = sure.most_common(1)[0][0] if sure else ""
     before: Mention | None = None
     for place in sorted(places, key=lambda m: m.start):

@@ -57,7 +57,14 @@ class Proposal:
         """What is claimed on which words: the same on every run, so that decisions stick to it."""
         other = self.object.text if isinstance(self.object, Name) else self.object or ""
         figure = squash(self.figure.verbatim) if self.figure else ""
-        content = (self.subject.text, self.predicate, other, self.title or "", figure, squash(self.quote.exact))
+        content = (
+            self.subject.text,
+            self.predicate,
+            other,
+            self.title or "",
+            figure,
+            squash(self.quote.exact),
+        )
         return "p-" + hashlib.sha256("\x1f".join(content).encode()).hexdigest()[:12]
 
 

@@ -12,9 +12,11 @@ from kg.errors import FactsError, SourceError
 from kg.figures import Figure
 from kg.ingest.block import read_articles
 from kg.ingest.clean import clean
+from kg.ingest.entity import Entity, entity_line
+from kg.ingest.entity import scalar as _scalar
 from kg.ingest.extractor import Extraction
-from kg.ingest.facts import Fact, FactsFile, parse_facts
-from kg.ingest.link import Entity, Linker
+from kg.ingest.factsfile import Fact, FactsFile, parse_facts
+from kg.ingest.link import Linker
 from kg.ingest.proposal import LONGEST_QUOTE, Name, Proposal, Quote
 from kg.text import Alignment, squash
 
@@ -42,7 +44,12 @@ class Outcome:
 
 
 def propose(
-    text: str, publication: Publication, extraction: Extraction, linker: Linker, *, existing: FactsFile | None = None
+    text: str,
+    publication: Publication,
+    extraction: Extraction,
+    linker: Linker,
+    *,
+    existing: FactsFile | None = None,
 ) -> Outcome:
     """Return the facts file of a page: new proposals, and the decisions of an ``existing`` file.
 
@@ -88,7 +95,9 @@ def _articles(text: str, publication: Publication) -> list[tuple[str, list[tuple
     page = clean(text)
     found = read_articles(page)
     if not found:
-        raise SourceError("no article found: no paragraph with a full stop", hint="give a page of running text")
+        raise SourceError(
+            "no article found: no paragraph with a full stop", hint="give a page of running text"
+        )
     named = []
     for number, article in enumerate(found, 1):
         spans = [page.span(b.start, b.end) for b in article.blocks]
@@ -105,11 +114,12 @@ def _head(
     text: str, publication: Publication, articles: list[tuple[str, list[tuple[int, int]]]], linker: Linker
 ) -> str:
     lines = [
-        "# Proposals of kg ingest: a person accepts, edits or rejects each (status: accepted, edited, rejected).",
+        "# Proposals of kg ingest: a person accepts, edits or rejects each (status: accepted, rejected).",
         "# What a person decided is kept to the byte when the page is read again.",
         "",
         f"source: {publication.source}",
-        f"label: {{zh: {_scalar(publication.newspaper + publication.date.isoformat() + '版面')}}}",
+        f"label: {{zh: {_scalar(publication.newspaper + publication.date.isoformat() + '版面')}, "
+        f"en: {_scalar(f'Page of {publication.date.isoformat()}')}}}",
         f"newspaper: {linker.link(Name(publication.newspaper, 'kg:Newspaper')).id}",
         f"date: {publication.date.isoformat()}",
         f"reference_date: {publication.date.isoformat()}",
@@ -120,7 +130,9 @@ def _head(
     ]
     for name, spans in articles:
         blocks = ", ".join(f"[{start}, {end}]" for start, end in _joined(spans))
-        lines += [f"  {name}:", f"    blocks: [{blocks}]"]
+        number = name.rpartition("-")[2]
+        label = f"{{zh: 报道{number}, en: Article {number}}}"
+        lines += [f"  {name}:", f"    label: {label}", f"    blocks: [{blocks}]"]
     return "\n".join(lines) + "\n\n" + _entities(linker)
 
 
@@ -136,18 +148,16 @@ def _entities(linker: Linker) -> str:
 
 
 def _entity(entity: Entity) -> str:
-    fields = [f"type: {_scalar(entity.type.removeprefix('kg:'))}", f"zh: {_scalar(entity.zh)}"]
-    if entity.names:
-        fields.append(f"alias: [{', '.join(_scalar(n) for n in sorted(entity.names))}]")
-    if entity.code:
-        fields.append(f"gb2260: '{entity.code}'")
-    return f"  {entity.id}: {{{', '.join(fields)}}}\n"
+    return "  " + entity_line(entity) + "\n"
 
 
 def _merged(existing: FactsFile, fresh: dict[str, list[Fact]], linker: Linker) -> FactsFile:
     """Return the existing file with new proposals after the kept facts of each article."""
     names = list(existing.sections)
-    sections = {a: [f for f in facts if f.status != "proposed" or f.id is None] for a, facts in existing.sections.items()}
+    sections = {
+        a: [f for f in facts if f.status != "proposed" or f.id is None]
+        for a, facts in existing.sections.items()
+    }
     for number, (name, facts) in enumerate(fresh.items()):
         # A person may have renamed the articles: the order on the page tells which is which.
         target = name if name in sections else names[min(number, len(names) - 1)] if names else name
@@ -215,12 +225,14 @@ def _fields(proposal: Proposal, alignment: Alignment, linker: Linker) -> dict[st
             fields["states"] = pair
     else:
         value = proposal.object or ""
-        literal = value if re.fullmatch(r"\d{4}(-\d\d){0,2}", value) else json.dumps(value, ensure_ascii=False)
+        literal = (
+            value if re.fullmatch(r"\d{4}(-\d\d){0,2}", value) else json.dumps(value, ensure_ascii=False)
+        )
         if proposal.predicate == "kg:representativeProduct":
             literal = linked(Name(value, "kg:Product"))
         fields["states"] = f"{subject} {proposal.predicate} {literal}"
     if asked:
-        fields["ask"] = "; ".join(asked)
+        fields["note"] = "which: " + "; ".join(asked)
     fields |= {
         "status": "proposed",
         "id": proposal.key,
@@ -262,17 +274,6 @@ def _before(alignment: Alignment, quote: Quote) -> str:
         if len(alignment.find(words + quote.exact)) == 1:
             return words
     return alignment.squashed[max(0, first - 12) : first]
-
-
-def _scalar(text: str) -> str:
-    """Return a string as a YAML scalar, plain where that reads back as the same string."""
-    import yaml
-
-    try:
-        plain = yaml.safe_load(f"[{text}]") == [text] and yaml.safe_load(f"a: {text}") == {"a": text}
-    except yaml.YAMLError:
-        plain = False
-    return text if plain and text.strip() == text and text else json.dumps(text, ensure_ascii=False)
 
 
 def check_source(existing: FactsFile, publication: Publication) -> None:

@@ -33,7 +33,9 @@ class Reading:
 
     def inside(self, start: int, end: int, *types: str) -> list[Mention]:
         """Return the mentions of these types (any when none is given) within a span."""
-        return [m for m in self.mentions if start <= m.start and m.end <= end and (not types or m.type in types)]
+        return [
+            m for m in self.mentions if start <= m.start and m.end <= end and (not types or m.type in types)
+        ]
 
     def sentence(self, at: int) -> tuple[int, int]:
         """Return the span of the sentence that holds an offset."""
@@ -49,10 +51,20 @@ def read_page(raw: str, *, reference: date | None = None) -> Reading:
     """
     page = clean(raw)
     places = read_places(page.text)
-    mentions = longest([*places, *read_organizations(page.text, places), *read_persons(page.text), *read_works(page.text)])
-    named = [m for m in mentions if m.type in _NAMED or m.type.startswith("schema:") or m.type in ("kg:RankedList", "kg:Town")]
+    mentions = longest(
+        [*places, *read_organizations(page.text, places), *read_persons(page.text), *read_works(page.text)]
+    )
+    named = [
+        m
+        for m in mentions
+        if m.type in _NAMED or m.type.startswith("schema:") or m.type in ("kg:RankedList", "kg:Town")
+    ]
     names = [m for m in mentions if m.type in ("kg:County", "kg:PrefectureCity", "kg:Province")]
-    figures = [f for f in read_figures(page.text) if not any(m.start < f.end and f.start < m.end for m in [*named, *names])]
+    figures = [
+        f
+        for f in read_figures(page.text)
+        if not any(m.start < f.end and f.start < m.end for m in [*named, *names])
+    ]
     sentences = tuple(m.span() for m in _SENTENCE.finditer(page.text))
     periods = tuple(read_periods(page.text, reference=reference))
     return Reading(page, tuple(read_articles(page)), tuple(mentions), tuple(figures), periods, sentences)

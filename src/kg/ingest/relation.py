@@ -52,7 +52,13 @@ def read_relations(reading: Reading) -> list[Relation]:
         for rule in _RULES:
             for relation in rule(reading, start, end):
                 other = relation.object
-                name = other if isinstance(other, str) else other.title if isinstance(other, Post) else other.text
+                name = (
+                    other
+                    if isinstance(other, str)
+                    else other.title
+                    if isinstance(other, Post)
+                    else other.text
+                )
                 if relation.end - relation.start <= 2 * _LONGEST_QUOTE:
                     found.setdefault((relation.subject.text, relation.predicate, name, start), relation)
     return sorted(found.values(), key=lambda r: (r.start, r.end, r.predicate))
@@ -91,7 +97,10 @@ _PREDICATE_OF_HOST = {"主办": "kg:hostedBy", "承办": "kg:undertakenBy", "协
 
 def _hosts(reading: Reading, start: int, end: int) -> Iterator[Relation]:
     """由甲、乙主办，丙承办的某会: each body before the verb hosts the event of the sentence, or the last one."""
-    events = reading.inside(start, end, "schema:Event") or reading.inside(max(0, start - 300), start, "schema:Event")[-1:]
+    events = (
+        reading.inside(start, end, "schema:Event")
+        or reading.inside(max(0, start - 300), start, "schema:Event")[-1:]
+    )
     if not events:
         return
     text = reading.page.text
@@ -103,12 +112,16 @@ def _hosts(reading: Reading, start: int, end: int) -> Iterator[Relation]:
         bodies = reading.inside(before, verb.start(), *ORGANIZATIONS)
         clause = max(text.rfind("，", before, bodies[0].start) if bodies else -1, before)
         for body in bodies:
-            if not re.search(r"[。；]", text[clause:verb.start()]):
-                yield Relation(event, _PREDICATE_OF_HOST[verb["verb"]], body, body.start, verb.end(), "host", 0.85)
+            if not re.search(r"[。；]", text[clause : verb.start()]):
+                yield Relation(
+                    event, _PREDICATE_OF_HOST[verb["verb"]], body, body.start, verb.end(), "host", 0.85
+                )
         before = verb.end()
 
 
-_HELD = re.compile(r"(?:在|于)(?P<where>[^，。；]{2,20}?)(?:隆重|正式|成功|顺利)?(?:举办|举行|召开|开幕|启幕|闭幕)")
+_HELD = re.compile(
+    r"(?:在|于)(?P<where>[^，。；]{2,20}?)(?:隆重|正式|成功|顺利)?(?:举办|举行|召开|开幕|启幕|闭幕)"
+)
 
 
 def _held(reading: Reading, start: int, end: int) -> Iterator[Relation]:
@@ -146,12 +159,17 @@ def _cooperation(reading: Reading, start: int, end: int) -> Iterator[Relation]:
     """甲与乙签订战略合作协议: the two cooperate."""
     text = reading.page.text
     for verb in _COOPERATES.finditer(text, start, end):
-        if "合作" not in text[verb.start() : verb.end() + 14] and "协议" not in text[verb.start() : verb.end() + 14]:
+        if (
+            "合作" not in text[verb.start() : verb.end() + 14]
+            and "协议" not in text[verb.start() : verb.end() + 14]
+        ):
             continue
         clause = max(max(text.rfind(mark, start, verb.start()) for mark in "，。；：") + 1, start)
         sides = reading.inside(clause, verb.start(), *ORGANIZATIONS, *PLACES)
         if len(sides) == 2 and re.search(r"[与和同跟]", text[sides[0].end : sides[1].start]):
-            yield Relation(sides[0], "kg:cooperatesWith", sides[1], sides[0].start, verb.end(), "cooperation", 0.75)
+            yield Relation(
+                sides[0], "kg:cooperatesWith", sides[1], sides[0].start, verb.end(), "cooperation", 0.75
+            )
 
 
 def _chained(reading: Reading, start: int, end: int) -> list[Mention]:
@@ -171,7 +189,9 @@ def _members(reading: Reading, start: int, end: int) -> Iterator[Relation]:
     if not _LISTED.search(text, start, end):
         return
     paragraph = next((p for p in reading.page.paragraphs if p[0] <= start < p[1]), (start, end))
-    lists = reading.inside(start, end, "kg:RankedList") or reading.inside(max(0, paragraph[0] - 400), start, "kg:RankedList")
+    lists = reading.inside(start, end, "kg:RankedList") or reading.inside(
+        max(0, paragraph[0] - 400), start, "kg:RankedList"
+    )
     if not lists:
         return
     ranked = lists[-1]
@@ -191,10 +211,16 @@ def _containment(reading: Reading, start: int, end: int) -> Iterator[Relation]:
             between = text[outer.end : place.start]
             if place.type == "kg:Town":
                 if not between:
-                    yield Relation(place, "schema:containedInPlace", outer, outer.start, place.end, "town", 0.95)
+                    yield Relation(
+                        place, "schema:containedInPlace", outer, outer.start, place.end, "town", 0.95
+                    )
             elif re.fullmatch(r"的?|(?:的?[一-龥]{2,4}[市县区]、)+|的?", between):
                 yield Relation(place, "schema:containedInPlace", outer, outer.start, place.end, "chain", 0.9)
-                if place.type == "kg:County" and text[place.end : place.end + 1] != "、" and between in ("", "的"):
+                if (
+                    place.type == "kg:County"
+                    and text[place.end : place.end + 1] != "、"
+                    and between in ("", "的")
+                ):
                     outer = place
                 continue
         if place.type != "kg:Town" and not (place.type == "kg:County" and text[place.start - 1] == "、"):
@@ -218,7 +244,9 @@ def _founding(reading: Reading, start: int, end: int) -> Iterator[Relation]:
     text = reading.page.text
     for verb in _FOUNDED.finditer(text, start, end):
         clause = max(max(text.rfind(mark, start, verb.start()) for mark in "，；：。“") + 1, start)
-        dates = [p for p in reading.periods if clause <= p.start and p.end <= verb.end() + 12 and p.start_date]
+        dates = [
+            p for p in reading.periods if clause <= p.start and p.end <= verb.end() + 12 and p.start_date
+        ]
         if not dates:
             continue
         period = dates[-1]
@@ -243,13 +271,25 @@ def _attendance(reading: Reading, start: int, end: int) -> Iterator[Relation]:
     text = reading.page.text
     for verb in _ATTENDS.finditer(text, start, end):
         after = text[verb.end() : verb.end() + 16].split("，")[0].split("。")[0]
-        persons = [p for p in reading.inside(start, verb.start(), *PERSONS) if "，" not in text[p.end : verb.start()]]
+        persons = [
+            p for p in reading.inside(start, verb.start(), *PERSONS) if "，" not in text[p.end : verb.start()]
+        ]
         events = reading.inside(verb.end(), min(end, verb.end() + 60), "schema:Event")[:1]
         if not events and re.search(r"论坛|大会|博览会|活动|展会|会议|峰会", after):
-            events = [e for e in reading.inside(0, start, "schema:Event") if e.rule in ("edition", "again")][-1:]
+            events = [e for e in reading.inside(0, start, "schema:Event") if e.rule in ("edition", "again")][
+                -1:
+            ]
         for person in persons[-1:]:
             for event in events:
-                yield Relation(event, "schema:attendee", person, person.start, verb.end() + len(after), "attendance", 0.75)
+                yield Relation(
+                    event,
+                    "schema:attendee",
+                    person,
+                    person.start,
+                    verb.end() + len(after),
+                    "attendance",
+                    0.75,
+                )
 
 
 def _from_countries(reading: Reading, start: int, end: int) -> Iterator[Relation]:
@@ -260,7 +300,9 @@ def _from_countries(reading: Reading, start: int, end: int) -> Iterator[Relation
         clause = re.compile(r"[，。；]|的(?!国家)").search(text, at, end)
         stop = clause.start() if clause else end
         countries = reading.inside(at, stop, "kg:Country")
-        events = reading.inside(start, end, "schema:Event") or reading.inside(max(0, start - 500), start, "schema:Event")
+        events = reading.inside(start, end, "schema:Event") or reading.inside(
+            max(0, start - 500), start, "schema:Event"
+        )
         named = [e for e in events if e.rule in ("edition", "again")]
         for country in countries:
             if named and country.text != "中国":
@@ -268,7 +310,9 @@ def _from_countries(reading: Reading, start: int, end: int) -> Iterator[Relation
                 yield Relation(named[-1], "kg:participantsFrom", country, *where, "came-from", 0.7)
 
 
-_PRODUCT = re.compile(r"(?:代表农产品|特色农产品|主导产品|特色产品|主要农产品)(?:多)?(?:为|是|包括|有)(?P<items>[^。；]{2,60})")
+_PRODUCT = re.compile(
+    r"(?:代表农产品|特色农产品|主导产品|特色产品|主要农产品)(?:多)?(?:为|是|包括|有)(?P<items>[^。；]{2,60})"
+)
 
 
 def _products(reading: Reading, start: int, end: int) -> Iterator[Relation]:
@@ -282,7 +326,15 @@ def _products(reading: Reading, start: int, end: int) -> Iterator[Relation]:
             begin = text.index(item, at)
             name = re.sub(r"等.*$", "", item)
             if 1 < len(name) <= 8:
-                yield Relation(owners[0], "kg:representativeProduct", name, match.start(), begin + len(item), "product", 0.7)
+                yield Relation(
+                    owners[0],
+                    "kg:representativeProduct",
+                    name,
+                    match.start(),
+                    begin + len(item),
+                    "product",
+                    0.7,
+                )
 
 
 _AWARDED = re.compile(r"建成|获评|被评为|被授予|荣获|获得|入选|被认定为|被列为|跻身|成为|获批|保持")

@@ -6,17 +6,18 @@ blocks that are still ``status: proposed`` are written anew.
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from kg.errors import FactsError, UnknownName
+from kg.facts.page import read_page as read_facts_page
+from kg.files import replacing
+from kg.ingest.entity import Entity, entity_of
 
-STATUSES = ("proposed", "accepted", "edited", "rejected")
+STATUSES = ("proposed", "accepted", "rejected")
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,12 @@ class Fact:
     def status(self) -> str:
         """What was decided; a fact that a person wrote is accepted."""
         return str(self.fields.get("status", "accepted"))
+
+    @property
+    def asks(self) -> str:
+        """What it asks the reviewer, such as which of two places a name stands for."""
+        note = str(self.fields.get("note", ""))
+        return note.removeprefix("which: ") if note.startswith("which: ") else ""
 
     @property
     def quotes(self) -> list[str]:
@@ -89,7 +96,9 @@ def parse_facts(text: str, name: str = "the facts file") -> FactsFile:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark else ""
-        raise FactsError(f"{name}{line}: {getattr(error, 'problem', error)}", hint="mend that line") from error
+        raise FactsError(
+            f"{name}{line}: {getattr(error, 'problem', error)}", hint="mend that line"
+        ) from error
     if not isinstance(whole, dict) or not isinstance(whole.get("facts"), dict):
         raise FactsError(f"{name} has no field facts", hint="see kg ingest --help for the form of the file")
     lines = text.splitlines(keepends=True)
@@ -103,7 +112,9 @@ def parse_facts(text: str, name: str = "the facts file") -> FactsFile:
             blocks[article] = []
             preambles[article] = line[len(f"  {article}:") :]
         elif not article:
-            raise FactsError(f"{name}, line {number}: a fact outside of an article", hint="put it below an article's name")
+            raise FactsError(
+                f"{name}, line {number}: a fact outside of an article", hint="put it below an article's name"
+            )
         elif _ITEM.match(line):
             blocks[article].append(line)
         elif blocks[article]:
@@ -128,27 +139,21 @@ def _fact(block: str, name: str) -> Fact:
 
 
 def read_facts(path: Path) -> FactsFile:
-    """Read a facts file."""
-    try:
-        return parse_facts(path.read_text(encoding="utf-8"), str(path))
-    except OSError as error:
-        raise FactsError(f"cannot read {path}: {error.strerror}", hint="run kg ingest first") from error
-    except UnicodeDecodeError as error:
-        raise FactsError(f"{path} is not UTF-8", hint="save it as UTF-8") from error
+    """Read a facts file; its reader names the line and the field that is wrong."""
+    read_facts_page(path)
+    return parse_facts(path.read_text(encoding="utf-8"), str(path))
 
 
 def write_facts(path: Path, facts: FactsFile) -> None:
     """Write a facts file whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="\n", dir=path.parent, delete=False) as file:
-        file.write(facts.render())
-        file.flush()
-        os.fsync(file.fileno())
-    Path(file.name).chmod(0o644)
-    Path(file.name).replace(path)
+    with replacing(path) as stream:
+        stream.write(facts.render().encode("utf-8"))
 
 
-def decide(facts: FactsFile, status: str, *, ids: Iterable[str] = (), rule: str | None = None) -> tuple[FactsFile, int]:
+def decide(
+    facts: FactsFile, status: str, *, ids: Iterable[str] = (), rule: str | None = None
+) -> tuple[FactsFile, int]:
     """Accept or reject proposals by id, or all that are still open of a rule; return how many.
 
     Raises ``UnknownName`` for an id that the file lacks.
@@ -163,15 +168,43 @@ def decide(facts: FactsFile, status: str, *, ids: Iterable[str] = (), rule: str 
 
     def change(fact: Fact) -> Fact:
         nonlocal decided
-        by_rule = rule is not None and fact.status == "proposed" and str(fact.fields.get("rule", "")).startswith(rule)
+        by_rule = (
+            rule is not None
+            and fact.status == "proposed"
+            and str(fact.fields.get("rule", "")).startswith(rule)
+        )
         if not (fact.id in wanted or by_rule) or fact.status == status:
             return fact
-        if status == "accepted" and "ask" in fact.fields:
+        if status == "accepted" and fact.asks:
             if fact.id in wanted:
-                raise FactsError(f"{fact.id} leaves a question open: {fact.fields['ask']}", hint="answer it in the file first")
+                raise FactsError(
+                    f"{fact.id} leaves a question open: {fact.asks}", hint="answer it in the file first"
+                )
             return fact
         decided += 1
         lines = re.sub(r"(?m)^(    status: ).*$", rf"\g<1>{status}", fact.lines)
         return Fact(lines, {**fact.fields, "status": status})
 
     return facts.map(change), decided
+
+
+def needed(facts: FactsFile) -> list[Entity]:
+    """Return the entities of the file's own list that accepted facts speak of."""
+    import yaml
+
+    listed = (yaml.safe_load(facts.head) or {}).get("entities") or {}
+    words: set[str] = set()
+    for fact in facts.facts:
+        if fact.status == "accepted":
+            lines = [
+                fact.fields.get(name) or []
+                for name in ("states", "figure", "by", "within", "list", "based_on")
+            ]
+            words |= {
+                w
+                for line in lines
+                for text in ([line] if isinstance(line, str) else line)
+                for w in text.split()
+            }
+    head = (yaml.safe_load(facts.head) or {}).get("newspaper")
+    return [entity_of(name, row) for name, row in listed.items() if name in words or name == head]
