@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,7 @@ def command(files: tuple[Path, ...], day: Any, extractor: str, **options: Any) -
         newspaper=options["newspaper"], day=day.date(), folder=options["folder"], source=options["source"],
         extractor=extractor, base_url=options["base_url"], model=options["model"], cache=options["cache"],
     )  # fmt: skip
-    with click.progressbar(length=len(files), label="pages", file=click.get_text_stream("stderr")) as bar:
+    with click.progressbar(length=len(files), label="pages", file=sys.stderr) as bar:
         done = []
         for page in ingest_pages(files, batch):
             bar.update(1)

@@ -91,7 +91,7 @@ def _bind(reading: Reading, figure: Figure, before: list[Observation]) -> Observ
     if subject is None:
         return None
     lead = text[clause : figure.start]
-    own = [m for m in reading.inside(clause, figure.start, *_SUBJECTS)]
+    own = reading.inside(clause, figure.start, *_SUBJECTS)
     if own:
         lead = text[own[-1].end : figure.start]
     period = _period(reading, figure, first)
@@ -241,7 +241,7 @@ def _measure(
         return (f"{_base(previous.measure)}增速", figure.end, "change") if previous else None
     change = _CHANGE.search(lead)
     if change and figure.kind in ("percent", "multiple"):
-        noun = _noun(lead[: change.start()]) or (previous and _base(previous.measure))
+        noun = _noun(lead[: change.start()]) or (_base(previous.measure) if previous else "")
         return (f"{noun}增速", figure.end, "change") if noun else None
     after = _NOUN_AFTER.match(text, figure.end, last)
     if figure.kind == "count" and after and not after["noun"].startswith(("以上", "左右")):

@@ -5,8 +5,6 @@ from __future__ import annotations
 import hashlib
 import http.client
 import json
-import os
-import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -16,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import EndpointError, UsageError
+from kg.files import replacing
 
 #: What an endpoint may be asked to hold to, from the strictest; one that refuses a form is asked for the next.
 FORMS = ("json_schema", "json_object", "text")
@@ -66,9 +65,8 @@ class Chat:
                 self.form = max(self.form, form + 1)  # several ask at once
         if kept is not None:
             kept.parent.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=kept.parent, delete=False) as file:
-                file.write(reply)
-            os.replace(file.name, kept)
+            with replacing(kept) as stream:
+                stream.write(reply.encode("utf-8"))
         return reply
 
     def forget(self, system: str, user: str, schema: dict[str, Any]) -> None:

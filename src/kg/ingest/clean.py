@@ -14,6 +14,7 @@ from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from kg.figures.spacing import view
 from kg.ingest.gazetteer import simplified
@@ -90,9 +91,8 @@ def clean(raw: str) -> Clean:
             char = kept.get(offset)
             if char is not None:
                 keep(_punctuation(char, raw, offset), offset)
-            elif raw[offset].isspace() and chars and _parts(raw, offset):
-                if chars[-1] != " ":
-                    keep(" ", offset)
+            elif raw[offset].isspace() and chars and chars[-1] != " " and _parts(raw, offset):
+                keep(" ", offset)
         if i + 1 < len(lines):
             end = line.start + len(line.text)
             if i in breaks:
@@ -146,7 +146,7 @@ def _breaks(lines: list[_Line]) -> set[int]:
     blanks_part = 0 < share < 0.6
     columns = [_column(lines, i) for i in range(len(lines))]
     breaks = set()
-    for i, (line, after) in enumerate(zip(lines, lines[1:], strict=False)):
+    for i, (line, after) in enumerate(pairwise(lines)):
         here, there = columns[i], columns[i + 1]
         if (blanks_part and after.blank_before and not _OPEN.search(line.text)) or line.width > _WIDEST_COLUMN or after.width > _WIDEST_COLUMN:
             breaks.add(i)

@@ -17,6 +17,11 @@ from kg.ingest.gazetteer import divisions
 
 _COMPOUND = ("欧阳", "上官", "司马", "诸葛", "皇甫", "公孙", "慕容", "令狐", "司徒")
 _PERSONS = ("kg:Official", "kg:Executive", "kg:Expert", "kg:Journalist", "schema:Person")
+_EMPTY = {
+    "entities.yaml": "{}\n",
+    "references.yaml": "{}\n",
+    "places.csv": "id,type,zh,official,alias,en,gb2260,latitude,longitude,within,wikidata,wikidata_source\n",
+}
 _PLACES = ("kg:Province", "kg:PrefectureCity", "kg:County")
 
 
@@ -98,6 +103,11 @@ def adopt(folder: Path, wanted: Iterable[Entity]) -> int:
 
     Returns how many were new to it. What stands in the files stays as it is.
     """
+    wanted = list(wanted)
+    if wanted:
+        for name, empty in _EMPTY.items():
+            if not (folder / name).exists():
+                _write(folder / name, empty)
     known = {e.id for e in read_entities(folder)}
     fresh = sorted({e.id: e for e in wanted if e.id not in known}.values(), key=lambda e: e.id)
     places = [e for e in fresh if e.code and e.type in _PLACES]
@@ -112,8 +122,14 @@ def adopt(folder: Path, wanted: Iterable[Entity]) -> int:
 
 def _append(path: Path, text: str) -> None:
     before = path.read_text(encoding="utf-8")
+    # An empty mapping is written {} and gives way to the first entity.
+    kept = "" if before.strip() == "{}" else before.rstrip("\n") + "\n"
+    _write(path, kept + text)
+
+
+def _write(path: Path, text: str) -> None:
     with replacing(path) as stream:
-        stream.write((before.rstrip("\n") + "\n" + text).encode("utf-8"))
+        stream.write(text.encode("utf-8"))
 
 
 def _place_rows(path: Path, places: list[Entity]) -> str:

@@ -14,6 +14,7 @@ from kg.errors import UnknownName
 from kg.ingest.proposal import Proposal
 
 GROUP = "kg.extractors"
+# The shipped ones are entry points too; a checkout that is not installed has none.
 _SHIPPED = {"rules": "kg.ingest.rules:RulesExtractor", "llm": "kg.ingest.llm:ChatExtractor"}
 
 

@@ -207,4 +207,4 @@ def needed(facts: FactsFile) -> list[Entity]:
                 for w in text.split()
             }
     head = (yaml.safe_load(facts.head) or {}).get("newspaper")
-    return [entity_of(name, row) for name, row in listed.items() if name in words or name == head]
+    return [entity_of(name, row) for name, row in listed.items() if name in words or (words and name == head)]

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 
 from kg.figures import Figure, Period
-from kg.text import Alignment, squash
+from kg.text import Alignment, squash, unspaced
 
 #: A quote is the shortest phrase that carries the fact.
 LONGEST_QUOTE = 39
@@ -86,4 +86,4 @@ def shortest_quote(alignment: Alignment, start: int, end: int) -> Quote:
     first, last = alignment.squashed_span(start, end)
     first = max(first, last - LONGEST_QUOTE)
     raw = alignment.span(first, last)
-    return Quote(alignment.squashed[first:last], *raw)
+    return Quote(unspaced(alignment.raw[slice(*raw)]), *raw)

@@ -18,7 +18,7 @@ from kg.ingest.extractor import Extraction
 from kg.ingest.factsfile import Fact, FactsFile, parse_facts
 from kg.ingest.link import Linker
 from kg.ingest.proposal import LONGEST_QUOTE, Name, Proposal, Quote
-from kg.text import Alignment, squash
+from kg.text import Alignment, squash, unspaced
 
 _MODALITY = {"kg:Forecast": "Forecast", "kg:Opinion": "Opinion", "kg:Plan": "Plan"}
 _WHOLE = {"全国": "CHN", "全球": None, "世界": None}
@@ -270,10 +270,17 @@ def _before(alignment: Alignment, quote: Quote) -> str:
         return ""
     first, _ = alignment.squashed_span(quote.start, quote.end)
     for length in range(1, LONGEST_QUOTE + 1 - min(len(squash(quote.exact)), 20)):
-        words = alignment.squashed[max(0, first - length) : first]
+        words = _words_before(alignment, first, length)
         if len(alignment.find(words + quote.exact)) == 1:
             return words
-    return alignment.squashed[max(0, first - 12) : first]
+    return _words_before(alignment, first, 12)
+
+
+def _words_before(alignment: Alignment, first: int, length: int) -> str:
+    if first == 0:
+        return ""
+    start, end = alignment.span(max(0, first - length), first)
+    return unspaced(alignment.raw[start:end])
 
 
 def check_source(existing: FactsFile, publication: Publication) -> None:

@@ -76,7 +76,7 @@ def _posts(reading: Reading, start: int, end: int) -> Iterator[Relation]:
     for person in reading.inside(start, end, *PERSONS):
         at = person.start
         for _ in range(3):
-            bodies = [m for m in reading.inside(max(start, at - 40), at, *ORGANIZATIONS, *PLACES)]
+            bodies = reading.inside(max(start, at - 40), at, *ORGANIZATIONS, *PLACES)
             body = bodies[-1] if bodies else None
             if body is None:
                 break
@@ -318,7 +318,7 @@ _PRODUCT = re.compile(
 def _products(reading: Reading, start: int, end: int) -> Iterator[Relation]:
     text = reading.page.text
     for match in _PRODUCT.finditer(text, start, end):
-        owners = [m for m in reading.inside(start, match.start(), *PLACES)]
+        owners = reading.inside(start, match.start(), *PLACES)
         if not owners:
             continue
         at = match.start("items")

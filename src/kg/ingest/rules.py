@@ -25,7 +25,7 @@ class RulesExtractor:
         alignment = Alignment(page.text)
         found = [_of_observation(reading, alignment, o) for o in bind_figures(reading)]
         found += [_of_relation(reading, alignment, r) for r in read_relations(reading)]
-        unique = {p.key: p for p in reversed(sorted(found, key=_order))}
+        unique = {p.key: p for p in sorted(found, key=_order, reverse=True)}
         return Extraction(tuple(sorted(unique.values(), key=_order)))
 
 

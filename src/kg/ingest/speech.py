@@ -53,7 +53,7 @@ def read_speeches(reading: Reading) -> list[Speech]:
             last = person
         if last is not None:
             for pronoun in _PRONOUN.finditer(text, start, end):
-                before = [p for p in reading.inside(0, pronoun.start(), *PERSONS)]
+                before = reading.inside(0, pronoun.start(), *PERSONS)
                 if before:
                     turns.append((pronoun.end(), before[-1], (pronoun.start(), pronoun.end() - 1)))
         turns.sort(key=lambda turn: turn[0])
