@@ -22,7 +22,13 @@ PUBLICATION = Publication("test-2021-06-25", "测试日报", date(2021, 6, 25))
 
 def proposed(text: str = TEXT, existing: FactsFile | None = None) -> Outcome:
     extraction = RulesExtractor().extract(Page(text, PUBLICATION.date))
-    return propose(text, PUBLICATION, extraction, Linker([Entity("test-daily", "kg:Newspaper", "测试日报")]), existing=existing)
+    return propose(
+        text,
+        PUBLICATION,
+        extraction,
+        Linker([Entity("test-daily", "kg:Newspaper", "测试日报")]),
+        existing=existing,
+    )
 
 
 def test_proposals_read_like_facts(tmp_path: Path) -> None:
@@ -62,7 +68,11 @@ def test_decisions_survive_a_second_reading() -> None:
 
 def test_what_a_person_wrote_is_kept_to_the_byte() -> None:
     mine = "  - quote: 莘县种柑橘   # the headline\n    states: a b c\n"
-    text = proposed().facts.render().replace("test-2021-06-25-1:\n  - ", "test-2021-06-25-1:\n" + mine + "  - ", 1)
+    text = (
+        proposed()
+        .facts.render()
+        .replace("test-2021-06-25-1:\n  - ", "test-2021-06-25-1:\n" + mine + "  - ", 1)
+    )
     assert mine in proposed(existing=parse_facts(text)).facts.render()
 
 

@@ -32,7 +32,8 @@ def test_word(tmp_path: Path) -> None:
 def test_html_is_read_without_menus_and_scripts(tmp_path: Path) -> None:
     html = (
         "<html><head><title>海东网</title></head><body><nav>首页</nav><script>var a = 1;</script>"
-        "<h1>海东县办起柑橘节</h1><p>3月5日，<b>海东县</b>柑橘节开幕。</p><footer>版权所有</footer></body></html>"
+        "<h1>海东县办起柑橘节</h1><p>3月5日，"
+        "<b>海东县</b>柑橘节开幕。</p><footer>版权所有</footer></body></html>"
     )
     assert read_text(saved(tmp_path / "page.html", html.encode())) == TEXT
 
@@ -44,7 +45,11 @@ def test_html_is_read_without_menus_and_scripts(tmp_path: Path) -> None:
         ("blank.txt", b" \n\n", "holds no text"),
         ("binary.txt", bytes(range(256)) * 8, "is binary"),
         ("large.txt", b"a" * 20_000_000, "is no newspaper page"),
-        ("mixed.txt", "海东县柑橘节开幕".encode() * 9 + "海东县柑橘".encode("gb18030") + b"\xff\xff", "neither UTF-8"),
+        (
+            "mixed.txt",
+            "海东县柑橘节开幕".encode() * 9 + "海东县柑橘".encode("gb18030") + b"\xff\xff",
+            "neither UTF-8",
+        ),
         ("english.txt", b"Cao County sold a lot online this spring.", "is not in Chinese"),
         ("controls.txt", ("海东\x01县\x02" * 20).encode(), "control characters"),
         ("not.docx", b"PK no", "is no Word file"),

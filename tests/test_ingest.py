@@ -21,7 +21,17 @@ def run(*args: str | Path) -> Result:
 
 def ingest(folder: Path, *files: Path, **options: str) -> Result:
     extra = [part for name, value in options.items() for part in (f"--{name.replace('_', '-')}", value)]
-    return run("ingest", *files, "--newspaper", "测试日报", "--date", "2021-06-25", "--facts", folder / "facts", *extra)
+    return run(
+        "ingest",
+        *files,
+        "--newspaper",
+        "测试日报",
+        "--date",
+        "2021-06-25",
+        "--facts",
+        folder / "facts",
+        *extra,
+    )
 
 
 def page(folder: Path, name: str = "page.txt", text: str = TEXT) -> Path:
@@ -70,7 +80,10 @@ def test_a_changed_text_is_said(tmp_path: Path) -> None:
     ingest(tmp_path, page(tmp_path), source="test")
     run("reject", "test", "--rule", "post", "--facts", tmp_path / "facts")
     changed = page(tmp_path, text=TEXT.replace("赵大川", "钱小明"))
-    assert "the text has changed since; no longer on the page: p-" in ingest(tmp_path, changed, source="test").stdout
+    assert (
+        "the text has changed since; no longer on the page: p-"
+        in ingest(tmp_path, changed, source="test").stdout
+    )
 
 
 def test_a_bad_page_does_not_stop_the_others(tmp_path: Path) -> None:

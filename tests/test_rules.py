@@ -37,12 +37,15 @@ def test_the_same_page_gives_the_same_proposals() -> None:
 def triples(raw: str) -> set[tuple[str, str, str]]:
     found = RulesExtractor().extract(Page(raw, date(2021, 6, 25))).proposals
     return {
-        (p.subject.text, p.predicate, p.object.text if isinstance(p.object, Name) else p.object or "") for p in found
+        (p.subject.text, p.predicate, p.object.text if isinstance(p.object, Name) else p.object or "")
+        for p in found
     }
 
 
 RELATIONS = Path(__file__).parent / "cases" / "relations.tsv"
-CASES = [row.split("\t") for row in RELATIONS.read_text(encoding="utf-8").splitlines() if row and row[0] != "#"]
+CASES = [
+    row.split("\t") for row in RELATIONS.read_text(encoding="utf-8").splitlines() if row and row[0] != "#"
+]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case[0][:20])

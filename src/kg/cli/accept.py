@@ -10,7 +10,7 @@ import click
 def _decision(name: str, status: str, sentence: str) -> click.Command:
     @click.command(
         name,
-        help=f"{sentence}\n\n\b\nkg {name} jingji-daobao-2021-06 p-0123456789ab\nkg {name} SOURCE --rule post",
+        help=f"{sentence}\n\n\b\nkg {name} SOURCE p-0123456789ab\nkg {name} SOURCE --rule post",
     )
     @click.argument("source")
     @click.argument("ids", nargs=-1, metavar="[ID...]")

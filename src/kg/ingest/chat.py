@@ -16,7 +16,7 @@ from typing import Any
 from kg.errors import EndpointError, UsageError
 from kg.files import replacing
 
-#: What an endpoint may be asked to hold to, from the strictest; one that refuses a form is asked for the next.
+#: What a reply may have to hold to, the strictest first; who refuses a form is asked for the next.
 FORMS = ("json_schema", "json_object", "text")
 
 

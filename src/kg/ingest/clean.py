@@ -97,7 +97,9 @@ def clean(raw: str) -> Clean:
             end = line.start + len(line.text)
             if i in breaks:
                 keep("\n", end)
-            elif (line.text[-1].isascii() and lines[i + 1].text[0].isascii() and _word(line, lines[i + 1])) or end in kept:
+            elif (
+                line.text[-1].isascii() and lines[i + 1].text[0].isascii() and _word(line, lines[i + 1])
+            ) or end in kept:
                 keep(" ", end)
     return Clean(raw, "".join(chars), tuple(offsets))
 
@@ -148,7 +150,11 @@ def _breaks(lines: list[_Line]) -> set[int]:
     breaks = set()
     for i, (line, after) in enumerate(pairwise(lines)):
         here, there = columns[i], columns[i + 1]
-        if (blanks_part and after.blank_before and not _OPEN.search(line.text)) or line.width > _WIDEST_COLUMN or after.width > _WIDEST_COLUMN:
+        if (
+            (blanks_part and after.blank_before and not _OPEN.search(line.text))
+            or line.width > _WIDEST_COLUMN
+            or after.width > _WIDEST_COLUMN
+        ):
             breaks.add(i)
         elif _TERMINAL.search(line.text):
             short = line.width <= here - 1.5
@@ -177,7 +183,7 @@ def _heads(line: _Line, after: _Line) -> bool:
 
 
 def _column(lines: list[_Line], i: int) -> float:
-    """Return the width of the column around a line: the commonest of its neighbourhood, the wider on a tie."""
+    """Return the width of the column around a line: the commonest near it, the wider on a tie."""
     near = [round(line.width) for line in lines[max(0, i - 5) : i + 6] if line.width <= _WIDEST_COLUMN]
     if not near:
         return _WIDEST_COLUMN

@@ -108,7 +108,9 @@ def adopt(folder: Path, wanted: Iterable[Entity]) -> int:
         for name, empty in _EMPTY.items():
             if not (folder / name).exists():
                 _write(folder / name, empty)
-    known = {e.id for e in read_entities(folder)}
+    entities = read_entities(folder)
+    known = {e.id for e in entities}
+    wanted += _above(wanted, {e.code for e in entities if e.code}, known)
     fresh = sorted({e.id: e for e in wanted if e.id not in known}.values(), key=lambda e: e.id)
     places = [e for e in fresh if e.code and e.type in _PLACES]
     others = [e for e in fresh if e not in places]
@@ -118,6 +120,28 @@ def adopt(folder: Path, wanted: Iterable[Entity]) -> int:
         lines = (re.sub(r", gb2260: '\d+'", "", entity_line(e)) for e in others)
         _append(folder / "entities.yaml", "".join(line + "\n" for line in lines))
     return len(fresh)
+
+
+def _above(wanted: list[Entity], codes: set[str], known: set[str]) -> list[Entity]:
+    """Return the divisions that the wanted ones lie in and the catalogue lacks, up to the country."""
+    codes = codes | {e.code for e in wanted if e.code}
+    parents = {p for e in wanted if e.code in divisions() for p in divisions()[e.code or ""].parents}
+    above = [place_entity(code) for code in sorted(parents - codes) if code in divisions()]
+    if any(e.code in divisions() for e in wanted) and "china" not in known:
+        above.append(Entity("china", "kg:Country", "中国"))
+    return above
+
+
+def place_entity(code: str) -> Entity:
+    """Return the entity of a division.
+
+    >>> place_entity("371721").id
+    'caoxian-371721'
+    """
+    division = divisions()[code]
+    names = frozenset({division.short} if division.short else ())
+    short = slug(division.short or division.name, joined=True)
+    return Entity(f"{short}-{code}", division.type, division.name, names, code)
 
 
 def _append(path: Path, text: str) -> None:

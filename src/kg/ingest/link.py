@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from kg.ingest.entity import Entity, person_slug, slug
-from kg.ingest.gazetteer import divisions
+from kg.ingest.entity import Entity, person_slug, place_entity, slug
 from kg.ingest.proposal import Name
 
 _PLACES = ("kg:Province", "kg:PrefectureCity", "kg:County", "kg:Town")
@@ -46,8 +45,10 @@ class Linker:
         """Return what a name stands for, adding an entity when nothing bears it.
 
         >>> linker = Linker([Entity("alibaba-group", "kg:Company", "阿里巴巴集团", frozenset({"阿里巴巴"}))])
-        >>> linker.link(Name("阿里巴巴", "kg:Company")).id, linker.link(Name("曹县", "kg:County", ("371721",))).id
-        ('alibaba-group', 'caoxian-371721')
+        >>> linker.link(Name("阿里巴巴", "kg:Company")).id
+        'alibaba-group'
+        >>> linker.link(Name("曹县", "kg:County", ("371721",))).id
+        'caoxian-371721'
         """
         if name.type in _PLACES and name.candidates:
             ids = tuple(self._place(code) for code in name.candidates)
@@ -84,17 +85,13 @@ class Linker:
 
     def _place(self, code: str) -> str:
         if code not in self._by_code:
-            division = divisions()[code]
-            entity = Entity(
-                f"{slug(division.short or division.name, joined=True)}-{code}", division.type, division.name,
-                frozenset({division.short} if division.short else ()), code,
-            )  # fmt: skip
+            entity = place_entity(code)
             self.new[entity.id] = entity
             self._index(entity)
         return self._by_code[code].id
 
     def _longer(self, name: Name) -> str | None:
-        """Return the one entity of this type whose name ends or starts with these words (齐鲁论坛 of 2021齐鲁论坛)."""
+        """Return the one entity whose name ends or starts with these words (齐鲁论坛 of 2021齐鲁论坛)."""
         if name.type not in ("schema:Event", "kg:Company", "schema:Report") or len(name.text) < 4:
             return None
         longer = {

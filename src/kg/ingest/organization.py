@@ -6,40 +6,29 @@ import re
 from collections.abc import Iterator
 
 from kg.ingest.mention import Mention
+from kg.ingest.words import words
 
 # What a name ends in, and its class. The longer ending is tried first.
-_ENDINGS = {
-    "kg:Company": "有限责任公司 股份有限公司 集团有限公司 有限公司 集团公司 总公司 分公司 公司 集团 银行 合作社 合作联社 超市 商城 酒厂 "
-    "药业 实业 乳业 控股 证券 保险 出版社 事务所 企业联盟 家庭农场",
-    "kg:Institution": "研究院 研究中心 研究所 科学院 农科院 设计院 大学 职业学院 技术学院 学院 实验室 服务中心 推广中心 发展中心 "
-    "指挥中心 监测中心 试验站 医院 中学 小学 学校 博物馆 图书馆 文化馆 智库 基金会 管理处 工作站 服务站",
-    "kg:GovernmentBody": "人民政府 市政府 县政府 区政府 省政府 镇政府 市委 县委 区委 省委 镇党委 党委 人大常委会 人大 政协 组织部 宣传部 "
-    "统战部 农业农村部 商务部 财政部 教育部 科技部 工信部 生态环境部 交通运输部 国务院 发改委 国资委 卫健委 网信办 新闻办 办公厅 办公室 "
-    "委员会 管委会 农业农村局 商务局 财政局 统计局 税务局 交通运输局 市场监管局 文旅局 投资促进局 乡村振兴局 教体局 教育局 民政局 "
-    "水利局 林业局 公安局 司法局 审计局 自然资源局 生态环境局 人社局 科技局 工信局 住建局 海关 局 农业农村厅 商务厅 财政厅 厅 法院 检察院",
-    "kg:Association": "国际贸易促进委员会 贸促会 商会 总商会 协会 学会 联合会 工商联 促进会 妇联 残联 文联 科协 联盟 总工会 慈善总会 团委",
-}  # fmt: skip
-_CLASS = {ending: kind for kind, endings in _ENDINGS.items() for ending in endings.split()}
+_CLASS = {ending: kind for kind, endings in words()["organization"].items() for ending in endings}
 _ENDING = re.compile("|".join(sorted(map(re.escape, _CLASS), key=len, reverse=True)))
 # A name starts after punctuation or after one of these; longer ones first, so that 以及 is not 以 and 及.
 _BEFORE = re.compile(
-    r"[，。、；：！？“”‘’《》\n…\-—•·/| ]|以及|包括|涉及|其中|邀请|组织|吸引|引进|来自|联合|携手|委托|依托|借助|通过|对于|关于|根据|按照|"
-    r"随着|得益于|走进|走访|来到|落户|入驻|成立|组建|设立|总结|担任|现任|原任|下属|旗下|所属|举行|举办|主办|承办|协办|支持|指导|"
-    r"[由与和及跟同向对从在给把被将让使为以据是有到等的了至于经任、]|[一二三四五六七八九十两几多0-9余]+[家个名所位]|(?:近|约|余|多)家"
+    r"[，。、；：！？“”‘’《》\n…\-—•·/| ]|以及|包括|涉及|其中|邀请|组织|吸引|引进|来自|联合|"
+    r"携手|委托|依托|借助|通过|对于|关于|根据|按照|"
+    r"随着|得益于|走进|走访|来到|落户|入驻|成立|组建|设立|总结|担任|现任|原任|下属|旗下|所属|举行|"
+    r"举办|主办|承办|协办|支持|指导|"
+    r"[由与和及跟同向对从在给把被将让使为以据是有到等的了至于经任、]|"
+    r"[一二三四五六七八九十两几多0-9余]+[家个名所位]|(?:近|约|余|多)家"
 )
-_KEEPS = re.compile(r"(?:合作|联合|和平|和谐|共同|同城|同济|大同|会同|有限|同仁|对外|对口|国有|所有|现代|中和|经济|经贸|经营|经纪|市委|主任|有色|有机|"
-    r"开发|向阳|从化|在线|信和|人和|太和|泰和|祥和|永和|和信|和县|和田|的士|给排水|等级|被动|使馆|为民|以色列|是非|任丘|任城|于都|到家|及第|对接|"
-    r"经信|经开|让胡路|同方|同仁|将军|至诚|了望|合同|与会|万和|华为|有机|有为|国有|富有|公有|拥有)")  # fmt: skip
+_KEEPS = re.compile("|".join(words()["inside"]["organization"]))
 # An ending with nothing of its own before it names a kind, not a body: 物流公司, 县政府, 研究院.
-_GENERIC = re.compile(
-    r"^(?:[该本此各其一全某贵我当多]|快递|物流|上市|跨国|大型|龙头|当地|相关|有关|省内|国内|国外|国际|外贸|电商|村级|村|省级|市级|县级|专业|股份|经济|"
-    r"国有|民营|地方|县市区?|市县|直属|服务|推广|基层|农民|农村|农业|高等|家庭|商业|行业|科技|农产品|合作|县|市|省|区|镇|乡|联合|公共|综合|信息|便民|专|有限|商|母|子|"
-    r"总|分|大|小|中|开发|投资|保险|建筑|劳务|贸易|食品|旅游|乡镇|基层党|村党|两级|各级|三级|快递物流)*$"
-)
+_GENERIC = re.compile(rf"^(?:[该本此各其一全某贵我当多]|{'|'.join(words()['inside']['generic'])})*$")
 _LONGEST = 28
 _LISTED = re.compile(
-    r"(?P<items>[^，。；：、\n“”《》()]{2,12}(?:、[^，。；：、\n“”《》]{2,12}){1,}(?:[和与及][^，。；、\n“”《》]{2,8})?)"
-    r"(?:(?:，?以及[^，。；]{0,40}?(?:企业|电商|公司|商家|客商))|等(?:[^，。；、\n]{0,8}?)(?:企业|电商|公司|品牌|商家|平台|集团|机构|客商))"
+    r"(?P<items>[^，。；：、\n“”《》()]{2,12}(?:、[^，。；：、"
+    r"\n“”《》]{2,12}){1,}(?:[和与及][^，。；、\n“”《》]{2,8})?)"
+    r"(?:(?:，?以及[^，。；]{0,40}?(?:企业|电商|公司|商家|客商))|等(?:[^，。；、\n]{0,8}?)(?:企业|"
+    r"电商|公司|品牌|商家|平台|集团|机构|客商))"
 )
 _ITEM = re.compile(r"^[一-龥A-Za-z0-9]{2,8}$")
 
@@ -177,7 +166,7 @@ _KIND = re.compile(
 
 
 def _again(text: str, known: dict[str, str]) -> Iterator[Mention]:
-    """Yield later mentions of a known body by its full name or without its ending (阿里巴巴 for 阿里巴巴集团)."""
+    """Yield later mentions of a known body, with or without its ending (阿里巴巴集团, 阿里巴巴)."""
     names = dict(known)
     for name, kind in known.items():
         short = re.sub(r"(?:集团|股份|有限公司|公司)+$", "", name)

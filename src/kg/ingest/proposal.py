@@ -32,7 +32,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A relation (``object`` is set) or a figure (``figure`` is set); ``said`` are the words that name the speaker.
+    """A relation (``object`` is set) or a figure (``figure`` is set); ``said`` names the speaker.
 
     ``title`` is that of the post where the predicate is org:holds; the predicate of a figure is
     measure in the page's own words.

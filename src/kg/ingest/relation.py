@@ -65,13 +65,16 @@ def read_relations(reading: Reading) -> list[Relation]:
 
 
 _POST = re.compile(
-    r"(?P<title>(?:[省市县区]委|[镇乡]?党委|党组|党支部|常务|第一|执行|首席|高级|总支)?(?:副)?(?:省长|市长|县长|区长|镇长|乡长|书记|主任|局长|厅长|处长|部长|会长|秘书长|理事长|主席|行长|"
-    r"院长|所长|校长|站长|总裁|总经理|董事长|经理|总监|负责人|创始人|专家|研究员|教授|常委|党委书记|支书|厂长|场长|大使|参赞|首席执行官))$"
+    r"(?P<title>(?:[省市县区]委|[镇乡]?党委|党组|党支部|常务|第一|执行|首席|高级|"
+    r"总支)?(?:副)?(?:省长|市长|县长|区长|镇长|乡长|书记|主任|局长|厅长|处长|部长|会长|秘书长|"
+    r"理事长|主席|行长|"
+    r"院长|所长|校长|站长|总裁|总经理|董事长|经理|总监|负责人|创始人|专家|研究员|教授|常委|"
+    r"党委书记|支书|厂长|场长|大使|参赞|首席执行官))$"
 )
 
 
 def _posts(reading: Reading, start: int, end: int) -> Iterator[Relation]:
-    """赵大川 holds 副市长 at 海阳市: body or place, title, name, without a gap; titles may be listed with 、."""
+    """赵大川 holds 副市长 at 海阳市: body or place, title, name, without a gap; titles may be a list."""
     text = reading.page.text
     for person in reading.inside(start, end, *PERSONS):
         at = person.start
@@ -96,7 +99,7 @@ _PREDICATE_OF_HOST = {"主办": "kg:hostedBy", "承办": "kg:undertakenBy", "协
 
 
 def _hosts(reading: Reading, start: int, end: int) -> Iterator[Relation]:
-    """由甲、乙主办，丙承办的某会: each body before the verb hosts the event of the sentence, or the last one."""
+    """由甲、乙主办，丙承办的某会: each body before the verb hosts the event, or the last one."""
     events = (
         reading.inside(start, end, "schema:Event")
         or reading.inside(max(0, start - 300), start, "schema:Event")[-1:]
@@ -173,10 +176,12 @@ def _cooperation(reading: Reading, start: int, end: int) -> Iterator[Relation]:
 
 
 def _chained(reading: Reading, start: int, end: int) -> list[Mention]:
-    """Return bodies, and of a chain of places (聊城市东昌府区) the narrowest; a place right before a body is its own."""
+    """Return bodies, and of a chain of places (聊城市东昌府区) the narrowest."""
     found = reading.inside(start, end, *ORGANIZATIONS, *PLACES)
     return [
-        m for m, after in zip(found, [*found[1:], None], strict=False) if after is None or after.start - m.end > 0
+        m
+        for m, after in zip(found, [*found[1:], None], strict=False)
+        if after is None or after.start > m.end
     ]  # fmt: skip
 
 
@@ -365,6 +370,6 @@ def _releases(reading: Reading, start: int, end: int) -> Iterator[Relation]:
 
 _Rule = Callable[[Reading, int, int], Iterator[Relation]]
 _RULES: tuple[_Rule, ...] = (
-    _posts, _hosts, _held, _parties, _cooperation, _members, _containment, _founding, _attendance, _from_countries,
-    _products, _designations, _releases,
+    _posts, _hosts, _held, _parties, _cooperation, _members, _containment, _founding, _attendance,
+    _from_countries, _products, _designations, _releases,
 )  # fmt: skip
