@@ -42,7 +42,11 @@ def test_proposals_read_like_facts(tmp_path: Path) -> None:
             "post-shenxian-371522-xian-zhang org:postIn shenxian-371522",
             "", "",
         ),
-        ("莘县柑橘产值达3.5亿元", "shenxian-371522 measure-gan-ju-chan-zhi 350000000 CNY", "2020年", "zhao-dachuan"),
+        (
+            "莘县柑橘产值达3.5亿元",
+            "shenxian-371522 measure-gan-ju-chan-zhi 350000000 CNY",
+            "2020年", "zhao-dachuan",
+        ),
         (
             "莘县柑橘产值达3.5亿元，同比增长12%",
             "shenxian-371522 measure-gan-ju-chan-zhi-zeng-su 12 P1",
@@ -98,7 +102,8 @@ def test_an_unknown_id_is_named() -> None:
 
 def test_an_open_question_is_not_accepted() -> None:
     asked = "which: 朝阳区: chaoyang-110105 or chaoyang-220104"
-    text = f"facts:\n  a:\n  - quote: 朝阳区\n    status: proposed\n    id: p-1\n    rule: post\n    note: '{asked}'\n"
+    fields = f"    status: proposed\n    id: p-1\n    rule: post\n    note: '{asked}'\n"
+    text = f"facts:\n  a:\n  - quote: 朝阳区\n{fields}"
     assert decide(parse_facts(text), "accepted", rule="post")[1] == 0
     with pytest.raises(FactsError, match="leaves a question open"):
         decide(parse_facts(text), "accepted", ids=["p-1"])

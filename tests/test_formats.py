@@ -1,5 +1,7 @@
 """Each kind of input gives the page's text, or one sentence on why not."""
 
+import shutil
+import subprocess
 import zipfile
 from pathlib import Path
 
@@ -7,6 +9,7 @@ import pytest
 
 from kg.errors import SourceError
 from kg.ingest.formats import read_text
+from kg.text import squash
 
 TEXT = "海东县办起柑橘节\n3月5日，海东县柑橘节开幕。\n"
 
@@ -36,6 +39,24 @@ def test_html_is_read_without_menus_and_scripts(tmp_path: Path) -> None:
         "<b>海东县</b>柑橘节开幕。</p><footer>版权所有</footer></body></html>"
     )
     assert read_text(saved(tmp_path / "page.html", html.encode())) == TEXT
+
+
+@pytest.mark.browser
+def test_pdf_with_a_text_layer(tmp_path: Path) -> None:
+    pytest.importorskip("pypdf", reason="pip install 'kg[pdf]'")
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.skip("Debian's chromium is not installed")
+    page = saved(tmp_path / "page.html", f"<meta charset=utf-8><p>{TEXT.replace(chr(10), '<p>')}".encode())
+    options = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+    target = f"--print-to-pdf={tmp_path / 'page.pdf'}"
+    subprocess.run([chromium, *options, "--no-pdf-header-footer", target, page], check=True, capture_output=True)
+    assert squash(TEXT) in squash(read_text(tmp_path / "page.pdf"))
+
+
+def test_a_pdf_says_what_it_needs_or_what_is_wrong(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="needs pypdf|is no readable PDF"):
+        read_text(saved(tmp_path / "page.pdf", b"%PDF-1.4 no more"))
 
 
 @pytest.mark.parametrize(

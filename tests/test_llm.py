@@ -23,8 +23,8 @@ POST = {
     "object_type": "kg:County", "title": "副市长", "quote": "海阳市副市长赵大川",
 }  # fmt: skip
 VALUE = {
-    "subject": "海阳市", "subject_type": "kg:County", "measure": "柑橘产值", "verbatim": "3.5亿元", "when": "2020年",
-    "speaker": "赵大川", "said": "赵大川表示", "quote": "柑橘产值达3.5亿元",
+    "subject": "海阳市", "subject_type": "kg:County", "measure": "柑橘产值",
+    "verbatim": "3.5亿元", "when": "2020年", "speaker": "赵大川", "said": "赵大川表示", "quote": "柑橘产值达3.5亿元",
 }  # fmt: skip
 Answer = tuple[int, str]
 
