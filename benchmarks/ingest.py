@@ -29,5 +29,7 @@ if __name__ == "__main__":
         start = time.perf_counter()
         pool.map(read, [text] * PAGES, chunksize=10)
         both = time.perf_counter() - start
-    print(f"{len(text)} characters: first page {first:.2f} s (word lists and patterns included), then {one:.3f} s")
+    print(
+        f"{len(text)} characters: first page {first:.2f} s (word lists and patterns included), then {one:.3f} s"
+    )
     print(f"two processes: {PAGES / both * 60:,.0f} pages a minute")

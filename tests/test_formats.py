@@ -48,14 +48,22 @@ def test_pdf_with_a_text_layer(tmp_path: Path) -> None:
     if chromium is None:
         pytest.skip("Debian's chromium is not installed")
     page = saved(tmp_path / "page.html", f"<meta charset=utf-8><p>{TEXT.replace(chr(10), '<p>')}".encode())
-    options = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+    options = [
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--no-first-run",
+        "--disable-background-networking",
+    ]
     target = f"--print-to-pdf={tmp_path / 'page.pdf'}"
-    subprocess.run([chromium, *options, "--no-pdf-header-footer", target, page], check=True, capture_output=True)
+    subprocess.run(
+        [chromium, *options, "--no-pdf-header-footer", target, page], check=True, capture_output=True
+    )
     assert squash(TEXT) in squash(read_text(tmp_path / "page.pdf"))
 
 
 def test_a_pdf_says_what_it_needs_or_what_is_wrong(tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match="needs pypdf|is no readable PDF"):
+    with pytest.raises(SourceError, match=r"needs pypdf|is no readable PDF"):
         read_text(saved(tmp_path / "page.pdf", b"%PDF-1.4 no more"))
 
 

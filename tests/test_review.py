@@ -46,7 +46,7 @@ def ids(desk: Desk) -> list[str]:
 
 def test_what_is_shown(desk: Desk) -> None:
     page = desk.show()
-    assert [p["text"] for p in page["paragraphs"]][0] == "莘县种柑橘"
+    assert page["paragraphs"][0]["text"] == "莘县种柑橘"
     words = "\n".join(p["text"] for p in page["paragraphs"])
     (start, end) = page["facts"][1]["spans"][0]
     assert words[start:end] == "莘县柑橘产值达3.5亿元"
@@ -73,7 +73,10 @@ def test_an_edit(desk: Desk) -> None:
     lines = "- quote: 莘县柑橘产值达3.5亿元\n  figure: shenxian-371522 kg:onlineSales 350000000 CNY"
     desk.edit(ids(desk)[1], lines, desk.stamp)
     fact = read_facts(desk.path).facts[1]
-    assert (fact.status, fact.fields["figure"]) == ("accepted", "shenxian-371522 kg:onlineSales 350000000 CNY")
+    assert (fact.status, fact.fields["figure"]) == (
+        "accepted",
+        "shenxian-371522 kg:onlineSales 350000000 CNY",
+    )
 
 
 @pytest.mark.parametrize(
@@ -104,7 +107,9 @@ def test_another_text_is_refused(desk: Desk) -> None:
         Desk(desk.path, TEXT + "。")
 
 
-def request(server: ReviewServer, method: str, path: str, body: Any = None, **headers: str) -> tuple[int, Any]:
+def request(
+    server: ReviewServer, method: str, path: str, body: Any = None, **headers: str
+) -> tuple[int, Any]:
     connection = http.client.HTTPConnection("127.0.0.1", server.server_port)
     sent = {"Host": f"127.0.0.1:{server.server_port}", **{k.replace("_", "-"): v for k, v in headers.items()}}
     connection.request(method, path, None if body is None else json.dumps(body), sent)
@@ -143,7 +148,9 @@ def test_another_page_cannot_decide(server: ReviewServer, desk: Desk) -> None:
         ("/api/decide", {"id": "p-none", "status": "accepted", "stamp": "old"}, 409),
     ],
 )
-def test_a_wrong_request_is_answered(server: ReviewServer, desk: Desk, path: str, body: Any, status: int) -> None:
+def test_a_wrong_request_is_answered(
+    server: ReviewServer, desk: Desk, path: str, body: Any, status: int
+) -> None:
     body = {"stamp": desk.stamp, **body} if body else body
     assert request(server, "POST", path, body, X_Kg_Token="secret")[0] == status
 

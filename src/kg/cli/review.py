@@ -6,12 +6,14 @@ from pathlib import Path
 
 import click
 
+_PATH = click.Path(path_type=Path)
+
 
 @click.command()
 @click.argument("source")
-@click.option("--source", "text", required=True, type=click.Path(path_type=Path), help="The page's text file.")
-@click.option("--facts", "folder", type=click.Path(path_type=Path), default=Path("data/facts"), show_default=True)
-@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port on 127.0.0.1; any free one by default.")
+@click.option("--source", "text", required=True, type=_PATH, help="The page's text file.")
+@click.option("--facts", "folder", type=_PATH, default=Path("data/facts"), show_default=True)
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port on 127.0.0.1; 0 is any.")
 @click.option("--open/--no-open", "opened", default=True, help="Open the browser.")
 def command(source: str, text: Path, folder: Path, port: int, opened: bool) -> None:
     """Review proposals in the browser: the text on the left, the facts on the right.

@@ -38,7 +38,9 @@ class Desk:
         self._clean: Clean = clean(text)
         self._lock = threading.Lock()
         if not same_source(read_facts(path), text):
-            raise SourceError(f"this is not the text that {path} was made from", hint="give the page's own text file")
+            raise SourceError(
+                f"this is not the text that {path} was made from", hint="give its own text file"
+            )
 
     @property
     def stamp(self) -> str:
@@ -49,10 +51,7 @@ class Desk:
         """Return the page and its facts, as JSON takes it."""
         with self._lock:
             stamp, facts = self.stamp, read_facts(self.path)
-        rows = [
-            {"article": article, **self._row(number, fact)}
-            for number, (article, fact) in enumerate((a, f) for a, group in facts.sections.items() for f in group)
-        ]
+        rows = [self._row(number, fact) for number, fact in enumerate(facts.facts)]
         paragraphs = [{"start": s, "text": self._clean.text[s:e]} for s, e in self._clean.paragraphs]
         return {"source": self.path.stem, "stamp": stamp, "paragraphs": paragraphs, "facts": rows}
 
@@ -110,7 +109,7 @@ class Desk:
             if not self._alignment.find(quote):
                 raise FactsError(f"“{quote}” does not stand on the page", hint="quote the page's own words")
             if len(squash(quote)) > LONGEST_QUOTE:
-                raise FactsError(f"the quote is longer than {LONGEST_QUOTE}", hint="keep the words that carry the fact")
+                raise FactsError(f"a quote is longer than {LONGEST_QUOTE}", hint="keep what carries the fact")
         return found[0]
 
     def _save(self, facts: FactsFile) -> None:
@@ -124,8 +123,8 @@ class Desk:
         write_facts(self.path, facts)
 
     def _row(self, number: int, fact: Fact) -> dict[str, Any]:
-        lines = "".join(line[2:] if line.startswith("  ") else line for line in fact.lines.splitlines(keepends=True))
-        shown = [line for line in lines.splitlines() if not re.match(r"\s*(?:status|id|rule|confidence): ", line)]
+        lines = (line.removeprefix("  ") for line in fact.lines.splitlines())
+        shown = [line for line in lines if not re.match(r"\s*(?:status|id|rule|confidence): ", line)]
         return {
             "key": fact.id or f"written-{number}",
             "id": fact.id,
