@@ -2,12 +2,16 @@
 
 import http.client
 import json
+import os
 import shutil
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -197,3 +201,29 @@ def test_in_a_browser(server: ReviewServer, desk: Desk) -> None:
         browser.close()
     # The two refusals are answers of the server, which a browser logs; nothing else may be.
     assert all("422" in p or "409" in p for p in problems), problems
+
+
+def test_a_killed_process_loses_nothing(desk: Desk, tmp_path: Path) -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "kg",
+        "review",
+        "test",
+        "--source",
+        str(tmp_path / "page.txt"),
+        "--no-open",
+    ]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(
+        [*command, "--facts", str(desk.path.parent)], stdout=subprocess.PIPE, text=True, env=environment
+    ) as process:
+        assert process.stdout is not None
+        address = urlsplit(process.stdout.readline().strip())
+        connection = http.client.HTTPConnection(address.netloc)
+        body = json.dumps({"id": ids(desk)[0], "status": "accepted", "stamp": desk.stamp})
+        connection.request("POST", "/api/decide", body, {"X-Kg-Token": parse_qs(address.query)["token"][0]})
+        assert connection.getresponse().status == 200
+        process.kill()
+        connection.close()
+    assert statuses(desk) == ["accepted", "proposed", "proposed"]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from kg.figures import Figure, Period
 from kg.ingest.mention import Mention
 from kg.ingest.reading import Reading
-from kg.ingest.speech import Speech, modality, read_speeches, speech_at
+from kg.ingest.speech import PERSONS, Speech, modality, read_speeches, speech_at
 
 _SUBJECTS = (
     "kg:Country", "kg:Province", "kg:PrefectureCity", "kg:County", "kg:Town", "kg:Company", "kg:Institution",
@@ -22,13 +22,19 @@ _VERBS = (
     "下跌|回落|跃居|位居|位列|居|列|排在?|排名|占到?了?|占|"
     "涌现了?|种植了?|投入|投资|新增|吸引|带动|签约|引进|打造|培育|整合|列支|覆盖|接待|实施|成立|"
     "全部|平均|每年|全年|当年|目前|现有|现|将|可|能|就|还|"
-    "[了到至从由在以对的]|全[国省市县区球镇]|以上|参加|来自|邀请|组织|促成|设立|辐射|惠及|安置|"
+    "全[国省市县区球镇]|以上|参加|来自|邀请|组织|促成|设立|辐射|惠及|安置|"
     "解决|帮助|助力|建设|在建|开工|落地|登上|入选"
 )
-_TRAILING_VERBS = re.compile(rf"(?:{_VERBS})+$")
+_TRAILING_VERBS = re.compile(rf"(?:{_VERBS}|[了到至从由在以对的])+$")
+_LEADING_VERBS = re.compile(rf"^(?:.*的|其中|另外|此外|目前|据[悉介绍]+|{_VERBS}|[了将把])+")
+# 景区接待游客: what is counted stands after the verb.
+_INNER_VERB = re.compile(
+    r"接待|实现|完成|种植|养殖|加工|拥有|建有|达到|吸引|带动|投入|新建|改造|生产|引进|提高到|安排|培育|发放|投放|"
+    r"销往|储存|收购"
+)
 _NOUN_BEFORE = re.compile(r"(?:[0-9]?[A-Z]{1,4})?[一-龥A-Za-z“”]{2,14}$")
 _NOUN_AFTER = re.compile(
-    r"(?P<noun>[一-龥A-Za-z]{0,6}(?:“[^”]{1,10}”)[一-龥]{1,8}?|[村镇县市省国](?=[全均都，、。])|"
+    r"(?P<noun>国家和地区|[一-龥A-Za-z]{0,6}(?:“[^”]{1,10}”)[一-龥]{1,8}?|[村镇县市省国](?=[全均都，、。])|"
     r"[一-龥A-Za-z]{2,18}?)"
     r"(?=[，。；、：！？)\n“”0-9]|$|和|与|及|以及|登上|集中|落户|增收|致富|就业|居|位[居列]|全部|"
     r"跻身|或者|先后|在(?!校|册|建|职|岗)|参(?:会|加|展)|上榜|进行|建|达|为|全部|的|同|共|"
@@ -39,12 +45,19 @@ _CHANGE = re.compile(
     r"增)(?:了|约|近)?$"
 )
 # Nouns that start like an adverb or end like a verb.
-_TOTAL = re.compile(r"(?:协议|合同|计划)?(?:总|年)(?:投资|收入|产值|产量|销售额|面积|额|产)额?$|投资总额$")
+_TOTAL = re.compile(
+    r"(?:协议|合同|计划)?(?:总|(?<![0-9一二两三四五六七八九十])年)(?:投资|收入|产值|产量|销售额|面积|额|产)额?$|投资总额$"
+)
 _SHARE = re.compile(r"占(?:到了?|比)?(?:[^，。]{0,10}的)?$")
 _RANK_NOUN = re.compile(
     r"(?P<noun>[一-龥]{2,10}?)(?:均|分别|也|还|继续|保持|稳|跃升?|上升)*(?:位居|位列|居|列|排名|"
     r"排在|排|跃居|保持|占)?(?:全[国省市县球]|世界|[一-龥]{2,3}[省市]|[一-龥]{2}之?)?$"
 )
+# A day on which something is told or held is not the period of the figures that are told.
+_DATED = re.compile(
+    r"，?[^，。；]{0,24}?(?:发布|公布|举行|召开|举办|开幕|获悉|介绍|表示|签约|签署|成立|创办|走进|来到)"
+)
+_SPEAKS = re.compile(r"[^，。]{0,8}(?:说|表示|介绍|认为|指出|告诉|透露|坦言|强调)")
 _NO_NOUN = frozenset(("地区", "方面", "时间", "省级", "国家级", "市级", "部门"))
 _ATTENDS = re.compile(
     r"嘉宾|参会|参加|签约|采购商|供应商|展商|投资总额|订单|成交|项目|国家|企业|金额|客商|观众"
@@ -93,6 +106,8 @@ def bind_figures(reading: Reading) -> list[Observation]:
 
 def _bind(reading: Reading, figure: Figure, before: list[Observation]) -> Observation | None:
     text = reading.page.text
+    if figure.unit_code in ("ANN", "MON", "DAY", "HUR", "MIN", "SEC"):
+        return None  # 3年投资12亿元: how long something takes is no measure of it
     first, last = reading.sentence(figure.start)
     clause = max(text.rfind(mark, first, figure.start) for mark in "，；：。") + 1 or first
     clause = max(clause, first)
@@ -101,7 +116,7 @@ def _bind(reading: Reading, figure: Figure, before: list[Observation]) -> Observ
     if subject is None:
         return None
     lead = text[clause : figure.start]
-    own = reading.inside(clause, figure.start, *_SUBJECTS)
+    own = reading.inside(clause, figure.start, *_SUBJECTS, *PERSONS)
     if own:
         lead = text[own[-1].end : figure.start]
     period = _period(reading, figure, first)
@@ -139,7 +154,7 @@ def _subject(
     text = reading.page.text
     semicolon = text.rfind("；", first, figure.start) + 1 or first
     clause = max(max(text.rfind(mark, first, figure.start) for mark in "，；：。") + 1, first)
-    here = [m for m in reading.inside(clause, figure.start, *_SUBJECTS) if _acts(text, m)]
+    here = [m for m in reading.inside(clause, figure.start, *_SUBJECTS, *PERSONS) if _acts(text, m)]
     if here:
         return _nearest(text, here), "clause"
     # 公司成立于2012年，现有员工600人: what 公司 stands for goes on over the next clauses.
@@ -216,6 +231,8 @@ def _acts(text: str, mention: Mention) -> bool:
     start = max(text.rfind("，", 0, mention.start), text.rfind("。", 0, mention.start)) + 1
     if mention.rule == "list" or _FROM.search(text, start, mention.start):
         return False
+    if mention.type in PERSONS and _SPEAKS.match(text, mention.end):
+        return False
     return text[mention.end : mention.end + 2] != "记者" and text[mention.end : mention.end + 1] not in "籍)"
 
 
@@ -235,7 +252,7 @@ def _period(reading: Reading, figure: Figure, first: int) -> Period | None:
     own = [
         p
         for p in before
-        if text[p.start - 1 : p.start] != "于" and text[p.end : p.end + 2] not in ("成立", "创办")
+        if text[p.start - 1 : p.start] not in ("于", "比", "较") and not _DATED.match(text, p.end)
     ]
     return own[-1] if own else None
 
@@ -289,7 +306,7 @@ def _rank_measure(
     if noun in ("增幅", "增速", "增长率", "总量", "增量", "总数", "数量", "人均", "占比", "在榜数量"):
         noun = base + (noun if noun not in ("总数", "数量") or not base.endswith("数量") else "")
     noun = noun or base
-    noun = re.sub(rf"^(?:个|的|{_VERBS})+|继续$", "", noun) or base
+    noun = re.sub(rf"^(?:个|的|{_VERBS}|[了到至从由在以对])+|继续$", "", noun) or base
     return (f"{noun}位次", figure.end, "rank") if len(noun) >= 2 else None
 
 
@@ -302,12 +319,13 @@ def _noun(lead: str) -> str:
         return whole[0]
     match = _NOUN_BEFORE.search(stripped)
     noun = match[0] if match else ""
-    noun = re.sub(rf"^(?:.*的|其中|另外|此外|目前|据[悉介绍]+|{_VERBS})+", "", noun).strip("“”")
+    last = _INNER_VERB.split(noun)[-1]
+    noun = _LEADING_VERBS.sub("", last if len(last) >= 2 else noun).strip("“”")
     return noun if len(noun) >= 2 else ""
 
 
 def _base(measure: str) -> str:
-    return re.sub(r"(?:增速|增幅位次|位次)$", "", measure)
+    return re.sub(r"(?:增速|增幅位次|位次|占比|(?<=..)数量)$", "", measure)
 
 
 def _quote_start(text: str, figure: Figure, subject: Mention, clause: int, end: int) -> int:

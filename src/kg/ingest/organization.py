@@ -98,6 +98,8 @@ def _goes_on(text: str, at: int) -> bool:
     if following is None:
         return False
     between = text[at : following.start()]
+    if not between and _CLASS[following[0]] == "kg:Company":
+        return True  # …集团 | 股份有限公司
     return (
         not _BEFORE.search(between + "\0")
         and not _TITLE.search(text[at : following.end()])

@@ -15,7 +15,9 @@ _FAMILY = (
 _TITLES = "|".join(words()["person"]["title"])
 _SPEECH = "|".join(re.escape(word) for word in words()["person"]["after_name"])
 _NAME = rf"(?:{_FAMILY})[一-龥]{{1,2}}"
-_AFTER_TITLE = re.compile(rf"(?P<title>{_TITLES})(?:、)?(?P<name>{_NAME}?)(?=(?:{_SPEECH})|\d|$|\n)")
+_AFTER_TITLE = re.compile(
+    rf"(?<![全各])(?P<title>{_TITLES})(?:、)?(?P<name>{_NAME}?)(?=(?:{_SPEECH})|\d|$|\n)"
+)
 _BEFORE_SPEECH = re.compile(
     rf"(?:(?<=[，。”；：、\n])|(?<=据)|(?<=^))(?P<name>(?:{_FAMILY})[一-龥]{{1,2}}?)(?=(?:表示|"
     rf"介绍|说道?[，：“]|认为|指出|告诉|坦言|强调|透露)[，：“本记]?)"

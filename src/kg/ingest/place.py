@@ -54,7 +54,9 @@ def _divisions(text: str) -> Iterator[Mention]:
         name, start, end = match[0], *match.span()
         at = end
         if name in countries():
-            if not (name == "中国" and text[end : end + 1] in ("式", "梦")):
+            if not (
+                name == "中国" and (text[end : end + 1] in ("式", "梦") or text[start - 1 : start] == "其")
+            ):
                 yield Mention("kg:Country", name, start, end, "country", (countries()[name],))
             continue
         named = by_name()[name]
@@ -69,7 +71,8 @@ def _divisions(text: str) -> Iterator[Mention]:
         if not shorts or name in AMBIGUOUS or _AFTER_SHORT.match(text, end):
             continue
         # 菏泽 is the city before it is a district: the widest bearer of the short name leads.
-        widest = min(_level(d) for d in shorts)
+        full = [d for d in shorts if d.name in text]
+        widest = _level(full[0]) if len(full) == 1 else min(_level(d) for d in shorts)
         lead = tuple(d for d in shorts if _level(d) == widest)
         yield Mention(lead[0].type, name, start, end, "short-name", tuple(d.code for d in lead), 0.85)
 

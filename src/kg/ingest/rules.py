@@ -7,7 +7,8 @@ from kg.ingest.extractor import Extraction, Page
 from kg.ingest.mention import Mention
 from kg.ingest.proposal import Name, Proposal, shortest_quote
 from kg.ingest.reading import Reading, read_page
-from kg.ingest.relation import Post, Relation, read_relations
+from kg.ingest.relation import Post, Relation
+from kg.ingest.wording import read_relations
 from kg.text import Alignment
 
 
