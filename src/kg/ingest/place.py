@@ -71,8 +71,8 @@ def _divisions(text: str) -> Iterator[Mention]:
         if not shorts or name in AMBIGUOUS or _AFTER_SHORT.match(text, end):
             continue
         # 菏泽 is the city before it is a district: the widest bearer of the short name leads.
-        full = [d for d in shorts if d.name in text]
-        widest = _level(full[0]) if len(full) == 1 else min(_level(d) for d in shorts)
+        written = [d for d in shorts if d.name in text]
+        widest = _level(written[0]) if len(written) == 1 else min(_level(d) for d in shorts)
         lead = tuple(d for d in shorts if _level(d) == widest)
         yield Mention(lead[0].type, name, start, end, "short-name", tuple(d.code for d in lead), 0.85)
 
