@@ -48,6 +48,24 @@ def test_a_page_becomes_proposals(tmp_path: Path) -> None:
     assert again.stdout == f"{tmp_path}/facts/test.yaml: 2 proposed, 1 decided before\n"
 
 
+def test_from_a_page_to_the_graph(tmp_path: Path) -> None:
+    text = TEXT.replace("柑橘产值", "网络零售额")
+    ingest(tmp_path, page(tmp_path, text=text), source="test")
+    for rule in ("post", "noun-before", "change"):
+        run("accept", "test", "--rule", rule, "--facts", tmp_path / "facts")
+    graph = tmp_path / "graph.ttl"
+    built = run("build", "--facts", tmp_path / "facts", "--source", tmp_path / "page.txt", "-o", graph)
+    assert built.exit_code == 0, built.output
+    words = (
+        "SELECT ?words { ?o schema:observationAbout id:shenxian-371522 ; kg:verbatim ?words } ORDER BY ?words"
+    )
+    assert run("query", words, "--data", graph, "--format", "csv").stdout.split() == [
+        "words",
+        "12%",
+        "3.5亿元",
+    ]
+
+
 def test_an_unknown_id(tmp_path: Path) -> None:
     ingest(tmp_path, page(tmp_path), source="test")
     result = run("accept", "test", "p-000000000000", "--facts", tmp_path / "facts")

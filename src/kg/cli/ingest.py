@@ -39,9 +39,8 @@ def command(files: tuple[Path, ...], day: Any, extractor: str, **options: Any) -
         newspaper=options["newspaper"], day=day.date(), folder=options["folder"], source=options["source"],
         extractor=extractor, base_url=options["base_url"], model=options["model"], cache=options["cache"],
     )  # fmt: skip
-    with click.progressbar(
-        length=len(files), label="pages", file=sys.stderr, hidden=not sys.stderr.isatty()
-    ) as bar:
+    label = "pages" if sys.stderr.isatty() else None
+    with click.progressbar(length=len(files), label=label, file=sys.stderr) as bar:
         done = []
         for page in ingest_pages(files, batch):
             bar.update(1)

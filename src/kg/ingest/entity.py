@@ -19,7 +19,11 @@ _COMPOUND = ("欧阳", "上官", "司马", "诸葛", "皇甫", "公孙", "慕容
 _PERSONS = ("kg:Official", "kg:Executive", "kg:Expert", "kg:Journalist", "schema:Person")
 _EMPTY = {
     "entities.yaml": "{}\n",
-    "references.yaml": "{}\n",
+    "references.yaml": (
+        "gb2260: {zh: GB/T 2260 行政区划代码, en: GB/T 2260 codes of divisions, "
+        "note: Codes and the division above.}\n"
+        "editor: {zh: 编辑部背景资料, en: Background by the editors, note: Full official names.}\n"
+    ),
     "places.csv": "id,type,zh,official,alias,en,gb2260,latitude,longitude,within,wikidata,wikidata_source\n",
 }
 _PLACES = ("kg:Province", "kg:PrefectureCity", "kg:County")
