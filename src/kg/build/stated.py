@@ -11,7 +11,8 @@ from kg.facts.catalogue import Entity
 from kg.figures import Figure, read_figures
 from kg.text import squash
 
-_VALUE = re.compile(r"(?P<sign><=|>=|~)?(?P<number>-?\d+(?:\.\d+)?)\Z")
+_NUMBER = r"\d+(?:\.\d+)?"
+_VALUE = re.compile(rf"(?P<sign><=|>=|~)?(?P<number>-?{_NUMBER})(?:\.\.(?P<top>{_NUMBER}))?\Z")
 _WORDS = {"~": re.compile("约|左右|粗略|大概|大约|上下"), ">=": re.compile("以上|达到|不低于|不少于|至少")}
 _QUALIFIERS = {"~": "about", ">=": "atLeast", "<=": "atMost"}
 
@@ -45,14 +46,15 @@ def read_figure(where: str, line: str, quotes: tuple[str, ...]) -> StatedFigure:
     Raises ``FactsError`` when no figure of the quotes has that value and unit.
     """
     subject, measure, sign, number, unit = _parts(where, line)
+    top = _top(line)
     candidates = [
         _sized(figure) if not sign else figure for quote in quotes for figure in read_figures(quote)
     ]
-    matching = [f for f in candidates if number in _bounds(f, sign) and f.unit_code == unit]
+    matching = [f for f in candidates if _says(f, sign, number, top) and f.unit_code == unit]
     if not matching:
         read = ", ".join(f"{f.verbatim} = {_plain(f)} {f.unit_code}" for f in candidates) or "no figure"
         raise FactsError(
-            f"{where}: the line states {number} {unit}, the quote says {read}",
+            f"{where}: the line states {line.split()[2]} {unit}, the quote says {read}",
             hint="mend the value or the quote",
         )
     figure = matching[0]
@@ -116,6 +118,18 @@ def _bounds(figure: Figure, sign: str) -> tuple[Decimal | None, ...]:
     if sign == ">=":
         return (figure.value, figure.minimum)
     return (figure.value,)
+
+
+def _says(figure: Figure, sign: str, number: Decimal, top: Decimal | None) -> bool:
+    """Tell whether a figure of the quote is the stated number, or the stated range."""
+    if top is not None:
+        return (figure.minimum, figure.maximum) == (number, top)
+    return number in _bounds(figure, sign)
+
+
+def _top(line: str) -> Decimal | None:
+    match = _VALUE.match(line.split()[2])
+    return Decimal(match["top"]) if match and match["top"] else None
 
 
 def _sized(figure: Figure) -> Figure:

@@ -209,6 +209,10 @@ class PageCompiler:
         raise FactsError(f"{where}: {curie!r} is no property that a fact can state", hint=hint)
 
     def _measure(self, where: str, figure: StatedFigure) -> NamedNode:
+        own = self._catalogue.entities.get(figure.measure)
+        if own is not None and own.type in ("Measure", "RankMeasure"):
+            # A measure that an editor accepted from a page, before the ontology defines it.
+            return NamedNode(ID + own.id)
         iri = expand(figure.measure) if figure.measure.startswith("kg:") else ""
         if not self._ontology.is_a(iri, KG + "Measure"):
             known = [
