@@ -1,0 +1,168 @@
+"""Which statements of the graph an answer rests on.
+
+The lineage of a solution is the set of ground triples that the patterns of its WHERE clause matched:
+all that is joined; an OPTIONAL and a UNION branch where they matched; the triples of the shortest
+matching ways of a property path; the matches of an EXISTS. A group (GROUP BY, an aggregate) rests on
+all its solutions, a sub-select's row on the row's own lineage. A row that can be derived in several
+ways, and equal rows, rest on all of them together, up to ``MOST_WAYS``. MINUS, NOT EXISTS and
+``!bound`` contribute nothing: what rests on an absence is told in ``notes``.
+
+How: every SELECT of the query is a box of rows. Its WHERE clause is evaluated again, rewritten to
+show every match (`kg.cite.rewrite`), and each solution is attached to the row that it gives. The
+answer itself is never the rewritten query's: rows and order are those of the query as it stands.
+Two checks hold at run time: every triple is in the graph, and every row has a derivation (for plain
+queries, exactly as many as the row has copies). Where one fails the query is refused, not cited.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import pyoxigraph as ox
+
+from kg.cite.box import MOST_WAYS, Box
+from kg.cite.derivation import Derivation, together
+from kg.cite.engine import Engine, Row
+from kg.cite.rewrite import FICKLE
+from kg.errors import QueryError
+from kg.sparql import Query, parse, variables
+
+
+@dataclass(frozen=True)
+class Lineage:
+    """The derivations of an answer, row by row, and what a reader has to know of them.
+
+    ``columns`` and ``rows`` are those of the query as it stands.
+    """
+
+    columns: tuple[str, ...]
+    rows: list[Row]
+    derivations: list[Derivation]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def complete(self) -> bool:
+        """Whether no derivation was left out."""
+        return not any(derivation.cut for derivation in self.derivations)
+
+    def triples(self) -> set[ox.Triple]:
+        """Return all triples that the answer rests on."""
+        return set().union(*(derivation.triples for derivation in self.derivations))
+
+
+def lineage(
+    store: ox.Store,
+    query: str,
+    *,
+    rows: Sequence[Row] | None = None,
+    columns: Sequence[str] | None = None,
+    union: bool = False,
+) -> Lineage:
+    """Return what each row of an answer rests on.
+
+    ``rows`` and ``columns`` are the answer, where it is at hand already; the answer of an ASK is one
+    row without columns if it is true, that of a CONSTRUCT or DESCRIBE its triples as rows. With
+    ``union`` the default graph is the union of all graphs.
+
+    >>> a, b, c, p = (ox.NamedNode(f"urn:{name}") for name in "abcp")
+    >>> ab, bc = ox.Quad(a, p, b), ox.Quad(b, p, c)
+    >>> store = ox.Store()
+    >>> store.extend([ab, bc])
+    >>> found = lineage(store, "SELECT ?x { <urn:a> <urn:p>/<urn:p> ?x }")
+    >>> found.derivations[0].triples == {ab.triple, bc.triple}
+    True
+
+    Raises ``QueryError`` for a query that cannot be cited, with the reason.
+    """
+    tree = parse(query)
+    if fickle := FICKLE & tree.words:
+        raise QueryError(
+            f"{min(fickle)} gives another value at each call, so the rows cannot be cited",
+            hint="take it out of the query",
+        )
+    if "SERVICE" in tree.words:
+        raise QueryError(
+            "an answer that another endpoint helped to find cannot be cited",
+            hint="cite the part of the query without SERVICE",
+        )
+    engine = Engine(store, union)
+    if tree.form == "SELECT":
+        found = _of_select(engine, tree, query, rows, columns)
+    elif tree.form == "ASK":
+        found = _of_ask(engine, tree)
+    elif tree.form == "CONSTRUCT":
+        found = _of_construct(engine, tree, query)
+    else:
+        triples = list(engine.triples(query))
+        found = Lineage(
+            ("subject", "predicate", "object"),
+            [(t.subject, t.predicate, t.object) for t in triples],  # type: ignore[misc]
+            [Derivation({triple}, 1) for triple in triples],
+        )
+    for triple in found.triples():
+        if next(store.quads_for_pattern(triple.subject, triple.predicate, triple.object, None), None) is None:
+            raise QueryError(
+                "this query cannot be cited: a triple it seems to rest on is not in the graph",
+                hint="please report the query",
+            )
+    return found
+
+
+def _of_select(
+    engine: Engine, tree: Query, query: str, rows: Sequence[Row] | None, columns: Sequence[str] | None
+) -> Lineage:
+    if rows is None or columns is None:
+        names, answer = engine.rows(query)
+    else:
+        names, answer = tuple("?" + name.lstrip("?$") for name in columns), list(rows)
+    box = Box(engine, tree, tree.select, names)
+    found = box.derivations(set(answer), whole=True)
+    if box.plain and not box.cut and Counter(answer) != Counter({row: found[row].ways for row in found}):
+        raise QueryError("this query cannot be cited: its rows come out otherwise a second time")
+    notes = list(box.notes)
+    if tree.select.order and tree.select.limited:
+        notes.append("which rows come first rests on all the others too")
+    return Lineage(names, answer, [found[row] for row in answer], tuple(notes))
+
+
+def _of_ask(engine: Engine, tree: Query) -> Lineage:
+    if tree.select.keys or tree.select.having:
+        raise QueryError("an ASK with groups cannot be cited", hint="write it as a SELECT")
+    select = replace(tree.select, order=(), limit=MOST_WAYS, offset=0)
+    names, solutions = engine.rows(tree.text(select))
+    box = Box(engine, tree, select, names)
+    found = together(box.derivations(set(solutions)).values())
+    found.cut |= len(solutions) == MOST_WAYS
+    if not solutions:
+        return Lineage((), [], [], (*box.notes, "what is asked for is not in the graph"))
+    return Lineage((), [()], [found], tuple(box.notes))
+
+
+def _of_construct(engine: Engine, tree: Query, query: str) -> Lineage:
+    bound = set(variables(tree.select.where))
+    if any(term.startswith(tree.fresh) and term not in bound for p in tree.template for term in p.terms):
+        raise QueryError(
+            "a CONSTRUCT that makes blank nodes cannot be cited",
+            hint="give its nodes IRIs with BIND(IRI(…) AS ?node)",
+        )
+    names, solutions = engine.rows(tree.text(tree.select))
+    box = Box(engine, tree, tree.select, names)
+    found = box.derivations(set(solutions))
+    terms = {term for pattern in tree.template for term in pattern.terms}
+    constants = engine.constants(tree, (term for term in terms if not term.startswith("?")))
+    made: dict[Row, list[Derivation]] = defaultdict(list)
+    for solution in set(solutions):
+        values = constants | dict(zip(names, solution, strict=True))
+        for pattern in tree.template:
+            made[tuple(values.get(term) for term in pattern.terms)].append(found[solution])
+    answer = [(t.subject, t.predicate, t.object) for t in engine.triples(query)]
+    if not set(answer) <= set(made):
+        raise QueryError("this query cannot be cited: its triples come out otherwise a second time")
+    return Lineage(
+        ("subject", "predicate", "object"),
+        answer,  # type: ignore[arg-type]
+        [together(made[row]) for row in answer],  # type: ignore[index]
+        tuple(box.notes),
+    )
