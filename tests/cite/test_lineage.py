@@ -7,6 +7,7 @@ import pytest
 
 from kg.cite.lineage import lineage
 from kg.errors import QueryError
+from kg.store import MemoryStore
 
 GRAPH = """
 :caoxian :in :heze . :heze :in :shandong . :daji :in :caoxian .
@@ -15,10 +16,8 @@ GRAPH = """
 """
 
 
-def store_of(turtle: str) -> ox.Store:
-    store = ox.Store()
-    store.load(b"@prefix : <urn:> . " + turtle.encode(), format=ox.RdfFormat.TURTLE)
-    return store
+def store_of(turtle: str) -> MemoryStore:
+    return MemoryStore.parse("@prefix : <urn:> . " + turtle)
 
 
 def short(triple: ox.Triple) -> str:
@@ -195,9 +194,7 @@ def test_what_cannot_be_cited_is_refused(query: str, reason: str) -> None:
 
 
 def test_a_graph_name_is_part_of_the_lineage() -> None:
-    store = ox.Store()
-    p, a, b, g = (ox.NamedNode(f"urn:{name}") for name in "pabg")
-    store.extend([ox.Quad(a, p, b, g), ox.Quad(b, p, a)])
+    store = store_of(":g { :a :p :b } :b :p :c .")
     found = lineage(store, "SELECT ?x { GRAPH ?g { ?x <urn:p>+ ?y FILTER EXISTS { ?x <urn:p> ?z } } }")
     assert [sorted(map(short, d.triples)) for d in found.derivations] == [["a p b"]]
 

@@ -4,13 +4,27 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 import pyoxigraph as ox
-from hypothesis import assume, given, settings
+from hypothesis import assume, given, reject, settings
 from hypothesis import strategies as st
 
+from kg.cite import lineage as module
 from kg.cite.engine import Term
-from kg.cite.lineage import lineage
+from kg.errors import QueryError
+from kg.store import MemoryStore
+
+
+def lineage(*args: Any, **kwargs: Any) -> module.Lineage:
+    """Trace a generated query; those whose EXISTS looks out of its scope are refused, and passed over."""
+    try:
+        return module.lineage(*args, **kwargs)
+    except QueryError as error:
+        if "which its own group may leave unbound" in error.message:
+            reject()
+        raise
+
 
 NODES = [ox.NamedNode(f"urn:{name}") for name in "abcd"]
 PROPERTIES = [ox.NamedNode(f"urn:{name}") for name in "pqr"]
@@ -87,14 +101,12 @@ heads = st.sampled_from(
 tails = st.sampled_from(["", "ORDER BY ?x LIMIT 2", "LIMIT 3 OFFSET 1", "VALUES ?x { <urn:a> <urn:c> }"])
 
 
-def store_of(graph: set[ox.Triple]) -> ox.Store:
-    store = ox.Store()
-    store.extend(ox.Quad(*triple) for triple in graph)
-    return store
+def store_of(graph: set[ox.Triple]) -> MemoryStore:
+    return MemoryStore.parse(" ".join(f"{triple} ." for triple in graph))
 
 
-def answer(store: ox.Store, query: str) -> list[tuple[Term | None, ...]]:
-    found = store.query(query)
+def answer(store: MemoryStore, query: str) -> list[tuple[Term | None, ...]]:
+    found = store.query(query, {})
     assert isinstance(found, ox.QuerySolutions)
     return [tuple(solution) for solution in found]
 
@@ -106,7 +118,7 @@ def test_citing_changes_no_row_and_cites_the_graph(
 ) -> None:
     query = f"SELECT {head[0]} {{ {where} }} {head[1]} {tail}"
     store = store_of(graph)
-    solutions = store.query(query)
+    solutions = store.query(query, {})
     columns = [variable.value for variable in solutions.variables]
     rows = [tuple(solution) for solution in solutions]
     found = lineage(store, query, rows=rows, columns=columns)
@@ -137,12 +149,12 @@ def test_construct_and_ask(graph: set[ox.Triple], where: str) -> None:
     store = store_of(graph)
     query = f"CONSTRUCT {{ ?x <urn:made> ?y }} {{ {where} }}"
     found = lineage(store, query)
-    assert [ox.Triple(*row) for row in found.rows] == list(store.query(query))
+    assert [ox.Triple(*row) for row in found.rows] == list(store.query(query, {}))
     yes = lineage(store, f"ASK {{ {where} }}")
-    assert bool(yes.rows) == bool(store.query(f"ASK {{ {where} }}"))
+    assert bool(yes.rows) == bool(store.query(f"ASK {{ {where} }}", {}))
     for row, derivation in zip(found.rows, found.derivations, strict=True):
         if "COUNT" not in where:
-            assert ox.Triple(*row) in list(store_of(derivation.triples).query(query))
+            assert ox.Triple(*row) in list(store_of(derivation.triples).query(query, {}))
 
 
 # An oracle: the definition, by trying every assignment, for patterns, OPTIONAL and UNION.

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import takewhile
 
 import pyoxigraph as ox
 
@@ -11,7 +13,21 @@ from kg.cite.engine import Engine, Row, Term, inline
 from kg.cite.rewrite import Rewriting, Witness, refuse_exists
 from kg.cite.trails import trails
 from kg.errors import QueryError
-from kg.sparql import Bind, Element, Graph, Group, Key, Path, Projected, Query, Select, Triples, variables
+from kg.sparql import (
+    Bind,
+    Element,
+    Graph,
+    Group,
+    Key,
+    Minus,
+    Optional,
+    Path,
+    Projected,
+    Query,
+    Select,
+    SubSelect,
+    certain,
+)
 
 #: Derivations that one row cites; the others are counted.
 MOST_WAYS = 1_000
@@ -31,12 +47,27 @@ class Box:
                 refuse_exists(one.expression, "a SELECT expression")
         for expression in select.having:
             refuse_exists(expression, "HAVING")
+        if select.aggregates and select.data:
+            # Data behind a query joins its groups: the same as a sub-select joined with the data.
+            keys = (Projected(key.variable) for key in select.keys if key.variable not in select.columns)
+            groups = Select(
+                (*(select.projection or ()), *keys), select.where, keys=select.keys, having=select.having
+            )
+            select = replace(
+                select,
+                projection=tuple(Projected(name) for name in select.columns),
+                where=Group((SubSelect(groups), select.data)),
+                keys=(),
+                having=(),
+                order=(),
+                data=None,
+            )
         self.engine = engine
         self.query = query
         self.select = select
         self.columns = tuple(columns)
         self.cut = False
-        self.rewriting = Rewriting.of(query, select.where)
+        self.rewriting = Rewriting.of(query, select)
         self.notes = [f"rests on what the graph does not say: {text}" for text in self.rewriting.absences]
         if select.aggregates:
             self.notes.append("what is computed over a group rests on the group being complete")
@@ -80,7 +111,7 @@ class Box:
         projection = (*(self.select.projection or ()), *hidden)
         select = Select(
             projection, self.select.where, "", self.select.keys, self.select.having,
-            data=self.select.data, dataset=self.query.select.dataset,
+            dataset=self.query.select.dataset,
         )  # fmt: skip
         columns, solutions = self.engine.rows(self.query.text(select))
         groups: dict[Row, set[Row]] = {row: set() for row in rows}
@@ -131,29 +162,22 @@ class Box:
         if any(name.variable in text for name in computed):
             where = Group((where,))
         elements: list[Element] = [*where.elements, *computed]
-        if self.select.data and not self.select.aggregates:
+        if self.select.data:
             elements.append(self.select.data)
         blank = any(isinstance(term, ox.BlankNode | ox.Triple) for row in rows for term in row)
-        if narrow and names and not blank and len(rows) <= MOST_NARROWED:
-            elements.append(inline(names, sorted(rows, key=str)))
-            # The engine starts from data that stands first. It may, for variables that the first
-            # triple patterns bind whatever follows; elsewhere it would change an OPTIONAL's match.
-            first = where.elements[0] if where.elements else None
-            bound = variables(first) if isinstance(first, Triples) else ()
-            early = [i for i, name in enumerate(names) if name in bound]
-            if early:
-                parts = {tuple(row[i] for i in early) for row in rows}
-                elements.insert(0, inline([names[i] for i in early], sorted(parts, key=str)))
+        early = [i for i, name in enumerate(names) if name in certain(_head(where))]
+        if narrow and early and not blank and len(rows) <= MOST_NARROWED:
+            parts = {tuple(row[i] for i in early) for row in rows}
+            elements.insert(0, inline([names[i] for i in early], sorted(parts, key=str)))
         return Group(tuple(elements))
 
     def _resolve(self, reader: Reader, constants: dict[str, Term]) -> None:
         """Follow what solutions only point at: paths, sub-selects, the matches of EXISTS."""
         store = self.engine.store
-        default = None if self.engine.union or self.query.select.dataset else ox.DefaultGraph()
         for (slot, graph), asked in reader.paths.items():
             path = slot.pattern.predicate
             assert isinstance(path, Path)
-            ways = trails(store, path, asked, constants, graph or default)  # type: ignore[arg-type]
+            ways = trails(store, path, asked, constants, graph)  # type: ignore[arg-type]
             for pair, derivations in asked.items():
                 if pair not in ways:
                     raise QueryError(
@@ -187,3 +211,12 @@ class Box:
             body = Group((Graph(witness.graph, body),))
         select = Select((Projected(number),), body, dataset=self.query.select.dataset)
         return Box(self.engine, self.query, select, (number,)), keys
+
+
+def _head(where: Group) -> Group:
+    """Return what stands before any OPTIONAL or MINUS.
+
+    To join rows on variables that this surely binds, at the head of the group, selects solutions as
+    joining them at its end would. On other variables it would not: an unbound one takes any value.
+    """
+    return Group(tuple(takewhile(lambda part: not isinstance(part, Optional | Minus), where.elements)))

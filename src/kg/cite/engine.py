@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
 from kg.errors import QueryError
 from kg.sparql import Data, Expression, Group, Projected, Query, Select
+from kg.store.protocol import Answer, Store
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
 Row = tuple[Term | None, ...]
@@ -16,10 +17,10 @@ Row = tuple[Term | None, ...]
 
 @dataclass(frozen=True)
 class Engine:
-    """A store, and whether its default graph is the union of all its graphs."""
+    """A store, and the prefixes that a query of it need not declare."""
 
-    store: ox.Store
-    union: bool = False
+    store: Store
+    prefixes: Mapping[str, str]
 
     def solutions(self, query: str) -> ox.QuerySolutions:
         """Evaluate a SELECT."""
@@ -39,10 +40,10 @@ class Engine:
         assert isinstance(found, ox.QueryTriples)
         return list(found)
 
-    def ask(self, query: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    def ask(self, query: str) -> Answer:
         """Evaluate any query."""
         try:
-            return self.store.query(query, use_default_graph_as_union=self.union)
+            return self.store.query(query, self.prefixes)
         except SyntaxError as error:
             raise QueryError(f"the query cannot be read: {error}") from None
 

@@ -9,6 +9,7 @@ What cannot be told this way is refused here, with the reason.
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 
@@ -33,11 +34,15 @@ from kg.sparql import (
     SubSelect,
     Triples,
     Union,
+    certain,
     variables,
 )
 
 #: Functions that give another value at each call: rows could not be found again.
 FICKLE = frozenset({"RAND", "NOW", "UUID", "STRUUID", "BNODE"})
+
+
+NOTHING = Group(())
 
 
 @dataclass(frozen=True)
@@ -73,7 +78,7 @@ class Rewriting:
     """A WHERE clause that shows its derivations, and where to read them in a solution."""
 
     query: Query
-    scope: Group
+    select: Select
     where: Group = field(default_factory=lambda: Group(()))
     slots: list[Slot] = field(default_factory=list)
     inners: list[Inner] = field(default_factory=list)
@@ -82,19 +87,19 @@ class Rewriting:
     _count: int = 0
 
     @classmethod
-    def of(cls, query: Query, where: Group) -> Rewriting:
-        """Rewrite the WHERE clause of a query or of a sub-select.
+    def of(cls, query: Query, select: Select) -> Rewriting:
+        """Rewrite the WHERE clause of a query's SELECT or of a sub-select.
 
         >>> from kg.sparql import parse
         >>> query = parse("SELECT ?s { ?s kg:p ?o OPTIONAL { ?s kg:q 5 } }")
-        >>> str(Rewriting.of(query, query.select.where).where)
+        >>> str(Rewriting.of(query, query.select).where)
         '{ ?s kg:p ?o . OPTIONAL { ?s kg:q 5 . BIND(true AS ?_m0) } }'
 
         Raises ``QueryError`` for what cannot be cited: SERVICE, functions that give another value at
         each call, an EXISTS that is an operand of anything but ``&&`` and ``||``.
         """
-        rewriting = cls(query, where)
-        rewriting.where = rewriting._group(where, "", "", ())
+        rewriting = cls(query, select)
+        rewriting.where = rewriting._group(select.where, "", "", NOTHING)
         return rewriting
 
     def constants(self) -> set[str]:
@@ -110,29 +115,27 @@ class Rewriting:
         self._count += 1
         return f"{self.query.fresh}m{self._count - 1}"
 
-    def _group(self, group: Group, marker: str, graph: str, outer: tuple[str, ...]) -> Group:
+    def _group(self, group: Group, marker: str, graph: str, outer: Group) -> Group:
         """Rewrite a group; a filter in it sees ``outer`` too if the group is an OPTIONAL's."""
         return Group(tuple(self._element(part, group, marker, graph, outer) for part in group.elements))
 
-    def _element(
-        self, element: Element, group: Group, marker: str, graph: str, outer: tuple[str, ...]
-    ) -> Element:
+    def _element(self, element: Element, group: Group, marker: str, graph: str, outer: Group) -> Element:
         match element:
             case Triples(patterns):
                 self.slots += [Slot(marker, pattern, graph) for pattern in patterns]
             case Filter(expression):
-                self._filter(expression, marker, graph, (*variables(group), *outer))
+                self._filter(expression, marker, graph, Group((*outer.elements, *group.elements)), group)
             case Bind(expression):
                 refuse_exists(expression, "BIND")
             case Optional(inner):
-                seen = (*_before(group, element), *outer)
-                return Optional(self._marked(inner, graph, seen))
+                seen = itertools.takewhile(lambda part: part is not element, group.elements)
+                return Optional(self._marked(inner, graph, Group((*outer.elements, *seen))))
             case Union(branches):
-                return Union(tuple(self._marked(branch, graph, ()) for branch in branches))
+                return Union(tuple(self._marked(branch, graph, NOTHING) for branch in branches))
             case Group():
-                return self._group(element, marker, graph, ())
+                return self._group(element, marker, graph, NOTHING)
             case Graph(name, inner):
-                return Graph(name, self._group(inner, marker, name, ()))
+                return Graph(name, self._group(inner, marker, name, NOTHING))
             case SubSelect(select):
                 return self._sub_select(select, marker, graph)
             case Minus():
@@ -141,7 +144,7 @@ class Rewriting:
                 pass
         return element
 
-    def _marked(self, group: Group, graph: str, outer: tuple[str, ...]) -> Group:
+    def _marked(self, group: Group, graph: str, outer: Group) -> Group:
         """Rewrite a group that may or may not match; mark it with a variable that only a match binds."""
         own = self._own_variable(group)
         marker = own or self._new()
@@ -152,7 +155,7 @@ class Rewriting:
 
     def _own_variable(self, group: Group) -> str:
         """Find a variable that this group always binds and that occurs nowhere else."""
-        whole, part = str(self.scope), str(group)
+        whole, part = f"{self.select.where} {self.select.data or ''}", str(group)
         for element in group.elements:
             if isinstance(element, Triples):
                 for name in variables(element):
@@ -160,20 +163,34 @@ class Rewriting:
                         return name
         return ""
 
-    def _filter(self, expression: Expression, marker: str, graph: str, scope: tuple[str, ...]) -> None:
+    def _filter(self, expression: Expression, marker: str, graph: str, scope: Group, group: Group) -> None:
+        """Note what the EXISTS of a filter need; they see all of ``scope``, of which ``group`` is theirs."""
         if "BOUND" in expression.words or "COALESCE" in expression.words:
             self.absences.append(f"FILTER {expression}")
+        names = variables(scope)
         for exists in expression.exists:
             if exists.role == "other":
                 refuse_exists(expression, "an operator or a function")
+            self._refuse_open(exists, scope, group)
             if exists.negated:
                 self.absences.append(f"NOT EXISTS {exists.group}")
                 continue
-            _refuse_entangled(exists.group, scope)
+            _refuse_entangled(exists.group, names)
             mentioned = str(exists.group)
-            names = dict.fromkeys([*scope, graph] if graph.startswith("?") else scope)
-            shared = tuple(name for name in names if name == graph or _occurrences(name, mentioned))
-            self.witnesses.append(Witness(marker, exists, shared, graph))
+            shared = dict.fromkeys(name for name in names if _occurrences(name, mentioned))
+            if graph.startswith("?"):
+                shared[graph] = None
+            self.witnesses.append(Witness(marker, exists, tuple(shared), graph))
+
+    def _refuse_open(self, exists: Exists, scope: Group, group: Group) -> None:
+        """Refuse an EXISTS about what its group leaves unbound and another binds: engines differ there."""
+        whole, part = f"{self.select.where} {self.select.data or ''}", str(group)
+        for name in set(variables(exists.group)) - certain(scope):
+            if _occurrences(name, whole) > _occurrences(name, part):
+                raise QueryError(
+                    f"an EXISTS that mentions {name}, which its own group may leave unbound, cannot be cited",
+                    hint=f"rename {name} there, or move the FILTER to the group that binds it",
+                )
 
     def _sub_select(self, select: Select, marker: str, graph: str) -> SubSelect:
         if graph:
@@ -193,11 +210,6 @@ def _properties(predicate: str | Path) -> tuple[str, ...]:
     if isinstance(predicate, str):
         return ()
     return (predicate.iri, *(iri for part in predicate.parts for iri in _properties(part)))
-
-
-def _before(group: Group, element: Element) -> tuple[str, ...]:
-    index = next(i for i, part in enumerate(group.elements) if part is element)
-    return variables(Group(group.elements[:index]))
 
 
 def _occurrences(name: str, text: str) -> int:

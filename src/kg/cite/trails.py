@@ -14,6 +14,7 @@ import pyoxigraph as ox
 
 from kg.errors import QueryError
 from kg.sparql import Path
+from kg.store.protocol import Store
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
 #: A path search that has seen so many nodes is given up.
@@ -82,20 +83,20 @@ class _Automaton:
 
 
 def trails(
-    store: ox.Store,
+    store: Store,
     path: Path,
     pairs: Iterable[tuple[Term, Term]],
     iris: Mapping[str, ox.NamedNode],
-    graph: ox.NamedNode | ox.BlankNode | ox.DefaultGraph | None = None,
+    graph: Term | None = None,
 ) -> dict[tuple[Term, Term], frozenset[ox.Triple]]:
     """Return the triples of the shortest ways between the two nodes of each pair.
 
     A pair that the path does not connect is left out; a node and itself, where the path may have
     length zero, has the empty set.
 
-    >>> a, b, c, p = (ox.NamedNode(f"urn:{name}") for name in "abcp")
-    >>> store = ox.Store()
-    >>> store.extend([ox.Quad(a, p, b), ox.Quad(b, p, c)])
+    >>> from kg.store import MemoryStore
+    >>> store = MemoryStore.parse("<urn:a> <urn:p> <urn:b> . <urn:b> <urn:p> <urn:c> .")
+    >>> a, c, p = (ox.NamedNode(f"urn:{name}") for name in "acp")
     >>> plus = Path("+", (Path("iri", iri="kg:p"),))
     >>> [len(found) for found in trails(store, plus, [(a, c), (c, a)], {"kg:p": p}).values()]
     [2]
@@ -122,12 +123,12 @@ _Place = tuple[Term, int]
 
 
 def _search(
-    store: ox.Store,
+    store: Store,
     automaton: _Automaton,
     start: Term,
     states: tuple[int, int],
     ends: set[Term],
-    graph: ox.NamedNode | ox.BlankNode | ox.DefaultGraph | None,
+    graph: Term | None,
 ) -> Iterator[tuple[Term, frozenset[ox.Triple]]]:
     first, last = states
     depth: dict[_Place, int] = {}
@@ -174,15 +175,13 @@ def _search(
         level = following
 
 
-def _steps(
-    store: ox.Store, node: Term, edge: _Edge, graph: ox.NamedNode | ox.BlankNode | ox.DefaultGraph | None
-) -> Iterator[tuple[Term, ox.Triple]]:
+def _steps(store: Store, node: Term, edge: _Edge, graph: Term | None) -> Iterator[tuple[Term, ox.Triple]]:
     if isinstance(node, ox.Literal) and not edge.inverse:
         return
     for name in [None] if edge.other else edge.properties:
         subject, target = (None, node) if edge.inverse else (node, None)
-        for quad in store.quads_for_pattern(subject, name, target, graph):  # type: ignore[arg-type]
-            if edge.other and quad.predicate in edge.properties:
+        for quad in store.quads(subject, name, target):  # type: ignore[arg-type]
+            if (edge.other and quad.predicate in edge.properties) or (graph and quad.graph_name != graph):
                 continue
             yield (quad.subject if edge.inverse else quad.object), quad.triple  # type: ignore[misc]
 

@@ -30,6 +30,7 @@ from kg.sparql.tree import (
     SubSelect,
     Triples,
     Union,
+    certain,
     variables,
 )
 
@@ -54,6 +55,7 @@ __all__ = [
     "SubSelect",
     "Triples",
     "Union",
+    "certain",
     "parse",
     "variables",
 ]

@@ -307,3 +307,22 @@ def variables(element: Element | Pattern) -> tuple[str, ...]:
         case Filter() | Minus():
             pass
     return tuple(dict.fromkeys(found))
+
+
+def certain(element: Element) -> set[str]:
+    """Return variables that every solution of an element surely binds.
+
+    >>> from kg.sparql import parse
+    >>> sorted(certain(parse("ASK { ?s kg:p ?o BIND(1 / ?o AS ?q) OPTIONAL { ?o kg:q ?r } }").select.where))
+    ['?o', '?s']
+    """
+    match element:
+        case Triples():
+            return set(variables(element))
+        case Group(elements):
+            return set().union(*map(certain, elements))
+        case Graph(_, group):
+            return certain(group)
+        case Union(branches):
+            return set.intersection(*map(certain, branches))
+    return set()
