@@ -60,12 +60,14 @@ def lineage(
     *,
     rows: Sequence[Row] | None = None,
     columns: Sequence[str] | None = None,
+    whole: bool = True,
     prefixes: Mapping[str, str] | None = None,
 ) -> Lineage:
     """Return what each row of an answer rests on.
 
     ``rows`` and ``columns`` are the answer, where it is at hand already; the answer of an ASK is one
-    row without columns if it is true, that of a CONSTRUCT or DESCRIBE its triples as rows.
+    row without columns if it is true, that of a CONSTRUCT or DESCRIBE its triples as rows. ``whole``
+    says that these are all rows, none left out.
 
     >>> from kg.store import MemoryStore
     >>> store = MemoryStore.parse("<urn:a> <urn:p> <urn:b> . <urn:b> <urn:p> <urn:c> .")
@@ -90,18 +92,15 @@ def lineage(
         )
     engine = Engine(store, known_prefixes(store) if prefixes is None else prefixes)
     if tree.form == "SELECT":
-        found = _of_select(engine, tree, query, rows, columns)
+        if rows is None or columns is None:
+            columns, rows = engine.rows(query)
+        found = _of_select(engine, tree, rows, tuple("?" + name.lstrip("?$") for name in columns), whole)
     elif tree.form == "ASK":
         found = _of_ask(engine, tree)
-    elif tree.form == "CONSTRUCT":
-        found = _of_construct(engine, tree, query)
     else:
-        triples = list(engine.triples(query))
-        found = Lineage(
-            ("subject", "predicate", "object"),
-            [(t.subject, t.predicate, t.object) for t in triples],  # type: ignore[misc]
-            [Derivation({triple}, 1) for triple in triples],
-        )
+        if rows is None:
+            rows = [(t.subject, t.predicate, t.object) for t in engine.triples(query)]  # type: ignore[misc]
+        found = _of_construct(engine, tree, rows) if tree.form == "CONSTRUCT" else _of_triples(rows)
     for triple in found.triples():
         if next(store.quads(triple.subject, triple.predicate, triple.object), None) is None:
             raise QueryError(
@@ -112,20 +111,17 @@ def lineage(
 
 
 def _of_select(
-    engine: Engine, tree: Query, query: str, rows: Sequence[Row] | None, columns: Sequence[str] | None
+    engine: Engine, tree: Query, answer: Sequence[Row], names: tuple[str, ...], whole: bool
 ) -> Lineage:
-    if rows is None or columns is None:
-        names, answer = engine.rows(query)
-    else:
-        names, answer = tuple("?" + name.lstrip("?$") for name in columns), list(rows)
     box = Box(engine, tree, tree.select, names)
-    found = box.derivations(set(answer), whole=True)
-    if box.plain and not box.cut and Counter(answer) != Counter({row: found[row].ways for row in found}):
+    found = box.derivations(set(answer), whole=whole)
+    copies = {row: found[row].ways for row in found}
+    if whole and box.plain and not box.cut and Counter(answer) != Counter(copies):
         raise QueryError("this query cannot be cited: its rows come out otherwise a second time")
     notes = list(box.notes)
     if tree.select.order and tree.select.limited:
         notes.append("which rows come first rests on all the others too")
-    return Lineage(names, answer, [found[row] for row in answer], tuple(notes))
+    return Lineage(names, list(answer), [found[row] for row in answer], tuple(notes))
 
 
 def _of_ask(engine: Engine, tree: Query) -> Lineage:
@@ -141,7 +137,7 @@ def _of_ask(engine: Engine, tree: Query) -> Lineage:
     return Lineage((), [()], [found], tuple(box.notes))
 
 
-def _of_construct(engine: Engine, tree: Query, query: str) -> Lineage:
+def _of_construct(engine: Engine, tree: Query, answer: Sequence[Row]) -> Lineage:
     bound = set(variables(tree.select.where))
     if any(term.startswith(tree.fresh) and term not in bound for p in tree.template for term in p.terms):
         raise QueryError(
@@ -158,12 +154,17 @@ def _of_construct(engine: Engine, tree: Query, query: str) -> Lineage:
         values = constants | dict(zip(names, solution, strict=True))
         for pattern in tree.template:
             made[tuple(values.get(term) for term in pattern.terms)].append(found[solution])
-    answer = [(t.subject, t.predicate, t.object) for t in engine.triples(query)]
     if not set(answer) <= set(made):
         raise QueryError("this query cannot be cited: its triples come out otherwise a second time")
     return Lineage(
         ("subject", "predicate", "object"),
-        answer,  # type: ignore[arg-type]
-        [together(made[row]) for row in answer],  # type: ignore[index]
+        list(answer),
+        [together(made[row]) for row in answer],
         tuple(box.notes),
     )
+
+
+def _of_triples(answer: Sequence[Row]) -> Lineage:
+    """Trace a DESCRIBE: it gives triples of the graph, each of which rests on itself."""
+    triples = [Derivation({ox.Triple(*row)}, 1) for row in answer]  # type: ignore[arg-type]
+    return Lineage(("subject", "predicate", "object"), list(answer), triples)
