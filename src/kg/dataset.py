@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from os import PathLike, fspath
 from typing import TYPE_CHECKING
 
-from kg.query import parameters, run
+from kg.query import run
 from kg.query.deadline import within
 from kg.query.results import Results
 from kg.store import Store, open_store
@@ -65,6 +65,8 @@ class Dataset:
             query = library.text(query)
         if not params:
             return query
+        from kg.query import parameters
+
         return parameters.fill(query, params, resolve=self.resolve, prefixes=self.prefixes)
 
     def query(
@@ -105,23 +107,11 @@ class Dataset:
 
         return entities.resolve(self.store, name, prefixes=self.prefixes)
 
-    def to_rdflib(self) -> rdflib.Dataset:
-        """Return a copy as an rdflib ``Dataset`` whose default graph is the union of all graphs."""
-        import rdflib
-        from pyoxigraph import DefaultGraph
-        from rdflib.term import IdentifiedNode
+    def to_rdflib(self) -> rdflib.Graph:
+        """Return a copy of the union of all graphs as an rdflib ``Graph``, prefixes bound."""
+        from kg.query.terms import to_graph
 
-        from kg.query.terms import to_rdflib
-
-        dataset = rdflib.Dataset(default_union=True)
-        for prefix, namespace in self.prefixes.items():
-            dataset.bind(prefix, namespace, replace=True)
-        for quad in self.store.quads():
-            graph = quad.graph_name
-            name = None if isinstance(graph, DefaultGraph) else to_rdflib(graph)
-            context = dataset.graph(name) if isinstance(name, IdentifiedNode) else dataset.default_graph
-            context.add((to_rdflib(quad.subject), to_rdflib(quad.predicate), to_rdflib(quad.object)))
-        return dataset
+        return to_graph(self.store.quads(), self.prefixes)
 
     def __len__(self) -> int:
         return sum(1 for _ in self.store.quads())

@@ -17,6 +17,8 @@ _LABEL = NamedNode(RDFS + "label")
 _NAMES = [
     NamedNode(iri) for iri in (KG + "officialName", SKOS + "altLabel", SKOS + "prefLabel", SCHEMA + "name")
 ]
+#: Readings of a long name multiply; this many are enough for a name of a place or a person.
+_READINGS = 64
 _CODE = NamedNode(KG + "gb2260")
 
 
@@ -72,15 +74,22 @@ def names(store: Store) -> Iterator[tuple[str, str]]:
                 yield quad.object.value, quad.subject.value
 
 
-def pinyin(name: str) -> str:
-    """Return a name in pinyin without tones and spaces, in lower case.
+def pinyin(name: str) -> list[str]:
+    """Return the readings of a name in pinyin, without tones and spaces, in lower case.
 
-    >>> pinyin("曹县")
-    'caoxian'
+    Place names keep readings that dictionaries put last, so all are given, the usual one first.
+
+    >>> pinyin("单县")
+    ['danxian', 'shanxian', 'chanxian']
     """
-    from pypinyin import lazy_pinyin
+    from itertools import islice, product
 
-    return _plain("".join(lazy_pinyin(name)))
+    from pypinyin import Style
+    from pypinyin import pinyin as readings
+
+    syllables = readings(name, style=Style.NORMAL, heteronym=True)
+    every = ("".join(map(_plain, reading)) for reading in product(*syllables))
+    return list(dict.fromkeys(islice(every, _READINGS)))
 
 
 def _plain(name: str) -> str:
@@ -110,11 +119,11 @@ def _by_value(store: Store, predicates: Iterable[NamedNode], name: str) -> Itera
 
 def _by_slug(store: Store, name: str) -> Iterator[str]:
     """Find ``caoxian-371721`` by ``caoxian``: a slug without its code."""
-    slug = name.casefold().replace(" ", "-")
+    plain = _plain(name)
     for _, iri in names(store):
         if iri.startswith(ID):
             stem, _, code = iri.removeprefix(ID).rpartition("-")
-            if code.isdigit() and stem == slug:
+            if plain and code.isdigit() and _plain(stem) == plain:
                 yield iri
 
 
@@ -129,7 +138,7 @@ def _by_pinyin(store: Store, name: str) -> Iterator[str]:
     plain = _plain(name)
     if plain and plain.isascii():
         for written, iri in names(store):
-            if not written.isascii() and pinyin(written) == plain:
+            if not written.isascii() and plain in pinyin(written):
                 yield iri
 
 
@@ -139,7 +148,8 @@ def _unknown(store: Store, name: str, prefixes: Mapping[str, str]) -> UnknownNam
     readable: dict[str, str] = {}
     for written, iri in names(store):
         readable.setdefault(written, written)
-        readable.setdefault(pinyin(written) if name.isascii() else written, written)
+        if name.isascii() and not written.isascii():
+            readable.setdefault(pinyin(written)[0], written)
         if iri.startswith(ID):
             readable.setdefault(iri.removeprefix(ID), shorten(iri, dict(prefixes)))
     cutoff = 0.6 if name.isascii() else 0.5

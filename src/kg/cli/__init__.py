@@ -63,8 +63,21 @@ class LazyGroup(click.Group):
         return super().resolve_command(ctx, args)
 
 
+def _version(ctx: click.Context, param: click.Parameter, asked: bool) -> None:
+    if asked:
+        from importlib import metadata
+
+        try:
+            click.echo(f"kg {metadata.version('kg')}")
+        except metadata.PackageNotFoundError:
+            click.echo("kg, from a checkout that is not installed")
+        ctx.exit()
+
+
 @click.command(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="kg")
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version."
+)
 def cli() -> None:
     """Newspaper pages as a knowledge graph that you can query, cite and see.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from kg.query import library
+from kg.query import header, library
 from kg.query.parameters import parameters
 from kg.query.render.width import pad, width
 
@@ -24,29 +24,29 @@ def command(name: str | None, lang: str, tag: str | None, format_: str) -> None:
     if name is not None:
         _show(name, lang)
         return
-    entries = [library.describe(each) for each in library.names()]
+    entries = [header.parse(library.text(each), each) for each in library.names()]
     entries = [each for each in entries if tag is None or tag in each.tags]
     if format_ == "json":
         _as_json(entries)
         return
     column = max((width(each.name) for each in entries), default=0)
     for each in entries:
-        click.echo(f"{pad(each.name, column)}  {library.in_language(each.summary, lang)}")
+        click.echo(f"{pad(each.name, column)}  {header.in_language(each.summary, lang)}")
 
 
 def _show(name: str, lang: str) -> None:
     text = library.text(name)
-    description = library.parse_header(text, name)
-    click.echo(library.in_language(description.summary, lang))
+    description = header.parse(text, name)
+    click.echo(header.in_language(description.summary, lang))
     if description.description:
-        click.echo(library.in_language(description.description, lang))
+        click.echo(header.in_language(description.description, lang))
     for parameter, example in parameters(text).items():
         click.echo(f"  -p {parameter}={example}")
     body = "\n".join(line for line in text.splitlines() if not line.startswith("#+"))
     click.echo(f"\n{body.strip()}")
 
 
-def _as_json(entries: list[library.Description]) -> None:
+def _as_json(entries: list[header.Header]) -> None:
     import json
 
     rows = [

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
+import os
 import sys
 import time
-from contextlib import nullcontext
-from pathlib import Path
+from contextlib import AbstractContextManager, nullcontext
 from typing import IO
 
 import click
@@ -15,7 +14,6 @@ from kg.cli.say import say
 from kg.dataset import Dataset, is_name
 from kg.dataset import open as open_dataset
 from kg.errors import QueryError, UsageError
-from kg.files import replacing
 from kg.query import run
 from kg.query.deadline import within
 from kg.query.render import canonical, find
@@ -96,7 +94,7 @@ def command(
     values = _values(params)
     if vertical and format_:
         raise UsageError("--vertical is a format of its own", hint="leave out --format or --vertical")
-    wanted = "vertical" if vertical else format_ or (Path(output).suffix if output else "")
+    wanted = "vertical" if vertical else format_ or (os.path.splitext(output)[1] if output else "")
     wanted = wanted and canonical(wanted)
 
     def answer(out: IO[bytes]) -> tuple[Results, str]:
@@ -113,7 +111,9 @@ def command(
         if exit_status:
             results.rows  # noqa: B018 -- fetched now, because a stream does not tell how many went by
         clock.append(time.perf_counter())
-        width = None if output or not sys.stdout.isatty() else shutil.get_terminal_size().columns
+        width = (
+            None if output or not sys.stdout.isatty() else os.get_terminal_size(sys.stdout.fileno()).columns
+        )
         shown = None if iris else lang
         if out is sys.stdout.buffer and format in _FOR_PEOPLE:
             # For people, so in the terminal's own encoding; what it cannot say is escaped.
@@ -127,13 +127,21 @@ def command(
             _explain(text, dataset, clock)
         return results, format
 
-    with replacing(output) if output else nullcontext(sys.stdout.buffer) as stream:
+    with _destination(output) as stream:
         results, format = within(timeout, lambda: answer(stream), size=len(question))
     if results.truncated:
         say(f"only the first {limit} rows are shown; raise --limit for more")
     if format in _FOR_PEOPLE and results.form != "boolean" and not len(results):
         say("no rows")
     return 1 if exit_status and not results else 0
+
+
+def _destination(output: str | None) -> AbstractContextManager[IO[bytes]]:
+    if output is None:
+        return nullcontext(sys.stdout.buffer)
+    from kg.files import replacing
+
+    return replacing(output)
 
 
 def _question(query: str | None, file: str | None, data: tuple[str, ...]) -> str:
@@ -152,7 +160,8 @@ def _question(query: str | None, file: str | None, data: tuple[str, ...]) -> str
         text = _utf8(sys.stdin.buffer.read(), "standard input")
     else:
         try:
-            text = _utf8(Path(source).read_bytes(), source)
+            with open(source, "rb") as stream:
+                text = _utf8(stream.read(), source)
         except OSError as error:
             raise UsageError(
                 f"cannot read {source}: {error.strerror}", hint="give a file that holds SPARQL"

@@ -11,9 +11,8 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 
 from kg.errors import QueryError
-from kg.query.syntax import FORMS, KEYWORDS, UPDATES, Token, operation, position, tokens
+from kg.query.syntax import FORMS, FULL_WIDTH, KEYWORDS, UPDATES, Token, operation, position, tokens
 
-_FULL_WIDTH = dict(zip("；，。（）｛｝“”‘’：？＜＞［］！＝＂＇", ";,.(){}\"\"'':?<>[]!=\"'", strict=True))
 _CLOSING = {"{": "}", "(": ")", "[": "]"}
 _PLACE = re.compile(r"error at (\d+):(\d+): (?:expected (?:one of )?)?(.*)", re.DOTALL)
 
@@ -69,8 +68,8 @@ def _no_query(words: list[Token], text: str) -> QueryError | None:
 
 def _full_width(words: list[Token], text: str) -> QueryError | None:
     for word in words:
-        if word.kind == "mark" and word.text in _FULL_WIDTH:
-            return _at(word.start, text, f"{word.text} is full-width", f"write {_FULL_WIDTH[word.text]}")
+        if word.kind == "mark" and word.text in FULL_WIDTH:
+            return _at(word.start, text, f"{word.text} is full-width", f"write {FULL_WIDTH[word.text]}")
     return None
 
 

@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING, Any
 from pyoxigraph import QueryBoolean, QuerySolution, QuerySolutions, Triple
 
 from kg.query.failure import failure
-from kg.query.terms import Labels, kind, to_python, to_rdflib
+from kg.query.terms import Labels, kind, to_graph, to_python
 from kg.store.protocol import Answer, Store, Term
 
 if TYPE_CHECKING:
@@ -161,21 +161,13 @@ class Results:
 
     def to_rdflib(self) -> rdflib.Graph:
         """Return the statements of CONSTRUCT or DESCRIBE as an rdflib graph."""
-        import rdflib
-
-        from kg.errors import UsageError
-
         if self.form != "graph":
+            from kg.errors import UsageError
+
             raise UsageError(
-                f"these results are {self.form}, no graph", hint="ask with CONSTRUCT or DESCRIBE"
+                f"these results are no graph but a {self.form}", hint="ask with CONSTRUCT or DESCRIBE"
             )
-        graph = rdflib.Graph()
-        for prefix, namespace in self.prefixes.items():
-            graph.bind(prefix, namespace, replace=True)
-        for row in self.cells():
-            subject, predicate, object = (to_rdflib(term) for term in row if term is not None)
-            graph.add((subject, predicate, object))
-        return graph
+        return to_graph([row for row in self.rows if isinstance(row, Triple)], self.prefixes)
 
     def _repr_html_(self) -> str:
         return self.render("html")

@@ -49,6 +49,10 @@ KEYWORDS = frozenset(
 )
 
 
+#: Punctuation of a Chinese keyboard, and what SPARQL wants instead.
+FULL_WIDTH = dict(zip("；，。（）｛｝“”‘’：？＜＞［］！＝＂＇", ";,.(){}\"\"'':?<>[]!=\"'", strict=True))
+
+
 class Token(NamedTuple):
     """One word of a query and where it starts, as an offset from 0."""
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import BlankNode, Literal, NamedNode
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from kg.namespaces import RDFS, SCHEMA, SKOS, XSD, shorten
 from kg.store.protocol import Store, Term
 
 if TYPE_CHECKING:
+    from rdflib import Graph
     from rdflib.term import Node as RdflibNode
 
 _INTEGERS = (
@@ -105,6 +106,18 @@ def to_rdflib(term: Term) -> RdflibNode:
         plain = datatype == XSD + "string"
         return rdflib.Literal(term.value, datatype=None if plain else rdflib.URIRef(datatype))
     raise ValueError("rdflib has no triple terms")
+
+
+def to_graph(statements: Iterable[Quad | Triple], prefixes: Mapping[str, str]) -> Graph:
+    """Return an rdflib graph of statements, with the prefixes bound as they are given."""
+    import rdflib
+
+    graph = rdflib.Graph()
+    for prefix, namespace in prefixes.items():
+        graph.bind(prefix, namespace, replace=True)
+    for s in statements:
+        graph.add((to_rdflib(s.subject), to_rdflib(s.predicate), to_rdflib(s.object)))
+    return graph
 
 
 class Labels:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pyoxigraph import NamedNode
 
 from kg.namespaces import ID, KG, SCHEMA, shorten
-from kg.query.syntax import declared, tokens
+from kg.query.syntax import FULL_WIDTH, declared, tokens
 from kg.store.protocol import Store
 
 #: Namespaces whose terms the graph must know.
@@ -28,6 +28,12 @@ def warnings(store: Store, text: str, prefixes: Mapping[str, str]) -> list[str]:
         f"the query declares {prefix}: as <{namespace}>, the data as <{prefixes[prefix]}>; the query wins"
         for prefix, namespace in own.items()
         if prefixes.get(prefix, namespace) != namespace
+    ]
+    # SPARQL takes these for letters of a name: `?o；` is a variable, and another one than `?o`.
+    said += [
+        f"{word.text} is full-width and part of a name here; write {FULL_WIDTH[word.text]}"
+        for word in words
+        if word.kind == "mark" and word.text in FULL_WIDTH
     ]
     every = {**prefixes, **own}
     used = dict.fromkeys(_used([w.text for w in words if w.kind in ("name", "iri")], every))

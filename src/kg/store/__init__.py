@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.resources import resource
+from kg.resources import locate
 from kg.store.memory import MemoryStore
 from kg.store.protocol import Answer, Node, Store, Term
 
@@ -27,4 +27,4 @@ def open_store(locations: Sequence[str] = ()) -> Store:
 
     Raises ``DataError`` when one of them cannot be read, or when there is not one statement in all.
     """
-    return MemoryStore.read(locations or [str(resource(name)) for name in SHIPPED])
+    return MemoryStore.read(locations or [locate(name) for name in SHIPPED])

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import IO
 
 import pyoxigraph
@@ -23,20 +23,25 @@ FORMATS: dict[str, RdfFormat] = {
 }
 #: Above this size `bulk_load`, which sorts before it inserts, is the faster way in.
 BULK = 8_000_000
+_MARK = b"\xef\xbb\xbf"  # the byte order mark that some editors put before UTF-8
 _EXTENSIONS = "give a " + ", ".join(FORMATS) + " file (each may end in .gz)"
 
 
 def find(locations: Sequence[str]) -> Iterator[str]:
     """Yield the files that the locations stand for; a directory stands for all below it, sorted."""
     for location in locations:
-        path = Path(location)
-        if location == "-" or not path.is_dir():
+        if location == "-" or not os.path.isdir(location):
             yield location
             continue
-        files = [f for f in sorted(path.rglob("*")) if f.is_file() and _format(f.name) and f.name[0] != "."]
+        files = sorted(
+            os.path.join(folder, name)
+            for folder, _, names in os.walk(location)
+            for name in names
+            if _format(name) and not name.startswith(".")
+        )
         if not files:
             raise DataError(f"no data in the directory {location}", hint=_EXTENSIONS)
-        yield from map(str, files)
+        yield from files
 
 
 def load(store: pyoxigraph.Store, file: str) -> dict[str, str]:
@@ -44,20 +49,19 @@ def load(store: pyoxigraph.Store, file: str) -> dict[str, str]:
     try:
         if file == "-":
             return _load_stdin(store)
-        path = Path(file)
-        format = _format(path.name)
+        format = _format(file)
         if format is None:
-            raise _unknown_format(path)
-        with path.open("rb") as stream:
+            raise _unknown_format(file)
+        with open(file, "rb") as stream:
             head = stream.read(512)
-            _refuse_what_is_no_text(head, file)
-            if head.startswith(b"\xef\xbb\xbf"):  # a byte order mark: pyoxigraph takes it for a term
-                return _load_bytes(store, head[3:] + stream.read(), format, _base(path))
-        if path.suffix == ".gz":
-            return _load_gzip(store, path, format)
-        insert = store.bulk_load if path.stat().st_size > BULK else store.load
-        insert(path=file, format=format, base_iri=_base(path))
-        return _prefixes(pyoxigraph.parse(path=file, format=format, base_iri=_base(path)))
+        if file.endswith(".gz"):
+            return _load_gzip(store, file, format)
+        _refuse_what_is_no_text(head, file)
+        if head.startswith(_MARK):  # pyoxigraph takes it for a term
+            return _load_bytes(store, _read(file).removeprefix(_MARK), format, _base(file))
+        insert = store.bulk_load if os.path.getsize(file) > BULK else store.load
+        insert(path=file, format=format, base_iri=_base(file))
+        return _prefixes(pyoxigraph.parse(path=file, format=format, base_iri=_base(file)))
     except SyntaxError as error:
         raise _cannot_parse(error, file) from None
     except FileNotFoundError:
@@ -72,11 +76,19 @@ def load(store: pyoxigraph.Store, file: str) -> dict[str, str]:
 
 def _format(name: str) -> RdfFormat | None:
     """Return the format that a file's name tells, looking through ``.gz``."""
-    return FORMATS.get(Path(name.removesuffix(".gz")).suffix.lower())
+    return FORMATS.get(os.path.splitext(name.removesuffix(".gz"))[1].lower())
 
 
-def _base(path: Path) -> str:
-    return path.resolve().as_uri()
+def _base(file: str) -> str:
+    """Return the IRI of a file, against which relative IRIs in it are resolved (RFC 3986, section 5.1.3)."""
+    path = os.path.abspath(file).replace(os.sep, "/")
+    escaped = "".join(f"%{ord(c):02X}" if c <= " " or c in '"#%<>?[\\]^`{|}' else c for c in path)
+    return "file://" + escaped if escaped.startswith("/") else "file:///" + escaped
+
+
+def _read(file: str) -> bytes:
+    with open(file, "rb") as stream:
+        return stream.read()
 
 
 def _load_bytes(store: pyoxigraph.Store, data: bytes, format: RdfFormat, base: str | None) -> dict[str, str]:
@@ -84,28 +96,28 @@ def _load_bytes(store: pyoxigraph.Store, data: bytes, format: RdfFormat, base: s
     return _prefixes(pyoxigraph.parse(input=data, format=format, base_iri=base))
 
 
-def _load_gzip(store: pyoxigraph.Store, path: Path, format: RdfFormat) -> dict[str, str]:
+def _load_gzip(store: pyoxigraph.Store, file: str, format: RdfFormat) -> dict[str, str]:
     import gzip
     import zlib
 
     def unzipped() -> IO[bytes]:
-        return gzip.open(path, "rb")  # type: ignore[return-value]
+        return gzip.open(file, "rb")  # type: ignore[return-value]
 
     try:
         with unzipped() as stream:
-            _refuse_what_is_no_text(stream.read(512), str(path))
+            _refuse_what_is_no_text(stream.read(512), file)
         with unzipped() as stream:
-            store.bulk_load(input=stream, format=format, base_iri=_base(path))
+            store.bulk_load(input=stream, format=format, base_iri=_base(file))
         with unzipped() as stream:
-            return _prefixes(pyoxigraph.parse(input=stream, format=format, base_iri=_base(path)))
+            return _prefixes(pyoxigraph.parse(input=stream, format=format, base_iri=_base(file)))
     except zlib.error as error:
-        raise DataError(f"cannot unzip {path}: {error}", hint="check that the file is whole") from None
+        raise DataError(f"cannot unzip {file}: {error}", hint="check that the file is whole") from None
 
 
 def _load_stdin(store: pyoxigraph.Store) -> dict[str, str]:
     data = sys.stdin.buffer.read()
     _refuse_what_is_no_text(data[:512], "-")
-    data = data.removeprefix(b"\xef\xbb\xbf")
+    data = data.removeprefix(_MARK)
     start = data[:512].lstrip()
     if start.startswith((b"<?xml", b"<rdf:RDF")):
         return _load_bytes(store, data, RdfFormat.RDF_XML, None)
@@ -138,10 +150,10 @@ def _refuse_what_is_no_text(head: bytes, file: str) -> None:
         raise DataError(f"{name} is binary, not text", hint=_EXTENSIONS)
 
 
-def _unknown_format(path: Path) -> DataError:
-    if not path.exists():
-        return DataError(f"no file {path}", hint="give an existing file or directory, or - for stdin")
-    return DataError(f"cannot tell the format of {path} by its name", hint=_EXTENSIONS)
+def _unknown_format(file: str) -> DataError:
+    if not os.path.exists(file):
+        return DataError(f"no file {file}", hint="give an existing file or directory, or - for stdin")
+    return DataError(f"cannot tell the format of {file} by its name", hint=_EXTENSIONS)
 
 
 def _cannot_parse(error: SyntaxError, file: str) -> DataError:
@@ -151,17 +163,25 @@ def _cannot_parse(error: SyntaxError, file: str) -> DataError:
     if "utf-8" in reason.lower():
         return DataError(f"{name} is not UTF-8 ({place})", hint=_encoding_hint(file))
     hint = "mend that line"
-    if "nexpected end" in reason:
-        hint = "the file looks cut off: fetch or write it again"
-    elif "has not been declared" in reason:
+    if "has not been declared" in reason:
         hint = "declare the prefix at the head of the file"
+    elif "nexpected end" in reason or _ends_at(file, error.lineno):
+        hint = "the file looks cut off: fetch or write it again"
     return DataError(f"{name}: {place}: {reason[:1].lower()}{reason[1:]}", hint=hint)
+
+
+def _ends_at(file: str, line: int | None) -> bool:
+    """Say whether a plain file stops at a line in the middle of a statement, as one that was cut off does."""
+    if line is None or file == "-" or file.endswith(".gz"):
+        return False
+    data = _read(file).rstrip()
+    return not data.endswith((b".", b"}")) and data.count(b"\n") + 1 == line
 
 
 def _encoding_hint(file: str) -> str:
     if file != "-":
         try:
-            Path(file).read_bytes().decode("gb18030")
+            _read(file).decode("gb18030")
         except ValueError:
             return "save it as UTF-8"
         return f"it reads as GB18030; convert it: iconv -f GB18030 -t UTF-8 {file}"
