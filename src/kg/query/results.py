@@ -37,11 +37,19 @@ class Results:
     """
 
     def __init__(
-        self, answer: Answer, *, store: Store, prefixes: Mapping[str, str], limit: int | None = None
+        self,
+        answer: Answer,
+        *,
+        store: Store,
+        prefixes: Mapping[str, str],
+        limit: int | None = None,
+        query: str = "",
     ) -> None:
         self.store = store
         self.prefixes = dict(prefixes)
         self.limit = limit
+        #: The SPARQL that was asked.
+        self.query = query
         #: Whether ``limit`` cut rows off; known once the rows are fetched.
         self.truncated = False
         #: The answer of ASK, else ``None``.
