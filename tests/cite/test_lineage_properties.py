@@ -11,7 +11,7 @@ from hypothesis import assume, given, reject, settings
 from hypothesis import strategies as st
 
 from kg.cite import lineage as module
-from kg.cite.engine import Term
+from kg.query.engine import Term
 from kg.errors import QueryError
 from kg.store import MemoryStore
 

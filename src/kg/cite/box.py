@@ -9,10 +9,10 @@ from itertools import takewhile
 import pyoxigraph as ox
 
 from kg.cite.derivation import Derivation, Reader, together
-from kg.cite.engine import Engine, Row, Term, inline
 from kg.cite.rewrite import Rewriting, Witness, refuse_exists
 from kg.cite.trails import trails
 from kg.errors import QueryError
+from kg.query.engine import Engine, Row, Term, inline
 from kg.sparql import (
     Bind,
     Element,

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from kg.cite.engine import Row, Term
 from kg.cite.rewrite import Inner, Rewriting, Slot, Witness
+from kg.query.engine import Row, Term
 
 
 @dataclass

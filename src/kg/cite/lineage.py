@@ -24,9 +24,9 @@ import pyoxigraph as ox
 
 from kg.cite.box import MOST_WAYS, Box
 from kg.cite.derivation import Derivation, together
-from kg.cite.engine import Engine, Row
 from kg.cite.rewrite import FICKLE
 from kg.errors import QueryError
+from kg.query.engine import Engine, Row
 from kg.query.run import known_prefixes
 from kg.sparql import Query, parse, variables
 from kg.store.protocol import Store

@@ -42,10 +42,11 @@ def write(
     stream: IO[bytes],
     format: str = "table",
     *,
+    notes: Sequence[str] | None = None,
     lang: str | None = "zh",
     width: int | None = None,
 ) -> None:
-    """Write the answer with its evidence to a binary stream."""
+    """Write the answer with its evidence to a binary stream, and under it ``notes``, or else its own."""
     name = canonical(format)
     answer = citations.results
     people = name in _FOR_PEOPLE
@@ -54,11 +55,12 @@ def write(
         stream.write(_linked(cited.render(name, lang=lang)).encode())
     else:
         find(name, answer.form)(cited, stream, lang=lang, width=width)
-    if people:
-        lines = [*footnotes(citations, name), *remarks(citations.notes)]
-        stream.write(
-            _notes_html(citations) if name == "html" else "".join(f"{line}\n" for line in lines).encode()
-        )
+    said = citations.notes if notes is None else notes
+    if name == "html":
+        stream.write(_html_notes(citations, said).encode())
+    elif people:
+        lines = [*footnotes(citations, name), *remarks(said)]
+        stream.write("".join(f"{line}\n" for line in lines).encode())
 
 
 def footnotes(citations: Citations, format: str = "table") -> Iterator[str]:
@@ -188,10 +190,9 @@ def _linked(table: str) -> str:
     return last.sub(lambda cell: re.sub(r"\[(\d+)\]", link, cell.group()), table)
 
 
-def _notes_html(citations: Citations) -> bytes:
+def _html_notes(citations: Citations, said: Sequence[str]) -> str:
     items = (
         f'<li id="evidence-{footnote.number}">{escape(words(footnote.evidence))}</li>\n'
         for footnote in citations.footnotes
     )
-    notes = (f"<p>{escape(note)}.</p>\n" for note in citations.notes)
-    return f"<ol>\n{''.join(items)}</ol>\n{''.join(notes)}".encode()
+    return f"<ol>\n{''.join(items)}</ol>\n" + "".join(f"<p>{escape(note)}.</p>\n" for note in said)

@@ -23,6 +23,7 @@ from kg.errors import KgError
 COMMANDS: dict[str, tuple[str, str]] = {
     "query": ("kg.cli.query", "Answer a SPARQL query, or a named one from the library."),
     "queries": ("kg.cli.queries", "List the query library, or show one query."),
+    "rerun": ("kg.cli.rerun", "Say whether a recorded answer still holds."),
     "build": ("kg.cli.build", "Compile the facts files into data/triples.ttl."),
     "check": ("kg.cli.check", "Check the graph: shapes, grounding, evidence, vocabulary."),
 }

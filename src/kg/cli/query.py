@@ -65,6 +65,24 @@ _FOR_PEOPLE = ("table", "vertical", "md", "html")
 @click.option(
     "--explain", is_flag=True, help="Say on stderr what is asked, its algebra and how long it took."
 )
+@click.option(
+    "--cite", "cited", is_flag=True, help="Give every row its evidence: quote, speaker, article, place."
+)
+@click.option(
+    "--cite-style",
+    type=click.Choice(["bibtex", "csl-json", "footnote"]),
+    help="Write the reference list of the answer, instead of the answer.",
+)
+@click.option(
+    "--save-answer", metavar="FILE", help="Record query, data, rows and evidence here, for `kg rerun`."
+)
+@click.option("--why", is_flag=True, help="Say on stderr what each part of the pattern finds.")
+@click.option(
+    "--why-not",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="Say why no row has this value in the column NAME. Repeat for several columns.",
+)
 @click.option("--exit-status", is_flag=True, help="Exit 1 when the answer is no: ASK false, or no rows.")
 def command(
     query: str | None,
@@ -79,6 +97,11 @@ def command(
     iris: bool,
     vertical: bool,
     explain: bool,
+    cited: bool,
+    cite_style: str | None,
+    save_answer: str | None,
+    why: bool,
+    why_not: tuple[str, ...],
     exit_status: bool,
 ) -> int:
     """Answer QUERY: SPARQL, the name of a library query (see `kg queries`), or - for stdin.
@@ -87,6 +110,7 @@ def command(
     kg query taobao-villages
     kg query county-figures -p county=曹县
     kg query 'SELECT ?c ?name { ?c a kg:County ; rdfs:label ?name }' --format csv
+    kg query county-figures -p county=曹县 --cite
     kg query 'ASK { id:caoxian-371721 a kg:County }' --exit-status
     cat question.rq | kg query - --data my-graph.ttl
     """
@@ -115,13 +139,21 @@ def command(
             None if output or not sys.stdout.isatty() else os.get_terminal_size(sys.stdout.fileno()).columns
         )
         shown = None if iris else lang
-        if out is sys.stdout.buffer and format in _FOR_PEOPLE:
+        if cited or cite_style:
+            from kg.cli.evidence import write_cited
+
+            write_cited(results, out, format, style=cite_style, lang=shown, width=width)
+        elif out is sys.stdout.buffer and format in _FOR_PEOPLE:
             # For people, so in the terminal's own encoding; what it cannot say is escaped.
             sys.stdout.write(results.render(format, lang=shown, width=width))
             sys.stdout.flush()
         else:
-            results.write(out, format, lang=shown, once=not exit_status)
+            results.write(out, format, lang=shown, once=not (exit_status or save_answer))
             out.flush()
+        if save_answer:
+            from kg.cli.evidence import save
+
+            save(results, save_answer, data)
         clock.append(time.perf_counter())
         if explain:
             _explain(text, dataset, clock)
