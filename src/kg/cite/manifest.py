@@ -90,7 +90,7 @@ def compare(manifest: dict[str, Any], results: Results) -> Comparison:
     A row that went is explained by the triples it rested on that are no longer in the graph, a row that
     came by those that the recorded answer did not rest on.
     """
-    now = _answer(results)
+    now = json.loads(json.dumps(_answer(results)))
     before, after = ([tuple(row) for row in answer["rows"]] for answer in (manifest, now))
     lost, gained = Counter(before) - Counter(after), Counter(after) - Counter(before)
     rested = {t for triples in manifest["lineage"] for t in triples}
