@@ -10,15 +10,30 @@ import click
 
 @click.command(short_help="Compile the facts files into data/triples.ttl.")
 @click.option(
-    "--facts", type=click.Path(path_type=Path), default=Path("data/facts"), show_default=True, help="Folder of facts."
+    "--facts",
+    type=click.Path(path_type=Path),
+    default=Path("data/facts"),
+    show_default=True,
+    help="Folder of facts.",
 )
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), default=Path("data/triples.ttl"), show_default=True, help="Graph."
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path("data/triples.ttl"),
+    show_default=True,
+    help="Graph.",
 )
 @click.option(
-    "--source", "sources", type=click.Path(path_type=Path), multiple=True, help="Text of a page, to find its quotes in."
+    "--source",
+    "sources",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    help="Text of a page, to find its quotes in.",
 )
-@click.option("--check", is_flag=True, help="Write nothing; exit 1 when the graph is not what the facts compile to.")
+@click.option(
+    "--check", is_flag=True, help="Write nothing; exit 1 when the graph is not what the facts compile to."
+)
 def command(facts: Path, output: Path, sources: tuple[Path, ...], check: bool) -> int:
     """Compile the facts files into the graph.
 

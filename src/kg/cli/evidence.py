@@ -6,6 +6,7 @@ import sys
 from typing import IO
 
 from kg.cli.say import say
+from kg.errors import UsageError
 from kg.query.results import Results
 
 _FOR_PEOPLE = ("table", "vertical", "md", "html")
@@ -40,6 +41,32 @@ def write_cited(
         say(*said)
         if results.form == "boolean" and not style:
             say(*(line for line in footnotes(citations) if line))
+
+
+def explain(results: Results, *, empty: bool, why: bool, why_not: tuple[str, ...]) -> None:
+    """Say on stderr why the answer is empty, what its parts find, why a row is not in it."""
+    from kg.explain.absent import why_not as why_absent
+    from kg.explain.empty import counts, why_empty
+
+    if results.form == "graph":
+        return
+    if empty:
+        say(*(["no rows"] if results.form == "solutions" else []))
+        say(*why_empty(results.store, results.query, results.prefixes))
+    if why:
+        say(*counts(results.store, results.query, results.prefixes))
+    if why_not:
+        say(*why_absent(results.store, results.query, results.prefixes, _wanted(why_not)))
+
+
+def _wanted(pairs: tuple[str, ...]) -> dict[str, str]:
+    wanted = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals or not name.strip():
+            raise UsageError(f"{pair!r} names no value", hint="write --why-not NAME=VALUE")
+        wanted[name.strip().lstrip("?$")] = value
+    return wanted
 
 
 def save(results: Results, file: str, data: tuple[str, ...]) -> None:

@@ -154,6 +154,11 @@ def command(
             from kg.cli.evidence import save
 
             save(results, save_answer, data)
+        empty = _is_empty(results, dataset)
+        if empty or why or why_not:
+            from kg.cli.evidence import explain as explain_answer
+
+            explain_answer(results, empty=empty, why=why, why_not=why_not)
         clock.append(time.perf_counter())
         if explain:
             _explain(text, dataset, clock)
@@ -163,9 +168,18 @@ def command(
         results, format = within(timeout, lambda: answer(stream), size=len(question))
     if results.truncated:
         say(f"only the first {limit} rows are shown; raise --limit for more")
-    if format in _FOR_PEOPLE and results.form != "boolean" and not len(results):
+    if format in _FOR_PEOPLE and results.form == "graph" and not len(results):
         say("no rows")
     return 1 if exit_status and not results else 0
+
+
+def _is_empty(results: Results, dataset: Dataset) -> bool:
+    """Say whether a SELECT or ASK found nothing; an answer that was streamed is asked for one row again."""
+    if results.form == "graph":
+        return False
+    if results.form == "boolean" or results or not results.streamed:
+        return not results
+    return not run.evaluate(dataset.store, results.query, limit=1)
 
 
 def _destination(output: str | None) -> AbstractContextManager[IO[bytes]]:

@@ -92,6 +92,11 @@ class Results:
             return answer
         return None
 
+    @property
+    def streamed(self) -> bool:
+        """Whether ``write`` let the rows go by, so that they are gone."""
+        return self._once and self._answer is None and not self._rows
+
     def __len__(self) -> int:
         return len(self.rows)
 
