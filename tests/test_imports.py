@@ -6,9 +6,11 @@ import os
 import subprocess
 import sys
 
-from conftest import ROOT, SMALL
+import pytest
+from conftest import ROOT, SMALL, Run
 
 import kg
+from kg.ahead import Ahead
 
 HEAVY = {
     "rdflib",
@@ -101,3 +103,23 @@ def test_importing_kg_imports_nothing_else() -> None:
     )
     assert {name for name in done.stdout.split() if name.partition(".")[0] == "kg"} == {"kg"}
     assert "pyoxigraph" not in done.stdout
+
+
+def test_a_named_or_written_question_to_the_shipped_graph_imports_nothing_heavy() -> None:
+    loaded = modules("query", "SELECT ?c ?name { ?c a kg:County ; rdfs:label ?name }")
+    assert loaded & (HEAVY | SLOW) == set()
+
+
+def test_the_graph_that_is_opened_ahead_is_the_graph(run_kg: Run) -> None:
+    asked = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+    ahead = run_kg("query", asked, "--format", "csv")
+    data = ("--data", ROOT / "data" / "triples.ttl", "--data", ROOT / "ontology" / "kg.ttl")
+    assert ahead.stdout == run_kg("query", asked, "--format", "csv", *data).stdout
+
+
+def test_what_fails_ahead_fails_when_it_is_asked_for() -> None:
+    def work() -> None:
+        raise kg.DataError("no graph")
+
+    with pytest.raises(kg.DataError, match="no graph"):
+        Ahead(work).result()

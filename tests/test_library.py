@@ -52,6 +52,14 @@ def test_an_unknown_name_offers_near_ones(queries: Path, small: kg.Dataset, name
         small.query(name)
 
 
+def test_a_file_in_place_of_a_name_is_told_how_to_be_asked(
+    queries: Path, small: kg.Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UnknownName, match=r"for a file write --query-file county-figures\.rq"):
+        small.query("county-figures.rq")
+
+
 def test_a_header_that_is_no_yaml_is_one_sentence() -> None:
     for bad in ("#+ summary: [", "#+ just words", "#+ summary: 5"):
         with pytest.raises(DataError, match="the header of the query x is not as it should be"):

@@ -15,7 +15,7 @@ def content_id(kind: str, *parts: str) -> str:
     """Return the IRI of a node that is what its parts say, such as a statement or an observation.
 
     >>> content_id("st", "a", "b", "c")
-    'https://kg.example/id/st-ebaecaae7aca'
+    'https://kg.example/id/st-e0dee694aed2'
     >>> content_id("st", "a", "bc") == content_id("st", "ab", "c")
     False
     """

@@ -28,7 +28,7 @@ def _mapping(loader: _Loader, node: yaml.MappingNode) -> Located:
                 None, None, f"{key.value!r} stands twice", key.start_mark
             )
         seen.add(key.value)
-    located = Located(loader.construct_mapping(node, deep=True))
+    located = Located({str(k): v for k, v in loader.construct_mapping(node, deep=True).items()})
     located.line = node.start_mark.line + 1
     return located
 

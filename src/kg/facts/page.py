@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +64,7 @@ class Page:
     en: str
     newspaper: str
     date: str
-    reference_date: date
+    reference_date: datetime.date
     sha256: str
     characters: int
     articles: dict[str, Article]
@@ -87,7 +87,7 @@ def read_page(path: Path) -> Page:
             raise FactsError(f"{path}: facts of {name}, which is not among the articles", hint="add it there")
         facts += [_fact(path, name, entry) for entry in entries or ()]
     try:
-        reference = date.fromisoformat(document["reference_date"])
+        reference = datetime.date.fromisoformat(document["reference_date"])
         characters = int(document["characters"])
     except ValueError as error:
         raise FactsError(f"{path}: {error}", hint="write a date as 2021-06-25 and a number in digits") from error
