@@ -161,22 +161,23 @@ class EvidenceIndex:
             found["article"] = _name(article)
             found["headline"] = _first(about, SCHEMA + "headline")
             found["section"] = _first(about, SCHEMA + "articleSection")
-            found["authors"] = tuple(self._label(author) for author in about.get(SCHEMA + "author", []))
+            found["authors"] = tuple(self.label(author) for author in about.get(SCHEMA + "author", []))
         return found
 
     def _read_source(self, source: Term) -> dict[str, object]:
         about = _values(self._store, source)
         return {
             "source": _name(source),
-            "source_label": self._label(source),
+            "source_label": self.label(source),
             "publication": self._names(about.get(SCHEMA + "isPartOf", [])),
             "date": _first(about, DCTERMS + "date"),
         }
 
     def _names(self, nodes: Iterable[Term]) -> str:
-        return "、".join(sorted(self._label(node) for node in nodes))
+        return "、".join(sorted(self.label(node) for node in nodes))
 
-    def _label(self, node: Term) -> str:
+    def label(self, node: Term) -> str:
+        """Return the label of a node in this index's language, in another, or its IRI."""
         if isinstance(node, Literal):
             return node.value
         if node not in self._labels:

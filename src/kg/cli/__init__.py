@@ -23,6 +23,12 @@ from kg.errors import KgError
 COMMANDS: dict[str, tuple[str, str]] = {
     "query": ("kg.cli.query", "Answer a SPARQL query, or a named one from the library."),
     "queries": ("kg.cli.queries", "List the query library, or show one query."),
+    "describe": ("kg.cli.describe", "Say what an entity is, its facts and its figures."),
+    "search": ("kg.cli.search", "Find entities and quotes by part of a text."),
+    "path": ("kg.cli.path", "Tell how two entities are connected."),
+    "stated": ("kg.cli.stated", "Say whether a fact is stated, stated otherwise, or not stated."),
+    "quote": ("kg.cli.quote", "Show the words of the page that something rests on."),
+    "sources": ("kg.cli.sources", "List the sources of the graph."),
     "rerun": ("kg.cli.rerun", "Say whether a recorded answer still holds."),
     "build": ("kg.cli.build", "Compile the facts files into data/triples.ttl."),
     "check": ("kg.cli.check", "Check the graph: shapes, grounding, evidence, vocabulary."),

@@ -10,6 +10,7 @@ from typing import IO
 
 import click
 
+from kg.cli.offer import offer
 from kg.cli.say import say
 from kg.dataset import Dataset, is_name
 from kg.dataset import open as open_dataset
@@ -24,7 +25,7 @@ _FOR_PEOPLE = ("table", "vertical", "md", "html")
 
 
 @click.command("query", context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("query", required=False)
+@click.argument("query", required=False, shell_complete=offer("complete_query"))
 @click.option("--query-file", metavar="FILE", help="Read the SPARQL from a file; - is stdin.")
 @click.option(
     "-p",
@@ -32,6 +33,7 @@ _FOR_PEOPLE = ("table", "vertical", "md", "html")
     "params",
     multiple=True,
     metavar="NAME=VALUE",
+    shell_complete=offer("complete_parameter"),
     help="Set a parameter: a label, code, pinyin or IRI. Repeat for several values.",
 )
 @click.option(
@@ -44,6 +46,7 @@ _FOR_PEOPLE = ("table", "vertical", "md", "html")
     "--format",
     "format_",
     metavar="FORMAT",
+    shell_complete=offer("complete_format"),
     help="table, vertical, md, html, csv, tsv, json, xml, ttl, nt, nq, trig, rdf, jsonld; "
     "an extension or a media type will do.",
 )
