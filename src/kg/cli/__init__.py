@@ -29,6 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "stated": ("kg.cli.stated", "Say whether a fact is stated, stated otherwise, or not stated."),
     "quote": ("kg.cli.quote", "Show the words of the page that something rests on."),
     "sources": ("kg.cli.sources", "List the sources of the graph."),
+    "diff": ("kg.cli.diff", "List the facts that differ between two graphs."),
     "rerun": ("kg.cli.rerun", "Say whether a recorded answer still holds."),
     "build": ("kg.cli.build", "Compile the facts files into data/triples.ttl."),
     "check": ("kg.cli.check", "Check the graph: shapes, grounding, evidence, vocabulary."),

@@ -39,7 +39,8 @@ class Statement:
         if self.verdict == "stated":
             return f"stated: {asked}"
         if self.verdict == "stated otherwise":
-            return f"stated otherwise: of {self.subject} {self.relation} the graph does not say {self.object}, but:"
+            about = f"{self.subject} {self.relation}"
+            return f"stated otherwise: of {about} the graph does not say {self.object}, but:"
         return f"not stated: the graph does not say {asked}; that does not make it false"
 
 
