@@ -11,8 +11,8 @@ from hypothesis import assume, given, reject, settings
 from hypothesis import strategies as st
 
 from kg.cite import lineage as module
-from kg.query.engine import Term
 from kg.errors import QueryError
+from kg.query.engine import Term
 from kg.store import MemoryStore
 
 

@@ -72,6 +72,8 @@ def stated(store: Store, subject: str, relation: str, object: str = "", *, lang:
         found += [(kind, (), {kind}) for kind in description.types]
     far = _beyond(store, about, name, lang) if object and name in TRANSITIVE else []
     matching = [each for each in (*found, *far) if _matches(store, object, each[2])] if object else found
+    if object and facts and not matching and all(isinstance(fact.other, NamedNode) for fact in facts):
+        resolve(store, object, prefixes=prefixes)  # a name of nothing is a slip, and no other statement
     verdict = "stated" if matching else "stated otherwise" if found else "not stated"
     return Statement(
         verdict,
