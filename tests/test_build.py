@@ -109,9 +109,13 @@ def test_a_quote_is_a_span_of_the_raw_text(folder: Path) -> None:
 
 
 def test_a_relation_is_a_triple_and_a_statement(folder: Path) -> None:
-    state(folder, "- quote: 青河县与白山县签约\n  by: zhou-ming\n  states: qinghe kg:cooperatesWith baishan\n")
+    state(
+        folder, "- quote: 青河县与白山县签约\n  by: zhou-ming\n  states: qinghe kg:cooperatesWith baishan\n"
+    )
     found = "SELECT ?s ?w { ?st rdf:subject ?s; rdf:predicate kg:cooperatesWith; prov:wasAttributedTo ?w . ?s kg:cooperatesWith id:baishan }"
-    assert rows(compiled(folder), found) == [("https://kg.example/id/qinghe", "https://kg.example/id/zhou-ming")]
+    assert rows(compiled(folder), found) == [
+        ("https://kg.example/id/qinghe", "https://kg.example/id/zhou-ming")
+    ]
 
 
 def test_the_recorded_spans_build_the_same_graph_without_the_page(folder: Path) -> None:
@@ -145,15 +149,27 @@ def test_proposals_and_rejections_stay_out(folder: Path) -> None:
     ("facts", "message"),
     [
         ("- quote: 网店突破9000家\n  states: qinghe kg:covers baishan\n", "does not stand in article-one"),
-        ("- quote: 青河县\n  states: qinghe kg:covers baishan\n", "“青河县” stands 3 times in article-one: 20-23 after"),
+        (
+            "- quote: 青河县\n  states: qinghe kg:covers baishan\n",
+            "“青河县” stands 3 times in article-one: 20-23 after",
+        ),
         (
             "- quote: 网店突破3000家\n  figure: qinghe kg:activeShopsThreshold 4000\n",
             "states 4000 C62, the quote says 突破3000家 = 3000 C62; mend the value or the quote",
         ),
-        ("- quote: 网店突破3000家\n  figure: qinghe kg:activeShopThreshold 3000\n", "did you mean kg:activeShopsThreshold"),
-        ("- quote: 网店突破3000家\n  figure: qinghe kg:onlineSales 3000\n", "kg:onlineSales is given in CNY, not C62"),
+        (
+            "- quote: 网店突破3000家\n  figure: qinghe kg:activeShopThreshold 3000\n",
+            "did you mean kg:activeShopsThreshold",
+        ),
+        (
+            "- quote: 网店突破3000家\n  figure: qinghe kg:onlineSales 3000\n",
+            "kg:onlineSales is given in CNY, not C62",
+        ),
         ("- quote: 网店突破3000家\n  figure: qinghe kg:onlineSales\n", "is no figure"),
-        ("- quote: 青河县与白山县签约\n  states: qingha kg:covers baishan\n", "'qingha' is no entity; did you mean qinghe"),
+        (
+            "- quote: 青河县与白山县签约\n  states: qingha kg:covers baishan\n",
+            "'qingha' is no entity; did you mean qinghe",
+        ),
         ("- quote: 青河县与白山县签约\n  states: qinghe kg:cover baishan\n", "did you mean covers"),
         ("- quote: 青河县与白山县签约\n  states: qinghe kg:edition first\n", "'first' is no integer"),
         ('- quote: 青河县与白山县签约\n  states: qinghe kg:covers "白山"\n', "takes an entity, not text"),
@@ -164,7 +180,10 @@ def test_proposals_and_rejections_stay_out(folder: Path) -> None:
             "- quote: 网店超过4000家\n  modality: Forecast\n  figure: qinghe kg:activeShopsThreshold 4000\n",
             "a forecast needs its speaker",
         ),
-        ("- quote: 网店突破3000家\n  modality: Guess\n  states: qinghe kg:covers baishan\n", "modality 'Guess'"),
+        (
+            "- quote: 网店突破3000家\n  modality: Guess\n  states: qinghe kg:covers baishan\n",
+            "modality 'Guess'",
+        ),
         (f"- quote: {'青' * 40}\n  states: qinghe kg:covers baishan\n", "the quote has 40 characters"),
     ],
 )

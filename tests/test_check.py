@@ -7,12 +7,11 @@ import json
 from pathlib import Path
 
 import pytest
+from conftest import Run
 
 from kg.check import Violation, check
 from kg.errors import SourceError
 from kg.resources import resource
-
-from conftest import Run
 
 GRAPH = resource("data/triples.ttl").read_text(encoding="utf-8")
 PAGE = Path(__file__).resolve().parents[2] / "shared" / "corpus" / "jingji-daobao-2021-06.txt"

@@ -64,7 +64,7 @@ class Ontology:
         """Return the text as a literal of the property's declared type.
 
         >>> load_ontology().literal(KG + "edition", "1")
-        <Literal value=1 datatype=<http://www.w3.org/2001/XMLSchema#integer>>
+        <Literal value=1 datatype=<NamedNode value=http://www.w3.org/2001/XMLSchema#integer>>
         """
         kind = self.literal_type(prop)
         if kind == _LANG_STRING:

@@ -28,7 +28,9 @@ def read_sources(paths: list[Path]) -> dict[str, Source]:
     return {source.sha256: source for source in map(read_source, files)}
 
 
-def grounding(store: Store, sources: Mapping[str, Source], *, named: bool = False) -> Iterator[Violation | str]:
+def grounding(
+    store: Store, sources: Mapping[str, Source], *, named: bool = False
+) -> Iterator[Violation | str]:
     """Yield the quotes that their page does not bear out, and a note for each page not at hand.
 
     Every quote holds when ``squash(raw[start:end]) == squash(exact)``. With ``named`` the sources were
@@ -59,9 +61,13 @@ def _page(store: Store, page: NamedNode, source: Source) -> Iterator[Violation]:
         words = source.text[start:end]
         if squash(words) != squash(row["exact"].value):
             found = source.alignment.find(row["exact"].value)
-            hint = "; ".join(f"it stands at {s}-{e}" for s, e in found[:3]) or "the page does not have these words"
-            yield Violation(
-                "grounding", row["span"].value, f"“{row['exact'].value}” is not what stands there", f"{hint}; run kg build"
+            hint = (
+                "; ".join(f"it stands at {s}-{e}" for s, e in found[:3])
+                or "the page does not have these words"
             )
-
-
+            yield Violation(
+                "grounding",
+                row["span"].value,
+                f"“{row['exact'].value}” is not what stands there",
+                f"{hint}; run kg build",
+            )

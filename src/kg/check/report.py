@@ -35,7 +35,8 @@ class Report:
     def to_text(self) -> str:
         """Return the report for people.
 
-        >>> print(Report((Violation("evidence", "https://kg.example/id/a", "no quote", "add one"),)).to_text())
+        >>> found = Violation("evidence", "https://kg.example/id/a", "no quote", "add one")
+        >>> print(Report((found,)).to_text())
         evidence (1)
           id:a
             no quote
@@ -51,7 +52,9 @@ class Report:
                 lines += [f"  {shorten(v.focus)}{path}", f"    {v.message}"]
                 lines += [f"    → {v.hint}"] if v.hint else []
         total = len(self.violations)
-        lines.append(f"{total} violation{'' if total == 1 else 's'}" if total else "conforms: no rule is broken")
+        lines.append(
+            f"{total} violation{'' if total == 1 else 's'}" if total else "conforms: no rule is broken"
+        )
         return "\n".join(lines)
 
     def to_json(self) -> str:

@@ -28,7 +28,9 @@ def evidence(store: Store, ontology: Ontology) -> Iterator[Violation]:
     """Every fact has a statement, every statement and figure has evidence that is in the graph."""
     stated = set()
     for statement in instances(store, RDF + "Statement"):
-        subject, predicate, obj = (_value(store, statement, RDF + p) for p in ("subject", "predicate", "object"))
+        subject, predicate, obj = (
+            _value(store, statement, RDF + p) for p in ("subject", "predicate", "object")
+        )
         if not isinstance(subject, NamedNode) or not isinstance(predicate, NamedNode) or obj is None:
             continue  # the shapes say so
         stated.add((subject, predicate, obj))
@@ -37,10 +39,16 @@ def evidence(store: Store, ontology: Ontology) -> Iterator[Violation]:
     for node in (*instances(store, RDF + "Statement"), *instances(store, SCHEMA + "Observation")):
         sources = [q.object for q in store.quads_for_pattern(node, _DERIVED, None, None)]
         if not sources:
-            yield Violation("evidence", node.value, "no evidence", "add the quote that carries it, or take it out")
+            yield Violation(
+                "evidence", node.value, "no evidence", "add the quote that carries it, or take it out"
+            )
         for source in sources:
-            if not isinstance(source, NamedNode) or not list(store.quads_for_pattern(source, _TYPE, None, None)):
-                yield Violation("evidence", node.value, f"its evidence {source} is not in the graph", "run kg build")
+            if not isinstance(source, NamedNode) or not list(
+                store.quads_for_pattern(source, _TYPE, None, None)
+            ):
+                yield Violation(
+                    "evidence", node.value, f"its evidence {source} is not in the graph", "run kg build"
+                )
     apparatus = {
         node
         for cls in (RDF + "Statement", SCHEMA + "Observation", OA + "SpecificResource", KG + "NewspaperPage")
@@ -50,7 +58,9 @@ def evidence(store: Store, ontology: Ontology) -> Iterator[Violation]:
     for quad in store:
         predicate = quad.predicate.value
         drawn = ontology.drawn_as(predicate) in ("Edge", "Attribute") or predicate in _BACKGROUND
-        structural = predicate == SCHEMA + "isPartOf" and (quad.subject in articles or quad.subject in apparatus)
+        structural = predicate == SCHEMA + "isPartOf" and (
+            quad.subject in articles or quad.subject in apparatus
+        )
         if predicate == SCHEMA + "isPartOf" and isinstance(quad.object, NamedNode):
             structural = structural or quad.object.value.startswith(SOURCE)
         if not drawn or structural or (quad.subject in apparatus and predicate != SCHEMA + "publisher"):
@@ -87,7 +97,9 @@ def vocabulary(store: Store, ontology: Ontology) -> Iterator[Violation]:
             yield Violation("schema-https", term, f"http://schema.org/ is used (first by {subject})", hint)
         else:
             hint = "add it to ontology/kg.ttl, or use a term that is there"
-            yield Violation("vocabulary", term, f"the ontology does not know it (first used by {subject})", hint)
+            yield Violation(
+                "vocabulary", term, f"the ontology does not know it (first used by {subject})", hint
+            )
 
 
 def quotes(store: Store, ontology: Ontology) -> Iterator[Violation]:
@@ -96,7 +108,10 @@ def quotes(store: Store, ontology: Ontology) -> Iterator[Violation]:
         length = len(squash(_text(quad.object)))
         if not 0 < length <= QUOTE_LIMIT:
             yield Violation(
-                "quotes", str(quad.subject)[1:-1], f"a quote of {length} characters", f"quote 1 to {QUOTE_LIMIT}"
+                "quotes",
+                str(quad.subject)[1:-1],
+                f"a quote of {length} characters",
+                f"quote 1 to {QUOTE_LIMIT}",
             )
     for figure in instances(store, SCHEMA + "Observation"):
         words = {
@@ -108,7 +123,10 @@ def quotes(store: Store, ontology: Ontology) -> Iterator[Violation]:
         verbatim = _value(store, figure, KG + "verbatim")
         if words and verbatim is not None and not any(squash(_text(verbatim)) in w for w in words):
             yield Violation(
-                "quotes", figure.value, f"{verbatim} stands in none of its quotes", "quote the words of the figure"
+                "quotes",
+                figure.value,
+                f"{verbatim} stands in none of its quotes",
+                "quote the words of the figure",
             )
 
 
@@ -118,15 +136,23 @@ def ids(store: Store, ontology: Ontology) -> Iterator[Violation]:
     for node in nodes:
         if isinstance(node, BlankNode):
             yield Violation("ids", str(node), "a blank node", "give it an IRI: diffs must be stable")
-        elif isinstance(node, NamedNode) and node.value.startswith(ID) and not SLUG.match(node.value[len(ID) :]):
-            yield Violation("ids", node.value, "no well-formed id", "use lower-case letters, digits and hyphens")
+        elif (
+            isinstance(node, NamedNode)
+            and node.value.startswith(ID)
+            and not SLUG.match(node.value[len(ID) :])
+        ):
+            yield Violation(
+                "ids", node.value, "no well-formed id", "use lower-case letters, digits and hyphens"
+            )
     for cls in (RDF + "Statement", SCHEMA + "Observation"):
         for node in instances(store, cls):
             if not _HASHED.match(node.value.removeprefix(ID)):
                 yield Violation("ids", node.value, "its id is no content hash", "run kg build")
     for quad in store.quads_for_pattern(None, NamedNode(KG + "gb2260"), None, None):
         if not str(quad.subject)[1:-1].endswith("-" + _text(quad.object)):
-            yield Violation("ids", str(quad.subject)[1:-1], "its id does not end in its code", "mend places.csv")
+            yield Violation(
+                "ids", str(quad.subject)[1:-1], "its id does not end in its code", "mend places.csv"
+            )
     for span in instances(store, OA + "SpecificResource"):
         for selector in _objects(store, span, OA + "hasSelector"):
             start, end = (_value(store, selector, OA + p) for p in ("start", "end"))

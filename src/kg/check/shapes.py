@@ -29,7 +29,9 @@ def shape_violations(data: str, shapes: Path, ontology: str) -> Iterator[Violati
         graph, shacl_graph=Graph().parse(shapes, format="turtle"), inplace=True
     )
     if not isinstance(report, Graph):  # pySHACL hands an exception back in its place
-        raise DataError(f"the shapes of {shapes.name} cannot be evaluated: {text or report}", hint="mend the shapes")
+        raise DataError(
+            f"the shapes of {shapes.name} cannot be evaluated: {text or report}", hint="mend the shapes"
+        )
     for result in report.subjects(RDF.type, sh.ValidationResult):
         messages = sorted(str(m) for m in report.objects(result, sh.resultMessage))
         message, _, hint = " ".join(messages).partition(": ")

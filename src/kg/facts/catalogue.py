@@ -89,13 +89,21 @@ def _entity(path: Path, name: str, entry: object) -> Entity:
     if not isinstance(entry, Located):
         raise FactsError(f"{where}: {name} needs type, zh and en", hint="write name: {type: …, zh: …, en: …}")
     if unknown := set(entry) - _KEYS:
-        raise FactsError(f"{where}: {name} has {', '.join(sorted(unknown))}", hint=f"use {', '.join(sorted(_KEYS))}")
+        raise FactsError(
+            f"{where}: {name} has {', '.join(sorted(unknown))}", hint=f"use {', '.join(sorted(_KEYS))}"
+        )
     if missing := {"type", "zh", "en"} - set(entry):
         raise FactsError(f"{where}: {name} lacks {', '.join(sorted(missing))}", hint="give type, zh and en")
     alias = entry.get("alias", ())
     aliases = (alias,) if isinstance(alias, str) else tuple(alias)
     return Entity(
-        name, entry["type"], entry["zh"], entry["en"], entry.get("official", ""), aliases, entry.get("match", "")
+        name,
+        entry["type"],
+        entry["zh"],
+        entry["en"],
+        entry.get("official", ""),
+        aliases,
+        entry.get("match", ""),
     )
 
 

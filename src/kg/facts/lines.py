@@ -24,9 +24,7 @@ def _mapping(loader: _Loader, node: yaml.MappingNode) -> Located:
     seen: set[str] = set()
     for key, _ in node.value:
         if key.value in seen:
-            raise yaml.constructor.ConstructorError(
-                None, None, f"{key.value!r} stands twice", key.start_mark
-            )
+            raise yaml.constructor.ConstructorError(None, None, f"{key.value!r} stands twice", key.start_mark)
         seen.add(key.value)
     located = Located({str(k): v for k, v in loader.construct_mapping(node, deep=True).items()})
     located.line = node.start_mark.line + 1

@@ -13,7 +13,17 @@ from kg.facts.lines import Located, read_yaml
 _TEXT = ("when", "by", "said", "modality", "within", "list", "based_on", "prefix", "suffix")
 _PROPOSED = ("id", "status", "rule", "confidence", "note")
 _KEYS = {"quote", "states", "figure", "order", *_TEXT, *_PROPOSED}
-_PAGE_KEYS = ("source", "label", "newspaper", "date", "reference_date", "sha256", "characters", "articles", "facts")
+_PAGE_KEYS = (
+    "source",
+    "label",
+    "newspaper",
+    "date",
+    "reference_date",
+    "sha256",
+    "characters",
+    "articles",
+    "facts",
+)
 _STATUS = ("proposed", "accepted", "rejected")
 
 
@@ -90,7 +100,9 @@ def read_page(path: Path) -> Page:
         reference = datetime.date.fromisoformat(document["reference_date"])
         characters = int(document["characters"])
     except ValueError as error:
-        raise FactsError(f"{path}: {error}", hint="write a date as 2021-06-25 and a number in digits") from error
+        raise FactsError(
+            f"{path}: {error}", hint="write a date as 2021-06-25 and a number in digits"
+        ) from error
     return Page(
         path,
         document["source"],
@@ -114,7 +126,8 @@ def _article(path: Path, name: str, entry: Any) -> Article:
     except (KeyError, TypeError, ValueError) as error:
         line = f":{entry.line}" if isinstance(entry, Located) else ""
         raise FactsError(
-            f"{path}{line}: {name} is no article ({error!r})", hint="write label: {zh, en} and blocks: [[start, end]]"
+            f"{path}{line}: {name} is no article ({error!r})",
+            hint="write label: {zh, en} and blocks: [[start, end]]",
         ) from error
 
 
@@ -123,7 +136,9 @@ def _fact(path: Path, article: str, entry: Any) -> Fact:
         raise FactsError(f"{path}: {article} holds {entry!r}, no fact", hint="write - quote: … and states: …")
     where = f"{path}:{entry.line}"
     if unknown := set(entry) - _KEYS:
-        raise FactsError(f"{where}: unknown field {', '.join(sorted(unknown))}", hint=f"use {', '.join(sorted(_KEYS))}")
+        raise FactsError(
+            f"{where}: unknown field {', '.join(sorted(unknown))}", hint=f"use {', '.join(sorted(_KEYS))}"
+        )
     for key in _TEXT:
         if not isinstance(entry.get(key, ""), str):
             raise FactsError(f"{where}: {key} must be one line of text", hint="write it as text")
@@ -146,5 +161,7 @@ def _texts(where: str, entry: Located, key: str) -> tuple[str, ...]:
     value = entry.get(key) or ()
     texts = (value,) if isinstance(value, str) else tuple(value)
     if not all(isinstance(text, str) and text.strip() for text in texts):
-        raise FactsError(f"{where}: {key} must be text or a list of texts", hint="put quotation marks around it")
+        raise FactsError(
+            f"{where}: {key} must be text or a list of texts", hint="put quotation marks around it"
+        )
     return texts
