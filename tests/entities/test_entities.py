@@ -148,9 +148,7 @@ def test_names_of_nothing_and_of_two() -> None:
 def test_quotes_with_their_context() -> None:
     pages = Pages(STORE, ["tests/data/page.txt"])
     [(piece, context)] = quotes(STORE, evidence_about(STORE, f"{ID}obs-2"), pages, characters=4)
-    assert (piece.start, context) == (44, ("隔壁的", "白石县约8亿元", "。\n“今")) or context[
-        1
-    ] == "白石县约8亿元"
+    assert (piece.start, context) == (44, ("。隔壁的", "白石县约8亿元", "。\n“今"))
     without = Pages(STORE, [])
     [(_, (before, exact, after))] = quotes(STORE, evidence_about(STORE, f"{ID}obs-2"), without)
     assert exact == "白石县约8亿元" and before.endswith("隔壁的") and after.startswith("。")

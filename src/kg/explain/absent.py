@@ -40,7 +40,7 @@ def why_not(store: Store, query: str, prefixes: Mapping[str, str], wanted: Mappi
         if f"?{name}" not in columns:
             known = [column[1:] for column in select.columns]
             raise UnknownName(f"the query has no column {name!r}", hint="its columns are " + ", ".join(known))
-    parts = Parts.of(engine, tree)
+    parts = Parts.of(engine, query)
     found: dict[str, list[Term]] = {
         name: list(_terms(store, value, prefixes)) for name, value in wanted.items()
     }
@@ -55,7 +55,7 @@ def why_not(store: Store, query: str, prefixes: Mapping[str, str], wanted: Mappi
     for name, terms in found.items():
         rows: list[Row] = [(term,) for term in terms]
         data.append(inline([f"?{name}"], rows))
-    bound = replace(parts, elements=(*data, *parts.elements))
+    bound = replace(parts, elements=(*data, *parts.elements), text="")
     if not bound.any(bound.elements):
         # What was asked for is said once; the data that stands for it need not be said again.
         lines = why_parts(bound)

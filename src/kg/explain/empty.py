@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from time import monotonic
 
 from kg.errors import QueryError
-from kg.explain.mend import Mend, mends
+from kg.explain.mend import Mend, mends, renamings
 from kg.explain.parts import MOST_COUNTED, Parts, written
 from kg.query.engine import Engine
-from kg.sparql import Data, Element, Filter, Minus, Optional, Triples, parse
+from kg.sparql import Data, Element, Filter, Minus, Optional, Triples
 from kg.store.protocol import Store
 
 #: Mends are tried for so long; an explanation that comes late is none.
@@ -29,7 +30,7 @@ def why_empty(store: Store, query: str, prefixes: Mapping[str, str]) -> list[str
     the rest of the pattern has 1 solution
     with "曹县"@zh instead of "曹县" the pattern has 1 solution
     """
-    return why_parts(Parts.of(Engine(store, prefixes), parse(query)))
+    return why_parts(Parts.of(Engine(store, prefixes), query))
 
 
 def why_parts(parts: Parts) -> list[str]:
@@ -39,7 +40,7 @@ def why_parts(parts: Parts) -> list[str]:
 
 def counts(store: Store, query: str, prefixes: Mapping[str, str]) -> list[str]:
     """Return, line by line, how many matches each part of a query has by itself."""
-    parts = Parts.of(Engine(store, prefixes), parse(query))
+    parts = Parts.of(Engine(store, prefixes), query)
     lines = []
     for part in parts.elements:
         if isinstance(part, Filter | Minus):
@@ -62,8 +63,22 @@ def _lines(parts: Parts) -> Iterator[str]:
         if clause:
             yield f"the pattern has {solutions}, but {clause} leaves none"
         return
-    yield from _told(parts, culprit)
-    yield from _mended(parts, culprit)
+    inner = parts
+    while len(culprit) == 1 and (held := inner.inside(culprit[0])) and (deeper := held.smallest_empty()):
+        inner, culprit = held, deeper
+    yield from _told(inner, culprit)
+    found = list(_renamed(parts))
+    yield from found or _mended(inner, culprit)
+
+
+def _renamed(parts: Parts) -> Iterator[str]:
+    """Try to put terms that occur for those that do not, wherever they stand in the query."""
+    for words, text in renamings(parts.engine, parts.text) if parts.text else ():
+        with suppress(QueryError):
+            renamed = Parts.of(parts.engine, text)
+            if number := renamed.count(renamed.elements):
+                yield f"with {words} the pattern has {_solutions(number)}"
+                return
 
 
 def _told(parts: Parts, culprit: tuple[Element, ...]) -> Iterator[str]:
@@ -85,9 +100,9 @@ def _told(parts: Parts, culprit: tuple[Element, ...]) -> Iterator[str]:
             shown = [", ".join(f"{n} is {v}" for n, v in zip(names, row, strict=True)) for row in rows]
             yield f"there, for example, {'; '.join(shown)}"
         return
-    yield f"nothing matches {' . '.join(written(part) for part in culprit)}"
+    yield f"nothing matches {' . '.join(dict.fromkeys(map(written, culprit)))}"
     if sum(not isinstance(part, Data) for part in patterns) > 1:
-        for part in patterns:
+        for part in {written(part): part for part in patterns}.values():
             if isinstance(part, Triples):
                 yield f"  by itself {written(part)} has {_matches(parts.count([part]))}"
     rest = parts.without(

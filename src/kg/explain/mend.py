@@ -19,7 +19,9 @@ from kg.errors import UsageError
 from kg.explain.comparison import rewordings
 from kg.explain.parts import Parts, short, written
 from kg.namespaces import RDF, RDFS, shorten
-from kg.sparql import Element, Expression, Filter, Minus, Path, Pattern, Triples
+from kg.query.engine import Engine
+from kg.sparql import Element, Expression, Filter, Minus, Path, Pattern, Triples, parse
+from kg.sparql.tokens import tokenize
 from kg.store.protocol import Store, Term
 
 #: So many terms are tried in place of one.
@@ -48,6 +50,37 @@ def mends(parts: Parts, culprit: tuple[Element, ...]) -> Iterator[Mend]:
         if isinstance(element, Triples):
             for pattern in element.patterns:
                 yield from _of_pattern(parts, element, pattern)
+
+
+def renamings(engine: Engine, text: str) -> Iterator[tuple[str, str]]:
+    """Yield a query with other terms for its IRIs that do not occur, and the change in words."""
+    tree = parse(text)
+    names = [token for token in tokenize(text)[tree.prologue_length :] if token.kind in ("name", "iri")]
+    terms = engine.constants(tree, {token.text for token in names})
+    others: dict[str, list[Term]] = {}
+    for name in dict.fromkeys(token.text for token in names):
+        term = terms[name]
+        if isinstance(term, NamedNode) and not _occurs(engine.store, term):
+            near = (
+                *_iris(engine.store, term, as_predicate=True),
+                *_iris(engine.store, term, as_predicate=False),
+            )
+            if near:
+                others[name] = list(dict.fromkeys(near))[:MOST_TRIED]
+    for chosen in product(*others.values()) if others else ():
+        instead = dict(zip(others, chosen, strict=True))
+        words = " and ".join(
+            f"{short(new, engine.prefixes)} instead of {old}" for old, new in instead.items()
+        )
+        renamed, at = "", 0
+        for token in names:
+            renamed += text[at : token.start] + str(instead.get(token.text, token.text))
+            at = token.end
+        yield words, renamed + text[at:]
+
+
+def _occurs(store: Store, term: NamedNode) -> bool:
+    return any(any(True for _ in store.quads(*at)) for at in ((term,), (None, term), (None, None, term)))
 
 
 def _of_pattern(parts: Parts, element: Triples, pattern: Pattern) -> Iterator[Mend]:
@@ -147,10 +180,10 @@ def _iris(store: Store, term: NamedNode, *, as_predicate: bool) -> Iterator[Term
 
 
 def _names(store: Store, as_predicate: bool) -> set[str]:
-    if as_predicate:
-        return {quad.predicate.value for quad in store.quads()}
-    nodes = (node for quad in store.quads() for node in (quad.subject, quad.object))
-    return {node.value for node in nodes if isinstance(node, NamedNode)}
+    """Return the IRIs that occur as properties, or as anything else; the engine finds them fastest."""
+    where = "?s ?name ?o" if as_predicate else "{ ?name ?p ?o } UNION { ?s ?p ?name }"
+    _, rows = Engine(store, {}).rows(f"SELECT DISTINCT ?name {{ {where} FILTER(isIRI(?name)) }}")
+    return {name.value for (name,) in rows if isinstance(name, NamedNode)}
 
 
 def _other_properties(

@@ -23,6 +23,7 @@ from kg.sparql import (
     Select,
     SubSelect,
     Triples,
+    parse,
     variables,
 )
 from kg.store.protocol import Term
@@ -38,15 +39,21 @@ class Parts:
     engine: Engine
     query: Query
     elements: tuple[Element, ...]
+    text: str = ""
 
     @classmethod
-    def of(cls, engine: Engine, query: Query) -> Parts:
+    def of(cls, engine: Engine, text: str) -> Parts:
         """Take the WHERE clause of a query apart; a group in a group is taken apart too."""
-        where = query.select.where
-        elements = list(_flat(where))
-        if query.select.data:
-            elements.append(query.select.data)
-        return cls(engine, query, tuple(elements))
+        query = parse(text)
+        return cls(engine, query, tuple(_flat(query.select)), text)
+
+    def inside(self, element: Element) -> Parts | None:
+        """Take apart what an element holds, a sub-select or a group; nothing if it holds no pattern."""
+        if isinstance(element, SubSelect):
+            return replace(self, elements=tuple(_flat(element.select)))
+        if isinstance(element, Group):
+            return replace(self, elements=tuple(_flat(Select(None, element))))
+        return None
 
     def count(self, elements: Sequence[Element], most: int = MOST_COUNTED) -> int:
         """Return how many solutions some elements have together, at most one more than ``most``."""
@@ -128,14 +135,20 @@ class Parts:
         return replace(self, elements=tuple(new if part is old else part for part in self.elements))
 
 
-def _flat(group: Group) -> Iterable[Element]:
+def _flat(select: Select) -> Iterable[Element]:
+    yield from _flat_group(select.where)
+    if select.data:
+        yield select.data
+
+
+def _flat_group(group: Group) -> Iterable[Element]:
     for element in group.elements:
         if isinstance(element, Triples):
             yield from (Triples((pattern,)) for pattern in element.patterns)
         elif isinstance(element, Group) and all(
             isinstance(p, Triples | Data | Group) for p in element.elements
         ):
-            yield from _flat(element)
+            yield from _flat_group(element)
         else:
             yield element
 

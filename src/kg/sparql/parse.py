@@ -49,6 +49,7 @@ def parse(query: str) -> Query:
 class _Reader(PatternReader):
     def query(self) -> Query:
         prologue = self._prologue()
+        length = self.position
         words = frozenset(token.text.upper() for token in self.tokens if token.kind == "word")
         form = self.next().text.upper()
         template: tuple[Pattern, ...] = ()
@@ -73,7 +74,7 @@ class _Reader(PatternReader):
             select = Select(None, Group(())) if brief else self._modified(None, "", dataset)
         else:
             raise QueryError(f"{form} is no query", hint="give a SELECT, ASK, CONSTRUCT or DESCRIBE")
-        return Query(form, prologue, select, template, words, self.fresh)
+        return Query(form, prologue, select, template, words, self.fresh, length)
 
     def _prologue(self) -> str:
         parts = []

@@ -261,7 +261,8 @@ class Query:
     """A query: its ``form`` (SELECT, ASK, CONSTRUCT, DESCRIBE), its prologue as text, and its body.
 
     The body of an ASK, a CONSTRUCT and a DESCRIBE is the SELECT of all that its pattern binds.
-    ``fresh`` begins no variable of the query, so that new variables can begin with it.
+    ``fresh`` begins no variable of the query, so that new variables can begin with it. The prologue
+    takes the first ``prologue_length`` tokens.
     """
 
     form: str
@@ -270,6 +271,7 @@ class Query:
     template: tuple[Pattern, ...] = ()
     words: frozenset[str] = frozenset()
     fresh: str = "?_"
+    prologue_length: int = 0
 
     def text(self, select: Select) -> str:
         """Write a SELECT of one's own under this query's prologue."""
