@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from kg.build.locate import DERIVED
 from kg.errors import FactsError
 from kg.facts.catalogue import Catalogue, Entity, class_iri
 from kg.identifiers import content_id, source_iri
-from kg.namespaces import DCTERMS, ID, KG, PROV, RDF, RDFS, SCHEMA, SKOS, XSD
+from kg.namespaces import DCTERMS, ID, KG, RDF, RDFS, SCHEMA, SKOS, XSD
 from kg.ontology import Ontology
 
 _TYPE = NamedNode(RDF + "type")
 _LABEL = NamedNode(RDFS + "label")
 _WIKIDATA = "http://www.wikidata.org/entity/"
+
+
+#: What a statement rests on: the property that leads to a span or a reference work, and its IRI.
+Evidence = list[tuple[str, str]]
 
 
 def names(node: NamedNode, zh: str, en: str) -> set[Triple]:
@@ -27,12 +32,12 @@ def statement(
     subject: NamedNode,
     predicate: str,
     obj: NamedNode | Literal,
-    evidence: list[str],
+    evidence: Evidence,
     *more: Triple,
     key: str = "",
 ) -> tuple[NamedNode, set[Triple]]:
     """Return the triple and the ``rdf:Statement`` that carries its evidence."""
-    node = NamedNode(content_id("st", subject.value, predicate, str(obj), *evidence, key))
+    node = NamedNode(content_id("st", subject.value, predicate, str(obj), *(iri for _, iri in evidence), key))
     triples = {
         Triple(subject, NamedNode(predicate), obj),
         Triple(node, _TYPE, NamedNode(RDF + "Statement")),
@@ -40,7 +45,7 @@ def statement(
         Triple(node, NamedNode(RDF + "predicate"), NamedNode(predicate)),
         Triple(node, NamedNode(RDF + "object"), obj),
     }
-    triples |= {Triple(node, NamedNode(PROV + "wasDerivedFrom"), NamedNode(iri)) for iri in evidence}
+    triples |= {Triple(node, NamedNode(role), NamedNode(iri)) for role, iri in evidence}
     return node, triples
 
 
@@ -66,7 +71,7 @@ def catalogue_triples(catalogue: Catalogue, stated: set[Triple], ontology: Ontol
             if predicate == SCHEMA + "containedInPlace" and (node, predicate) in pairs:
                 continue
             cited.add(reference)
-            triples |= statement(node, predicate, obj, [source_iri(reference)])[1]
+            triples |= statement(node, predicate, obj, [(DERIVED, source_iri(reference))])[1]
         if entity.within:
             pending.append(catalogue.entities[entity.within])
     for name in sorted(cited):

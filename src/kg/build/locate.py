@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from kg.errors import FactsError, SourceError
 from kg.facts.page import Article, Fact, Page
 from kg.facts.spans import Key, Span, Spans
+from kg.namespaces import KG, PROV
 from kg.text import Source, squash
 
 #: Longest quote, in squashed characters: a phrase, not the page's sentences.
 QUOTE_LIMIT = 39
 #: Words kept before and after a quote, enough to tell two places apart.
 CONTEXT = 6
+
+#: What a span is to a statement: the words that state it, its time, or its speaker.
+DERIVED = PROV + "wasDerivedFrom"
+PERIOD_IN = KG + "periodIn"
+SPEAKER_IN = KG + "speakerIn"
+
+
+class Words(NamedTuple):
+    """Words of the page, the property that leads to them, and where they stand."""
+
+    role: str
+    text: str
+    span: Span
 
 
 class Locator:
@@ -28,16 +44,16 @@ class Locator:
         self._source = source
         self.spans = Spans()
 
-    def locate(self, fact: Fact) -> list[Span]:
-        """Return the spans of a fact: its quotes, then the words for its time and its speaker."""
-        quotes = [self._span(fact, quote, "", None) for quote in fact.quotes]
-        words = [
-            self._span(fact, text, fact.quotes[0], quotes[0])
-            for text in (fact.when, fact.said)
+    def locate(self, fact: Fact) -> list[Words]:
+        """Return where the words of a fact stand: its quotes, then those for its time and its speaker."""
+        quotes = [Words(DERIVED, quote, self._span(fact, quote, "", None)) for quote in fact.quotes]
+        beside = [
+            Words(role, text, self._span(fact, text, fact.quotes[0], quotes[0].span))
+            for role, text in ((PERIOD_IN, fact.when), (SPEAKER_IN, fact.said))
             # Words that a quote already holds need no span of their own.
             if text and not any(squash(text) in squash(quote) for quote in fact.quotes)
         ]
-        return [*quotes, *words]
+        return [*quotes, *beside]
 
     def _span(self, fact: Fact, quote: str, belongs_to: str, beside: Span | None) -> Span:
         where = f"{self._page.path}:{fact.line}"

@@ -37,7 +37,8 @@ class StatedFigure:
 def read_figure(where: str, line: str, quotes: tuple[str, ...]) -> StatedFigure:
     """Read ``subject measure value [unit]`` and find the figure in the quotes that says so.
 
-    >>> figure = read_figure("a.yaml:3", "caoxian-371721 kg:onlineSales 16700000000 CNY", ("销售额突破167亿元",))
+    >>> line = "caoxian-371721 kg:onlineSales 16700000000 CNY"
+    >>> figure = read_figure("a.yaml:3", line, ("销售额突破167亿元",))
     >>> figure.verbatim, figure.minimum, figure.qualifier
     ('突破167亿元', Decimal('16700000000'), 'moreThan')
 
@@ -127,4 +128,4 @@ def _sized(figure: Figure) -> Figure:
 def _plain(figure: Figure) -> str:
     if figure.value is not None:
         return f"{figure.value:f}"
-    return f"{figure.minimum if figure.minimum is not None else ''}..{figure.maximum if figure.maximum is not None else ''}"
+    return "..".join("" if bound is None else f"{bound:f}" for bound in (figure.minimum, figure.maximum))

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from kg.build.background import names, statement
+from kg.build.background import Evidence, names, statement
 from kg.build.locate import Locator, article_of
 from kg.build.period import StatedPeriod, read_period
 from kg.build.stated import StatedFigure, read_figure, read_rank
@@ -18,7 +18,6 @@ from kg.facts.spans import Span
 from kg.identifiers import content_id, source_iri, span_iri
 from kg.namespaces import DCTERMS, ID, KG, OA, PROV, RDF, SCHEMA, SOURCE, XSD, expand
 from kg.ontology import Ontology
-from kg.text import squash
 
 _TYPE = NamedNode(RDF + "type")
 _PART_OF = NamedNode(SCHEMA + "isPartOf")
@@ -63,12 +62,11 @@ class PageCompiler:
 
     def _fact(self, fact: Fact) -> set[Triple]:
         where = f"{self._page.path}:{fact.line}"
-        spans = self._locator.locate(fact)
         triples: set[Triple] = set()
-        words = [*fact.quotes, *(w for w in (fact.when, fact.said) if w)]
-        for text, span in zip(self._span_words(fact, words), spans, strict=True):
+        evidence: Evidence = []
+        for role, text, span in self._locator.locate(fact):
             triples |= self._evidence(text, span)
-        evidence = [span_iri(self._page.source, span.start, span.end) for span in spans]
+            evidence.append((role, span_iri(self._page.source, span.start, span.end)))
         period = read_period(fact.when, self._page.reference_date) if fact.when else None
         for line in fact.states:
             node, stated = self._relation(where, fact, line, evidence)
@@ -81,15 +79,8 @@ class PageCompiler:
             triples |= self._observation(where, fact, line, evidence, period)
         return triples
 
-    @staticmethod
-    def _span_words(fact: Fact, words: list[str]) -> list[str]:
-        # The locator gives no span to words that a quote already holds.
-        extra = words[len(fact.quotes) :]
-        kept = [w for w in extra if not any(squash(w) in squash(q) for q in fact.quotes)]
-        return [*fact.quotes, *kept]
-
     def _relation(
-        self, where: str, fact: Fact, line: str, evidence: list[str]
+        self, where: str, fact: Fact, line: str, evidence: Evidence
     ) -> tuple[NamedNode, set[Triple]]:
         words = line.split(maxsplit=2)
         if len(words) != 3:
@@ -115,7 +106,7 @@ class PageCompiler:
         return node, triples
 
     def _observation(
-        self, where: str, fact: Fact, line: str, evidence: list[str], period: StatedPeriod | None
+        self, where: str, fact: Fact, line: str, evidence: Evidence, period: StatedPeriod | None
     ) -> set[Triple]:
         figure = (
             read_rank(where, line, fact.quotes[0], self._catalogue.entities)
@@ -129,7 +120,7 @@ class PageCompiler:
                 about.value,
                 measure.value,
                 figure.verbatim,
-                *evidence,
+                *(iri for _, iri in evidence),
                 fact.by,
                 fact.modality,
                 fact.list,
@@ -152,7 +143,7 @@ class PageCompiler:
             (KG + "perUnitCode", Literal(figure.per_unit_code) if figure.per_unit_code else None),
             (KG + "comparedWithin", self._entity(where, fact.within) if fact.within else None),
             (KG + "inList", self._entity(where, fact.list) if fact.list else None),
-            *((PROV + "wasDerivedFrom", NamedNode(iri)) for iri in evidence),
+            *((role, NamedNode(iri)) for role, iri in evidence),
             *_period(period),
         ]
         triples = {Triple(node, NamedNode(p), o) for p, o in pairs if o is not None}

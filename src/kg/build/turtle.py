@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from kg.namespaces import BASE, PREFIXES, RDF, SOURCE, XSD
+from kg.namespaces import BASE, PREFIXES, SOURCE, XSD
 
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?\Z")
 _BARE = {
@@ -23,7 +23,8 @@ def to_turtle(triples: Iterable[Triple]) -> str:
     """Return the triples as canonical Turtle (https://www.w3.org/TR/turtle/).
 
     >>> from kg.namespaces import ID, RDFS
-    >>> print(to_turtle([Triple(NamedNode(ID + "a"), NamedNode(RDFS + "label"), Literal("甲", language="zh"))]))
+    >>> label = Triple(NamedNode(ID + "a"), NamedNode(RDFS + "label"), Literal("甲", language="zh"))
+    >>> print(to_turtle([label]))
     @base <https://kg.example/> .
     @prefix id: <https://kg.example/id/> .
     @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
