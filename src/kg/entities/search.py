@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.entities.names import names, pinyin
+from kg.entities.index import spoken
+from kg.entities.names import names
 from kg.errors import UsageError
 from kg.evidence import DERIVED
 from kg.namespaces import OA
@@ -72,7 +73,7 @@ def _in_names(store: Store, wanted: str) -> Iterator[Match]:
         if wanted in squashed:
             rank = 0 if squashed == wanted else 1 if squashed.startswith(wanted) else 2
             yield Match(iri, "name", name, rank)
-        elif wanted.isascii() and not name.isascii() and any(wanted in reading for reading in pinyin(name)):
+        elif wanted.isascii() and not name.isascii() and wanted in spoken(name):
             yield Match(iri, "name", name, 3)
 
 
