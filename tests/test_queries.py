@@ -137,7 +137,7 @@ def test_an_unknown_parameter_is_refused(name: str, shipped: kg.Dataset) -> None
 
 #: Another value for each parameter, how many rows the page then gives, and the first of them.
 OTHERS = {
-    "claims-about": ("subject", "曹县", 3, "id:claim-caoxian-popular"),
+    "claims-about": ("subject", "曹县", 2, "id:claim-caoxian-popular"),
     "county-figures": ("county", "聊城", 12, "kg:nationalDemonstrationCounties"),
     "listed-counties": ("list", "淘宝村百强县名单", 0, None),
     "relations-of": ("entity", "王以刚", 2, "id:wang-yigang"),

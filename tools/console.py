@@ -55,7 +55,7 @@ def refreshed(text: str) -> str:
 
 def _answered(part: str, folder: Path) -> str:
     command, _, old = part.partition("\n")
-    while command.endswith("\\"):
+    while command.count("'") % 2:  # a quotation that goes on
         more, _, old = old.partition("\n")
         command += "\n" + more
     new = run(command, folder)

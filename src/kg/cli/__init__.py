@@ -33,6 +33,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "rerun": ("kg.cli.rerun", "Say whether a recorded answer still holds."),
     "build": ("kg.cli.build", "Compile the facts files into data/triples.ttl."),
     "check": ("kg.cli.check", "Check the graph: shapes, grounding, evidence, vocabulary."),
+    "ingest": ("kg.cli.ingest", "Read a newspaper page and propose its facts."),
+    "review": ("kg.cli.review", "Decide on proposed facts in the browser."),
+    "accept": ("kg.cli.accept", "Accept proposed facts, by id or by rule."),
+    "reject": ("kg.cli.reject", "Reject proposed facts, by id or by rule."),
+    "evaluate": ("kg.cli.evaluate", "Measure proposals against reviewed facts."),
 }
 
 
