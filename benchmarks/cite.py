@@ -122,10 +122,10 @@ def main() -> None:
     prefixes = known_prefixes(people)
     print(f"\n{options.entities:,} entities")
     for kind, name in (
-        ("label", "西柳东村"),
+        ("label", "西东东村1"),
         ("slug", "place-77"),
-        ("pinyin", "xiliudongcun"),
-        ("near miss", "西柳东庄"),
+        ("pinyin", "xidongdongcun1"),
+        ("near miss", "西东东庄1"),
     ):
 
         def ask(name: str = name) -> None:
