@@ -18,6 +18,8 @@ from kg.store.protocol import Node, Store, Term
 
 SUBJECT, PREDICATE, OBJECT = (NamedNode(RDF + name) for name in ("subject", "predicate", "object"))
 DERIVED = NamedNode(PROV + "wasDerivedFrom")
+#: What words beside a statement give, by the property that leads to them.
+_BESIDE = {KG + "periodIn": "period", KG + "speakerIn": "speaker"}
 _SELECTOR = NamedNode(OA + "hasSelector")
 _SAID_BY = PROV + "wasAttributedTo"
 
@@ -27,7 +29,8 @@ class Evidence:
     """What one statement was drawn from: a quote with its surroundings, its place, its speaker.
 
     ``start`` and ``end`` count Unicode code points of the source's raw text, ``end`` exclusive. Names
-    are labels; what is not known is empty, a place that is not known ``None``.
+    are labels; what is not known is empty, a place that is not known ``None``. ``gives`` says what words
+    beside the statement are there for: its ``period`` or its ``speaker``; it is empty for its own words.
     """
 
     statement: str
@@ -47,6 +50,7 @@ class Evidence:
     source_label: str = ""
     publication: str = ""
     date: str = ""
+    gives: str = ""
 
     @property
     def order(self) -> tuple[str, int, int, str]:
@@ -75,7 +79,7 @@ class EvidenceIndex:
     def __init__(self, store: Store, lang: str = "zh") -> None:
         self._store = store
         self._lang = lang
-        self._evidence: dict[Node, tuple[Evidence, ...]] = {}
+        self._evidence: dict[tuple[Node, bool], tuple[Evidence, ...]] = {}
         self._spans: dict[Term, dict[str, object]] = {}
         self._labels: dict[Term, str] = {}
 
@@ -97,9 +101,12 @@ class EvidenceIndex:
         owners = (quad.subject for quad in self._store.quads(None, _SELECTOR, subject))
         return [owner for owner in owners if isinstance(owner, NamedNode | BlankNode)]
 
-    def of(self, statement: Node) -> tuple[Evidence, ...]:
-        """Return the evidence of a statement, or of a span itself, in the order of the page."""
-        if statement not in self._evidence:
+    def of(self, statement: Node, *, beside: bool = False) -> tuple[Evidence, ...]:
+        """Return the evidence of a statement, or of a span itself, in the order of the page.
+
+        With ``beside`` the words that give its period and its speaker are evidence too.
+        """
+        if (statement, beside) not in self._evidence:
             said = _values(self._store, statement)
             spans = said.get(DERIVED.value, [])
             if not spans and any(True for _ in self._store.quads(statement, _SELECTOR)):
@@ -108,9 +115,21 @@ class EvidenceIndex:
                 "speaker": self._names(said.get(_SAID_BY, [])),
                 "modality": self._names(said.get(KG + "modality", [])),
             }
-            found = [Evidence(_name(statement), _name(s), **shared, **self._span(s)) for s in spans]  # type: ignore[arg-type]
-            self._evidence[statement] = tuple(sorted(found, key=lambda evidence: evidence.order))
-        return self._evidence[statement]
+            pairs = [(span, "") for span in spans]
+            for role, gives in _BESIDE.items() if beside else ():
+                pairs += [(span, gives) for span in said.get(role, [])]
+            found = [
+                Evidence(
+                    _name(statement),
+                    _name(span),
+                    gives=gives,
+                    **({} if gives else shared),
+                    **self._span(span),
+                )  # type: ignore[arg-type]
+                for span, gives in pairs
+            ]
+            self._evidence[statement, beside] = tuple(sorted(found, key=lambda evidence: evidence.order))
+        return self._evidence[statement, beside]
 
     def _about(self, triple: Triple) -> Iterator[NamedNode | BlankNode]:
         """Yield the nodes whose rdf:subject, rdf:predicate and rdf:object are those of a triple."""

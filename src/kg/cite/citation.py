@@ -101,7 +101,8 @@ class _Book:
     def _said(self, triple: Triple) -> list[Evidence]:
         if triple not in self._pieces:
             statements = self._index.statements(triple)
-            self._pieces[triple] = [piece for statement in statements for piece in self._index.of(statement)]
+            found = (self._index.of(statement, beside=True) for statement in statements)
+            self._pieces[triple] = [piece for pieces in found for piece in pieces]
         return self._pieces[triple]
 
     def _number(self, evidence: Evidence) -> int:

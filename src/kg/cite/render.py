@@ -87,12 +87,13 @@ def words(evidence: Evidence) -> str:
     ...     headline="电商之县", publication="某报", date="2021-06", start=3, end=9))
     '“突破167亿元” 李某, 《电商之县》, 某报, 2021-06, characters 3-9'
     """
-    quote = f"“{evidence.exact}” " if evidence.exact else ""
-    speaker = evidence.speaker + (f" ({evidence.modality})" if evidence.modality else "")
+    gives = f"({evidence.gives}) " if evidence.gives else ""
+    quote = f"“{evidence.exact}” {gives}" if evidence.exact else ""
+    speaker = f"{evidence.speaker} ({evidence.modality})" if evidence.modality else evidence.speaker
     title = f"《{evidence.headline}》" if evidence.headline else ""
     publication = evidence.publication or evidence.source_label
     place = f"characters {evidence.start}-{evidence.end}" if evidence.start is not None else ""
-    parts = [speaker, title, publication, evidence.date, place]
+    parts = [speaker.strip(), title, publication, evidence.date, place]
     return quote + ", ".join(part for part in parts if part)
 
 
