@@ -1,0 +1,211 @@
+"""A graph of statements as a NetworkX graph: entities are nodes, statements are edges."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from pyoxigraph import Literal, Quad, Triple
+
+from kg.graph.drawing import TYPE, Drawing
+from kg.graph.evidence import Evidence
+from kg.graph.figure import OBSERVATION, figure
+from kg.graph.index import Index, Value, python_value
+from kg.namespaces import KG, SCHEMA, SKOS, shorten
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+_ALIASES = (SKOS + "altLabel", KG + "officialName", SCHEMA + "alternateName")
+
+
+def to_networkx(
+    triples: Iterable[Quad | Triple], *, context: Iterable[Quad | Triple] | None = None
+) -> nx.MultiDiGraph[str]:
+    """Return triples as a graph whose nodes are entities and whose edges are statements.
+
+    A node carries ``label``, ``label_zh``, ``label_en``, ``type``, ``type_label``, ``aliases``,
+    ``attributes`` and ``figures``; an edge carries ``property``, ``label``, ``label_en``, ``directed``,
+    ``evidence`` (quotes with article and source), and where the graph says so ``speaker``, ``modality``,
+    ``period`` and ``via`` (the post or the list item that folded into the edge). How a property is drawn
+    is read from the ontology. ``graph["left_out"]`` counts, by property, the triples about entities
+    that the ontology declares hidden and that have no place elsewhere in the graph.
+
+    Parameters
+    ----------
+    triples
+        What is drawn: a store, or the answer of a CONSTRUCT query.
+    context
+        Where names, classes and evidence are looked up; the triples themselves unless given.
+
+    >>> from pyoxigraph import parse, RdfFormat
+    >>> graph = to_networkx(parse('''
+    ...     @prefix id: <https://kg.example/id/> . @prefix org: <http://www.w3.org/ns/org#> .
+    ...     @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+    ...     id:li-tao org:holds id:post . id:post a org:Post ; rdfs:label "书记"@zh ; org:postIn id:daji .
+    ... ''', RdfFormat.TURTLE))
+    >>> [(s, o, d["label"]) for s, o, d in graph.edges(data=True)]
+    [('https://kg.example/id/li-tao', 'https://kg.example/id/daji', '书记')]
+    """
+    return _Network(Index.read(triples), None if context is None else Index.read(context)).graph
+
+
+def _with_ontology(index: Index) -> Index:
+    """Return the index, or where it declares no drawing, one that knows the shipped ontology too."""
+    if any(KG + "drawnAs" in properties for properties in index.subjects.values()):
+        return index
+    from pyoxigraph import RdfFormat, parse
+
+    from kg.resources import resource
+
+    known = Index.read(parse(path=str(resource("ontology/kg.ttl")), format=RdfFormat.TURTLE))
+    known.subjects |= index.subjects
+    return known
+
+
+class _Network:
+    """Sort triples into nodes, edges, attributes and figures."""
+
+    def __init__(self, index: Index, context: Index | None) -> None:
+        import networkx as nx
+
+        self.index = index
+        self.context = _with_ontology(context or index)
+        self.drawing = Drawing.read(self.context)
+        self.evidence = Evidence(self.context, self.drawing)
+        self.graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+        self.left_out: Counter[str] = Counter()
+        self.links: list[tuple[str, str, str]] = []
+        self.attributes: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        self.figures: dict[str, list[str]] = defaultdict(list)
+        self.entities: set[str] = set()
+        self._sort()
+        folded = self._fold()
+        self._add_nodes(self.entities - folded)
+        for subject, predicate, object in self.links:
+            if subject not in folded and object not in folded:
+                self._add_edges(subject, object, predicate, self.drawing.names(predicate), [(subject, predicate, object)])
+        mentioned = {*self.evidence.mentioned, *(d["property_iri"] for *_, d in self.graph.edges(data=True))}
+        self.graph.graph["names"] = {iri: self.drawing.names(iri) for iri in sorted(mentioned)}
+        self.graph.graph["left_out"] = dict(sorted(self.left_out.items()))
+        self.graph.graph["folded"] = len(folded)
+
+    def _sort(self) -> None:
+        """Put every triple into its place."""
+        hidden = {s for s in self.index.subjects if self.drawing.hides(s)}
+        for subject in sorted(hidden):
+            if OBSERVATION in self.context.all(subject, TYPE):
+                for about in self.index.iris(subject, SCHEMA + "observationAbout"):
+                    self.figures[about].append(subject)
+                    self.entities.add(about)
+        for subject, predicate, value in self.index.statements():
+            if subject in hidden:
+                continue
+            style = self.drawing.style(predicate, value)
+            if predicate == TYPE or style != "Hidden":
+                self.entities.add(subject)
+            if style == "Attribute":
+                self.attributes[subject].append(self._attribute(subject, predicate, value))
+            elif style == "Edge" and isinstance(value, str) and not self.drawing.hides(value):
+                self.links.append((subject, predicate, value))
+                self.entities.add(value)
+            elif predicate not in self._shown_elsewhere:
+                self.left_out[shorten(predicate)] += 1
+
+    #: Hidden properties of an entity that its node shows all the same, as name, alias or class.
+    _shown_elsewhere = frozenset(
+        {TYPE, "http://www.w3.org/2000/01/rdf-schema#label", SCHEMA + "headline", SCHEMA + "name", *_ALIASES}
+    )
+
+    def _attribute(self, subject: str, predicate: str, value: Value) -> dict[str, Any]:
+        zh, en = self.drawing.names(predicate)
+        plain = python_value(value) if isinstance(value, Literal) else self.drawing.names(value)[0]
+        found = {"property": shorten(predicate), "label": zh, "label_en": en, "value": plain}
+        if isinstance(value, Literal) and value.language:
+            found["lang"] = value.language
+        if statements := self.evidence.of(subject, predicate, value):
+            found["evidence"] = [span for statement in statements for span in statement["evidence"]]
+        return found
+
+    def _fold(self) -> set[str]:
+        """Turn posts and list items into one edge from each start to each end; return what folded.
+
+        A node folds only where the edge can carry all that it says: with figures, or with links beside
+        those it folds along, it stays a node.
+        """
+        into: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+        out: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+        for link in self.links:
+            out[link[0]].append(link)
+            into[link[2]].append(link)
+        folded = set()
+        for node in sorted(self.entities):
+            fold = self.drawing.fold(node)
+            if fold is None or node in self.figures or not (into[node] and out[node]):
+                continue
+            if {p for _, p, _ in into[node]} == {fold.start} and {p for _, p, _ in out[node]} == {fold.end}:
+                folded.add(node)
+        for node in sorted(folded):
+            label = self.drawing.names(node) if self.drawing.name(node, "") else None
+            for start in into[node]:
+                for end in out[node]:
+                    names = label or self.drawing.names(start[1])
+                    extra = {"via": node}
+                    if self.attributes[node]:
+                        extra |= {"attributes": self.attributes[node]}
+                    self._add_edges(start[0], end[2], start[1], names, [start, end], **extra)
+        return folded
+
+    def _add_nodes(self, entities: set[str]) -> None:
+        for iri in sorted(entities):
+            zh, en = self.drawing.names(iri)
+            type = self.drawing.type(iri)
+            self.graph.add_node(
+                iri,
+                label=zh,
+                label_zh=zh,
+                label_en=en,
+                type=shorten(type),
+                type_iri=type,
+                type_label=self.drawing.names(type)[0],
+                type_label_en=self.drawing.names(type)[1],
+                types_above=[shorten(above) for above in self.drawing.ancestors(type)],
+                aliases=self._aliases(iri, zh, en),
+                attributes=self.attributes.get(iri, []),
+                figures=[figure(observation, self.evidence) for observation in sorted(self.figures.get(iri, ()))],
+            )
+
+    def _aliases(self, iri: str, *names: str) -> list[str]:
+        found = {str(v.value) for p in _ALIASES for v in self.context.all(iri, p) if isinstance(v, Literal)}
+        return sorted(found - set(names))
+
+    def _add_edges(
+        self,
+        subject: str,
+        object: str,
+        predicate: str,
+        names: tuple[str, str],
+        triples: list[tuple[str, str, str]],
+        **extra: Any,
+    ) -> None:
+        """Add an edge for each statement of the first triple; the others lend it their evidence."""
+        first, *rest = triples
+        more = [span for triple in rest for said in self.evidence.of(*triple) for span in said["evidence"]]
+        for said in self.evidence.of(*first) or [{"evidence": []}]:
+            spans = said["evidence"] + [span for span in more if span not in said["evidence"]]
+            self.graph.add_edge(
+                subject,
+                object,
+                key=said.get("statement", shorten(predicate)) + (f" {extra['via']}" if extra else ""),
+                **{
+                    "property": shorten(predicate),
+                    "property_iri": predicate,
+                    "label": names[0],
+                    "label_en": names[1],
+                    "directed": self.drawing.directed(predicate),
+                    **said,
+                    "evidence": spans,
+                    **extra,
+                },
+            )
