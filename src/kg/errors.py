@@ -65,16 +65,23 @@ class AmbiguousName(UsageError):
 
 
 class QueryError(KgError):
-    """The query is wrong; ``line`` and ``column`` count from 1 where they are known."""
+    """The query is wrong; ``line`` and ``column`` count from 1 where known, ``excerpt`` is that line."""
 
     exit_code = 3
 
     def __init__(
-        self, message: str, *, hint: str = "", line: int | None = None, column: int | None = None
+        self,
+        message: str,
+        *,
+        hint: str = "",
+        line: int | None = None,
+        column: int | None = None,
+        excerpt: str = "",
     ) -> None:
         super().__init__(message, hint=hint)
         self.line = line
         self.column = column
+        self.excerpt = excerpt
 
 
 class DataError(KgError):

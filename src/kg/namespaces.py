@@ -68,7 +68,8 @@ def shorten(iri: str, prefixes: dict[str, str] = PREFIXES) -> str:
     >>> shorten("urn:x")
     '<urn:x>'
     """
-    best = max((p for p, ns in prefixes.items() if iri.startswith(ns)), key=lambda p: len(prefixes[p]), default=None)
+    fitting = (p for p, ns in prefixes.items() if iri.startswith(ns))
+    best = max(fitting, key=lambda p: len(prefixes[p]), default=None)
     if best is None:
         return f"<{iri}>"
     return f"{best}:{iri[len(prefixes[best]) :]}"

@@ -10,10 +10,13 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-from typing import NoReturn
+from contextlib import suppress
+from io import TextIOWrapper
+from typing import Any, NoReturn
 
 import click
 
+from kg.cli.say import complain, say
 from kg.errors import KgError
 
 # Name of a command -> its module and one line of help, so that `kg --help` imports none of them.
@@ -42,6 +45,12 @@ class LazyGroup(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
 
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:  # before click makes an exit code 1 of it
+            raise click.exceptions.Exit(0) from None
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
@@ -54,8 +63,21 @@ class LazyGroup(click.Group):
         return super().resolve_command(ctx, args)
 
 
+def _version(ctx: click.Context, param: click.Parameter, asked: bool) -> None:
+    if asked:
+        from importlib import metadata
+
+        try:
+            click.echo(f"kg {metadata.version('kg')}")
+        except metadata.PackageNotFoundError:
+            click.echo("kg, from a checkout that is not installed")
+        ctx.exit()
+
+
 @click.command(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="kg")
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version."
+)
 def cli() -> None:
     """Newspaper pages as a knowledge graph that you can query, cite and see.
 
@@ -68,24 +90,36 @@ def cli() -> None:
 def main() -> NoReturn:
     """Run the command line and leave with the documented exit code."""
     for stream in (sys.stdin, sys.stdout, sys.stderr):
-        # A C locale or a Windows code page must not break Chinese; an explicit PYTHONIOENCODING wins.
-        if "PYTHONIOENCODING" not in os.environ and hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace" if stream is sys.stderr else None)
+        # A C locale or a Windows code page must not break Chinese; an explicit PYTHONIOENCODING wins, and
+        # what it cannot say is escaped.
+        if isinstance(stream, TextIOWrapper):
+            encoding = None if "PYTHONIOENCODING" in os.environ else "utf-8"
+            stream.reconfigure(encoding=encoding, errors=None if stream is sys.stdin else "backslashreplace")
     try:
         code = cli.main(standalone_mode=False)
         sys.stdout.flush()
     except click.exceptions.Abort:
         code = 130
     except click.ClickException as error:
-        click.echo(f"kg: {error.format_message()}", err=True)
+        say(error.format_message())
         code = error.exit_code
     except KgError as error:
-        click.echo(f"kg: {error}", err=True)
+        complain(error)
         code = error.exit_code
     except KeyboardInterrupt:
         code = 130
-    except BrokenPipeError:
-        # The reader went away (`| head`): leave quietly, and keep the interpreter's last flush quiet too.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:  # the reader went away (`| head`): that is no failure
         code = 0
-    sys.exit(code if isinstance(code, int) else 0)
+    _leave(code if isinstance(code, int) else 0)
+
+
+def _leave(code: int) -> NoReturn:
+    """End the process now.
+
+    A query that ran out of time cannot be stopped, only left; and taking a graph down statement by
+    statement would cost more than a small query does.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(code)

@@ -1,0 +1,195 @@
+"""``kg query``: parse, ask, render."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from contextlib import AbstractContextManager, nullcontext
+from typing import IO
+
+import click
+
+from kg.cli.say import say
+from kg.dataset import Dataset, is_name
+from kg.dataset import open as open_dataset
+from kg.errors import QueryError, UsageError
+from kg.query import run
+from kg.query.deadline import within
+from kg.query.render import canonical, find
+from kg.query.results import Results
+
+#: Formats for people; the others are for machines, and are UTF-8 whatever the terminal speaks.
+_FOR_PEOPLE = ("table", "vertical", "md", "html")
+
+
+@click.command("query", context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("query", required=False)
+@click.option("--query-file", metavar="FILE", help="Read the SPARQL from a file; - is stdin.")
+@click.option(
+    "-p",
+    "--param",
+    "params",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="Set a parameter: a label, code, pinyin or IRI. Repeat for several values.",
+)
+@click.option(
+    "--data",
+    multiple=True,
+    metavar="FILE|DIR|-",
+    help="Ask this, not the shipped graph: .ttl .nt .nq .trig .rdf .jsonld, each also .gz. Repeatable.",
+)
+@click.option(
+    "--format",
+    "format_",
+    metavar="FORMAT",
+    help="table, vertical, md, html, csv, tsv, json, xml, ttl, nt, nq, trig, rdf, jsonld; "
+    "an extension or a media type will do.",
+)
+@click.option(
+    "-o", "--output", metavar="FILE", help="Write here, whole or not at all; the extension names the format."
+)
+@click.option("--lang", default="zh", show_default=True, help="Language of labels in tables.")
+@click.option(
+    "--limit", type=click.IntRange(min=1), metavar="N", help="Show at most N rows; say so if there are more."
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="S",
+    help="Stop after S seconds, exit 124.",
+)
+@click.option("--iris/--labels", default=False, help="Show IRIs, shortened, in tables instead of labels.")
+@click.option("--vertical", is_flag=True, help="One value a line.")
+@click.option(
+    "--explain", is_flag=True, help="Say on stderr what is asked, its algebra and how long it took."
+)
+@click.option("--exit-status", is_flag=True, help="Exit 1 when the answer is no: ASK false, or no rows.")
+def command(
+    query: str | None,
+    query_file: str | None,
+    params: tuple[str, ...],
+    data: tuple[str, ...],
+    format_: str | None,
+    output: str | None,
+    lang: str,
+    limit: int | None,
+    timeout: float | None,
+    iris: bool,
+    vertical: bool,
+    explain: bool,
+    exit_status: bool,
+) -> int:
+    """Answer QUERY: SPARQL, the name of a library query (see `kg queries`), or - for stdin.
+
+    \b
+    kg query taobao-villages
+    kg query county-figures -p county=曹县
+    kg query 'SELECT ?c ?name { ?c a kg:County ; rdfs:label ?name }' --format csv
+    kg query 'ASK { id:caoxian-371721 a kg:County }' --exit-status
+    cat question.rq | kg query - --data my-graph.ttl
+    """
+    question = _question(query, query_file, data)
+    values = _values(params)
+    if vertical and format_:
+        raise UsageError("--vertical is a format of its own", hint="leave out --format or --vertical")
+    wanted = "vertical" if vertical else format_ or (os.path.splitext(output)[1] if output else "")
+    wanted = wanted and canonical(wanted)
+
+    def answer(out: IO[bytes]) -> tuple[Results, str]:
+        clock = [time.perf_counter()]
+        dataset = open_dataset(data or None)
+        say(*dataset.notes)
+        text = dataset.text(question, values)
+        if not is_name(question):
+            say(*dataset.warnings(text))
+        clock.append(time.perf_counter())
+        results = run.evaluate(dataset.store, text, limit=limit)
+        format = wanted or ("ttl" if results.form == "graph" else "table")
+        find(format, results.form)  # a format that does not fit is refused before a row is fetched
+        if exit_status:
+            results.rows  # noqa: B018 -- fetched now, because a stream does not tell how many went by
+        clock.append(time.perf_counter())
+        width = (
+            None if output or not sys.stdout.isatty() else os.get_terminal_size(sys.stdout.fileno()).columns
+        )
+        shown = None if iris else lang
+        if out is sys.stdout.buffer and format in _FOR_PEOPLE:
+            # For people, so in the terminal's own encoding; what it cannot say is escaped.
+            sys.stdout.write(results.render(format, lang=shown, width=width))
+            sys.stdout.flush()
+        else:
+            results.write(out, format, lang=shown, once=not exit_status)
+            out.flush()
+        clock.append(time.perf_counter())
+        if explain:
+            _explain(text, dataset, clock)
+        return results, format
+
+    with _destination(output) as stream:
+        results, format = within(timeout, lambda: answer(stream), size=len(question))
+    if results.truncated:
+        say(f"only the first {limit} rows are shown; raise --limit for more")
+    if format in _FOR_PEOPLE and results.form != "boolean" and not len(results):
+        say("no rows")
+    return 1 if exit_status and not results else 0
+
+
+def _destination(output: str | None) -> AbstractContextManager[IO[bytes]]:
+    if output is None:
+        return nullcontext(sys.stdout.buffer)
+    from kg.files import replacing
+
+    return replacing(output)
+
+
+def _question(query: str | None, file: str | None, data: tuple[str, ...]) -> str:
+    """Return the SPARQL text, or the name, that is asked."""
+    if (query is None) == (file is None):
+        what = "nothing is asked" if query is None else "two queries are given"
+        raise UsageError(what, hint="give SPARQL, a name from kg queries, or --query-file FILE")
+    if query is not None and query != "-":
+        if not query.strip():
+            raise UsageError("the query is empty", hint="give SPARQL or a name from kg queries")
+        return _utf8(query.encode("utf-8", "surrogateescape"), "the query")
+    source = file or "-"
+    if source == "-":
+        if "-" in data:
+            raise UsageError("query and data cannot both come from stdin", hint="put one of them in a file")
+        text = _utf8(sys.stdin.buffer.read(), "standard input")
+    else:
+        try:
+            with open(source, "rb") as stream:
+                text = _utf8(stream.read(), source)
+        except OSError as error:
+            raise UsageError(
+                f"cannot read {source}: {error.strerror}", hint="give a file that holds SPARQL"
+            ) from None
+    # A text that looks like a name is still meant as SPARQL here: the space says so.
+    return text + " "
+
+
+def _utf8(text: bytes, source: str) -> str:
+    try:
+        return text.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise QueryError(f"{source} is not UTF-8 (byte {error.start + 1})", hint="save it as UTF-8") from None
+
+
+def _values(params: tuple[str, ...]) -> dict[str, list[str]]:
+    values: dict[str, list[str]] = {}
+    for param in params:
+        name, equals, value = param.partition("=")
+        if not equals or not name.strip():
+            raise UsageError(f"{param!r} is no parameter", hint="write -p NAME=VALUE")
+        values.setdefault(name.strip().lstrip("?$"), []).append(value)
+    return values
+
+
+def _explain(text: str, dataset: Dataset, clock: list[float]) -> None:
+    from kg.query.plan import algebra
+
+    steps = zip(("open", "ask", "answer and write"), clock, clock[1:], strict=False)
+    times = ", ".join(f"{step} {(end - start) * 1000:.1f} ms" for step, start, end in steps)
+    click.echo(f"{text.strip()}\n\n{algebra(text, dataset.prefixes)}\n\n{times}", err=True)

@@ -1,0 +1,26 @@
+"""What the command line says to people, on stderr."""
+
+from __future__ import annotations
+
+import click
+
+from kg.errors import KgError, QueryError
+
+
+def say(*sentences: str) -> None:
+    """Write each sentence on a line of its own."""
+    for sentence in sentences:
+        click.echo(f"kg: {sentence}", err=True)
+
+
+def complain(error: KgError) -> None:
+    """Write an error, and for a query the line at fault with a caret under the word."""
+    say(str(error))
+    if isinstance(error, QueryError) and error.excerpt and error.line and error.column:
+        from kg.query.render.width import printable, width
+
+        excerpt, at = printable(error.excerpt), error.column - 1
+        start = max(0, at - 60)  # a very long line is shown from near the word
+        number = str(error.line)
+        caret = " " * width(excerpt[start:at]) + "^"
+        click.echo(f"  {number} | {excerpt[start : at + 60]}\n  {' ' * len(number)} | {caret}", err=True)

@@ -1,0 +1,129 @@
+"""The dataset: what ``kg.open`` returns, and what every command stands on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from os import PathLike, fspath
+from typing import TYPE_CHECKING
+
+from kg.query import run
+from kg.query.deadline import within
+from kg.query.results import Results
+from kg.store import Store, open_store
+
+if TYPE_CHECKING:
+    import rdflib
+
+Location = str | PathLike[str]
+
+
+def open(location: Location | Sequence[Location] | None = None) -> Dataset:
+    """Open a file, a directory, several of them, or the shipped graph.
+
+    Raises ``DataError`` when a location cannot be read.
+    """
+    if location is None:
+        return Dataset(open_store())
+    locations = [location] if isinstance(location, (str, PathLike)) else location
+    return Dataset(open_store([fspath(each) for each in locations]))
+
+
+class Dataset:
+    """Statements that can be asked.
+
+    >>> from kg.store import MemoryStore
+    >>> dataset = Dataset(MemoryStore.parse('''
+    ...     @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix id: <https://kg.example/id/> .
+    ...     id:caoxian-371721 rdfs:label "曹县"@zh ; <urn:villages> 151 .'''))
+    >>> print(dataset.query("SELECT ?county ?villages { ?county <urn:villages> ?villages }").render())
+    county  villages
+    ------  --------
+    曹县         151
+    <BLANKLINE>
+    >>> dataset.resolve("曹县")
+    'https://kg.example/id/caoxian-371721'
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    @property
+    def prefixes(self) -> dict[str, str]:
+        """The prefixes a query need not declare."""
+        return run.known_prefixes(self.store)
+
+    @property
+    def notes(self) -> Sequence[str]:
+        """What the user should know about how the data was opened."""
+        return self.store.notes
+
+    def text(self, query: str, params: Mapping[str, str | Sequence[str]] | None = None) -> str:
+        """Return the SPARQL that a query, or the name of a library query, comes to with its parameters."""
+        if is_name(query):
+            from kg.query import library
+
+            query = library.text(query)
+        if not params:
+            return query
+        from kg.query import parameters
+
+        return parameters.fill(query, params, resolve=self.resolve, prefixes=self.prefixes)
+
+    def query(
+        self,
+        query: str,
+        *,
+        params: Mapping[str, str | Sequence[str]] | None = None,
+        timeout: float | None = None,
+        limit: int | None = None,
+    ) -> Results:
+        """Answer a SPARQL query, or a named one of the library.
+
+        ``params`` sets the query's ``VALUES`` lines, by names that ``resolve`` understands; ``limit`` is
+        the most rows that are fetched; after ``timeout`` seconds ``QueryTimeout`` is raised.
+
+        Raises ``QueryError``, ``UnknownName``, ``AmbiguousName``, ``UsageError`` or ``EndpointError``.
+        """
+        text = self.text(query, params)
+
+        def answer() -> Results:
+            results = run.evaluate(self.store, text, limit=limit)
+            results.rows  # noqa: B018 -- fetched now: in time, on the deep stack, by the thread that asks
+            return results
+
+        return (
+            answer() if timeout is None and len(text) < run.LONG else within(timeout, answer, size=len(text))
+        )
+
+    def warnings(self, query: str) -> list[str]:
+        """Return what is odd about a query that can be evaluated: terms that the graph does not know."""
+        from kg.query.vocabulary import warnings
+
+        return warnings(self.store, query, self.prefixes)
+
+    def resolve(self, name: str) -> str:
+        """Return the IRI of the one entity that bears a name: a label, a code, pinyin, a CURIE, an IRI."""
+        from kg import entities
+
+        return entities.resolve(self.store, name, prefixes=self.prefixes)
+
+    def to_rdflib(self) -> rdflib.Graph:
+        """Return a copy of the union of all graphs as an rdflib ``Graph``, prefixes bound."""
+        from kg.query.terms import to_graph
+
+        return to_graph(self.store.quads(), self.prefixes)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self.store.quads())
+
+    def __repr__(self) -> str:
+        return f"<Dataset {len(self):,} statements>"
+
+
+def is_name(query: str) -> bool:
+    """Say whether a text is the name of a library query rather than SPARQL.
+
+    >>> is_name("taobao-villages"), is_name("ASK {}")
+    (True, False)
+    """
+    return bool(query) and not any(character.isspace() or character in "{}" for character in query)

@@ -1,0 +1,159 @@
+"""Entities and their names: which IRI a person means.
+
+A name is an IRI, a CURIE, a slug, a GB/T 2260 code, a label, an official or short name, or its pinyin.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from pyoxigraph import Literal, NamedNode
+
+from kg.errors import AmbiguousName, UnknownName
+from kg.namespaces import ID, KG, PREFIXES, RDFS, SCHEMA, SKOS, shorten
+from kg.store.protocol import Store
+
+_LABEL = NamedNode(RDFS + "label")
+_NAMES = [
+    NamedNode(iri) for iri in (KG + "officialName", SKOS + "altLabel", SKOS + "prefLabel", SCHEMA + "name")
+]
+#: Readings of a long name multiply; this many are enough for a name of a place or a person.
+_READINGS = 64
+_CODE = NamedNode(KG + "gb2260")
+
+
+def resolve(store: Store, name: str, *, prefixes: Mapping[str, str] = PREFIXES) -> str:
+    """Return the IRI of the one entity that bears a name.
+
+    The more exact reading wins: a label of one entity over the short name of another, any written name
+    over pinyin.
+
+    >>> from kg.store import MemoryStore
+    >>> store = MemoryStore.parse('''
+    ...     @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+    ...     <https://kg.example/id/caoxian-371721> rdfs:label "曹县"@zh .''')
+    >>> {resolve(store, name) for name in ("曹县", "caoxian", "Cao Xian", "id:caoxian-371721")}
+    {'https://kg.example/id/caoxian-371721'}
+
+    Raises ``AmbiguousName`` with the candidates, ``UnknownName`` with near names.
+    """
+    name = " ".join(name.split())
+    readings = (  # generators: none runs before the ones above it found nothing
+        _as_iri(store, name, prefixes),
+        _by_value(store, [_CODE], name),
+        _by_value(store, [_LABEL], name),
+        _by_value(store, _NAMES, name),
+        _by_slug(store, name),
+        _by_spelling(store, name),
+        _by_pinyin(store, name),
+    )
+    for reading in readings:
+        found = sorted(set(reading))
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise AmbiguousName(
+                f"{name!r} is the name of {len(found)} things",
+                candidates=[f"{shorten(iri, dict(prefixes))} ({label(store, iri)})" for iri in found],
+            )
+    raise _unknown(store, name, prefixes)
+
+
+def label(store: Store, iri: str, lang: str = "zh") -> str:
+    """Return the label of an IRI in a language, in another one, or its CURIE."""
+    from kg.query.terms import Labels
+
+    return Labels(store, PREFIXES, lang).text(NamedNode(iri))
+
+
+def names(store: Store) -> Iterator[tuple[str, str]]:
+    """Yield every name in the store with the IRI that bears it; labels first."""
+    for predicate in [_LABEL, *_NAMES]:
+        for quad in store.quads(None, predicate):
+            if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
+                yield quad.object.value, quad.subject.value
+
+
+def pinyin(name: str) -> list[str]:
+    """Return the readings of a name in pinyin, without tones and spaces, in lower case.
+
+    Place names keep readings that dictionaries put last, so all are given, the usual one first.
+
+    >>> pinyin("单县")
+    ['danxian', 'shanxian', 'chanxian']
+    """
+    from itertools import islice, product
+
+    from pypinyin import Style
+    from pypinyin import pinyin as readings
+
+    syllables = readings(name, style=Style.NORMAL, heteronym=True)
+    every = ("".join(map(_plain, reading)) for reading in product(*syllables))
+    return list(dict.fromkeys(islice(every, _READINGS)))
+
+
+def _plain(name: str) -> str:
+    return "".join(c for c in name.casefold() if c.isalnum())
+
+
+def _as_iri(store: Store, name: str, prefixes: Mapping[str, str]) -> Iterator[str]:
+    if name.startswith("<") and name.endswith(">"):
+        name = name[1:-1]
+    prefix, colon, local = name.partition(":")
+    iri = prefixes[prefix] + local if colon and prefix in prefixes else name if colon else ID + name
+    try:
+        node = NamedNode(iri)
+    except ValueError:
+        return
+    if any(True for _ in store.quads(node)) or any(True for _ in store.quads(None, None, node)):
+        yield iri
+
+
+def _by_value(store: Store, predicates: Iterable[NamedNode], name: str) -> Iterator[str]:
+    for literal in (Literal(name), Literal(name, language="zh"), Literal(name, language="en")):
+        for predicate in predicates:
+            for quad in store.quads(None, predicate, literal):
+                if isinstance(quad.subject, NamedNode):
+                    yield quad.subject.value
+
+
+def _by_slug(store: Store, name: str) -> Iterator[str]:
+    """Find ``caoxian-371721`` by ``caoxian``: a slug without its code."""
+    plain = _plain(name)
+    for _, iri in names(store):
+        if iri.startswith(ID):
+            stem, _, code = iri.removeprefix(ID).rpartition("-")
+            if plain and code.isdigit() and _plain(stem) == plain:
+                yield iri
+
+
+def _by_spelling(store: Store, name: str) -> Iterator[str]:
+    plain = _plain(name)
+    for written, iri in names(store):
+        if plain and _plain(written) == plain:
+            yield iri
+
+
+def _by_pinyin(store: Store, name: str) -> Iterator[str]:
+    plain = _plain(name)
+    if plain and plain.isascii():
+        for written, iri in names(store):
+            if not written.isascii() and plain in pinyin(written):
+                yield iri
+
+
+def _unknown(store: Store, name: str, prefixes: Mapping[str, str]) -> UnknownName:
+    from difflib import get_close_matches
+
+    readable: dict[str, str] = {}
+    for written, iri in names(store):
+        readable.setdefault(written, written)
+        if name.isascii() and not written.isascii():
+            readable.setdefault(pinyin(written)[0], written)
+        if iri.startswith(ID):
+            readable.setdefault(iri.removeprefix(ID), shorten(iri, dict(prefixes)))
+    cutoff = 0.6 if name.isascii() else 0.5
+    near = [readable[match] for match in get_close_matches(name, sorted(readable), n=3, cutoff=cutoff)]
+    near = list(dict.fromkeys(near))
+    hint = "" if near else "give a label, a short name, pinyin, a GB code or an IRI"
+    return UnknownName(f"nothing is named {name!r}", near=near, hint=hint)

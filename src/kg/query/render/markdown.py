@@ -1,0 +1,28 @@
+"""A table in Markdown (GitHub Flavored Markdown, section 4.10)."""
+
+from __future__ import annotations
+
+from typing import IO, TYPE_CHECKING
+
+from kg.query.render.table import numeric, texts
+from kg.query.render.table import write as write_table
+
+if TYPE_CHECKING:
+    from kg.query.results import Results
+
+
+def write(results: Results, stream: IO[bytes], *, lang: str | None, width: int | None) -> None:
+    """Write the table; numbers are flush right, and a bar in a cell is escaped."""
+    if results.form == "boolean":
+        write_table(results, stream, lang=lang, width=None)
+        return
+    rule = ["---:" if right else "---" for right in numeric(results)]
+    for line in [list(results.columns), rule, *texts(results, lang)]:
+        stream.write(("| " + " | ".join(map(_escape, line)) + " |\n").encode())
+
+
+def _escape(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;")
+
+
+WRITERS = {"md": write}

@@ -1,0 +1,76 @@
+"""A table for the terminal: labels, aligned by display width, numbers flush right."""
+
+from __future__ import annotations
+
+from typing import IO, TYPE_CHECKING
+
+from kg.query.render.width import cut, pad, printable, width
+from kg.query.terms import is_number
+
+if TYPE_CHECKING:
+    from kg.query.results import Results
+
+_GAP = "  "
+#: No column is cut below this, however narrow the terminal.
+_NARROWEST = 6
+
+
+def texts(results: Results, lang: str | None) -> list[list[str]]:
+    """Return the cells as people read them, row by row."""
+    labels = results.labels(lang)
+    return [[printable(labels.text(term)) for term in row] for row in results.cells()]
+
+
+def numeric(results: Results) -> list[bool]:
+    """Return for each column whether all that is bound in it are numbers."""
+    seen = [False] * len(results.columns)
+    only = [True] * len(results.columns)
+    for row in results.cells():
+        for i, term in enumerate(row):
+            if term is not None and only[i]:
+                seen[i] = True
+                only[i] = is_number(term)
+    return [s and o for s, o in zip(seen, only, strict=True)]
+
+
+def write(results: Results, stream: IO[bytes], *, lang: str | None, width: int | None) -> None:
+    """Write the table; ``width`` is that of the terminal, to which the widest columns are cut."""
+    if results.form == "boolean":
+        stream.write(b"true\n" if results.boolean else b"false\n")
+        return
+    rows = texts(results, lang)
+    widths = _fit(_widths(list(results.columns), rows), width)
+    flush = numeric(results)
+    lines = [list(results.columns), ["-" * w for w in widths], *rows]
+    for line in lines:
+        cells = (pad(cut(t, w), w, right=r) for t, w, r in zip(line, widths, flush, strict=True))
+        stream.write((_GAP.join(cells).rstrip() + "\n").encode())
+
+
+def _widths(columns: list[str], rows: list[list[str]]) -> list[int]:
+    widths = [width(column) for column in columns]
+    for row in rows:
+        for i, text in enumerate(row):
+            if len(text) * 2 > widths[i] and (wide := width(text)) > widths[i]:
+                widths[i] = wide
+    return widths
+
+
+def _fit(widths: list[int], room: int | None) -> list[int]:
+    """Cut the widest columns until the line fits.
+
+    >>> _fit([10, 40, 30], 64)
+    [10, 25, 25]
+    """
+    if room is None:
+        return widths
+    excess = sum(widths) + len(_GAP) * (len(widths) - 1) - room
+    fitted = list(widths)
+    while excess > 0 and max(fitted, default=0) > _NARROWEST:
+        widest = fitted.index(max(fitted))
+        fitted[widest] -= 1
+        excess -= 1
+    return fitted
+
+
+WRITERS = {"table": write}

@@ -1,0 +1,39 @@
+"""What every kind of store can do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Protocol
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples, Triple
+
+Node = NamedNode | BlankNode | Triple
+Term = Node | Literal
+Answer = QuerySolutions | QueryTriples | QueryBoolean
+
+
+class Store(Protocol):
+    """Statements that can be queried; named graphs are seen as one with the default graph."""
+
+    @property
+    def prefixes(self) -> Mapping[str, str]:
+        """The prefixes that the store itself declares."""
+        ...
+
+    @property
+    def notes(self) -> Sequence[str]:
+        """What the user should know about how the store was opened, one sentence each."""
+        ...
+
+    def query(self, text: str, prefixes: Mapping[str, str]) -> Answer:
+        """Evaluate a SPARQL 1.1 query in which the prefixes need no declaration.
+
+        Raises ``SyntaxError`` as pyoxigraph words it; ``kg.query`` translates it.
+        """
+        ...
+
+    def quads(
+        self, subject: Node | None = None, predicate: NamedNode | None = None, object: Term | None = None
+    ) -> Iterator[Quad]:
+        """Yield the quads of any graph that fit the pattern."""
+        ...
