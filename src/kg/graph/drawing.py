@@ -45,12 +45,12 @@ class Drawing:
 
     @classmethod
     def read(cls, index: Index) -> Drawing:
-        """Read the declarations out of the ontology's triples."""
-        drawing = cls(index)
-        for subject, properties in index.subjects.items():
+        """Read the declarations out of the triples, or where they declare none, out of the shipped ontology."""
+        drawing = cls(_with_ontology(index))
+        for subject, properties in drawing.index.subjects.items():
             for style in properties.get(KG + "drawnAs", ()):
                 drawing.styles[subject] = str(style).removeprefix(KG)
-            start, end = index.iri(subject, KG + "foldFrom"), index.iri(subject, KG + "foldTo")
+            start, end = (drawing.index.iri(subject, KG + name) for name in ("foldFrom", "foldTo"))
             if drawing.styles.get(subject) == "FoldedEdge" and start and end:
                 drawing.folds[subject] = Fold(start, end)
         return drawing
@@ -127,3 +127,15 @@ class Drawing:
         fallback = en or zh or self.name(iri, "") or shorten(iri).strip("<>").removeprefix("id:")
         return zh or fallback, en or fallback
 
+
+def _with_ontology(index: Index) -> Index:
+    """Return the index, or where it declares no drawing, one that knows the shipped ontology too."""
+    if any(KG + "drawnAs" in properties for properties in index.subjects.values()):
+        return index
+    from pyoxigraph import RdfFormat, parse
+
+    from kg.resources import resource
+
+    known = Index.read(parse(path=str(resource("ontology/kg.ttl")), format=RdfFormat.TURTLE))
+    known.subjects |= index.subjects
+    return known

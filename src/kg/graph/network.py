@@ -51,19 +51,6 @@ def to_networkx(
     return _Network(Index.read(triples), None if context is None else Index.read(context)).graph
 
 
-def _with_ontology(index: Index) -> Index:
-    """Return the index, or where it declares no drawing, one that knows the shipped ontology too."""
-    if any(KG + "drawnAs" in properties for properties in index.subjects.values()):
-        return index
-    from pyoxigraph import RdfFormat, parse
-
-    from kg.resources import resource
-
-    known = Index.read(parse(path=str(resource("ontology/kg.ttl")), format=RdfFormat.TURTLE))
-    known.subjects |= index.subjects
-    return known
-
-
 class _Network:
     """Sort triples into nodes, edges, attributes and figures."""
 
@@ -71,8 +58,8 @@ class _Network:
         import networkx as nx
 
         self.index = index
-        self.context = _with_ontology(context or index)
-        self.drawing = Drawing.read(self.context)
+        self.drawing = Drawing.read(context or index)
+        self.context = self.drawing.index
         self.evidence = Evidence(self.context, self.drawing)
         self.graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
         self.left_out: Counter[str] = Counter()
