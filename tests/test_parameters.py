@@ -24,8 +24,19 @@ def value(example: str, given: str) -> str:
     return filled.removeprefix("VALUES ?x { ").removesuffix(" }")
 
 
-@pytest.mark.parametrize("name", ["单县", "Shan County", "371722", "shanxian", "Shan Xian", "id:shanxian-371722",
-                                  "shanxian-371722", "<https://kg.example/id/shanxian-371722>"])  # fmt: skip
+@pytest.mark.parametrize(
+    "name",
+    [
+        "单县",
+        "Shan County",
+        "371722",
+        "shanxian",
+        "Shan Xian",
+        "id:shanxian-371722",
+        "shanxian-371722",
+        "<https://kg.example/id/shanxian-371722>",
+    ],
+)
 def test_a_county_goes_by_any_of_its_names(small: kg.Dataset, name: str) -> None:
     assert [row["n"].value for row in small.query(QUERY, params={"county": name})] == ["9"]
 

@@ -122,7 +122,7 @@ def test_a_wrong_file_is_one_clear_sentence(
 
 
 def test_a_missing_file_and_a_directory_without_data(tmp_path: Path) -> None:
-    with pytest.raises(DataError, match="no file .*none.ttl"):
+    with pytest.raises(DataError, match=r"no file .*none\.ttl"):
         open_store([str(tmp_path / "none.ttl")])
     with pytest.raises(DataError, match="no data in the directory"):
         open_store([str(tmp_path)])

@@ -54,8 +54,8 @@ class Dataset:
 
     @property
     def notes(self) -> Sequence[str]:
-        """What the user should know about how the data was opened."""
-        return self.store.notes
+        """What the user should know about how the data was opened, one sentence each."""
+        return [*self.store.notes, *run.unusual_prefixes(self.store)]
 
     def text(self, query: str, params: Mapping[str, str | Sequence[str]] | None = None) -> str:
         """Return the SPARQL that a query, or the name of a library query, comes to with its parameters."""

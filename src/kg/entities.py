@@ -80,7 +80,7 @@ def pinyin(name: str) -> list[str]:
     Place names keep readings that dictionaries put last, so all are given, the usual one first.
 
     >>> pinyin("单县")
-    ['danxian', 'shanxian', 'chanxian']
+    ['danxian', 'chanxian', 'shanxian']
     """
     from itertools import islice, product
 

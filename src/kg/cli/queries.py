@@ -31,19 +31,19 @@ def command(name: str | None, lang: str, tag: str | None, format_: str) -> None:
         return
     column = max((width(each.name) for each in entries), default=0)
     for each in entries:
-        click.echo(f"{pad(each.name, column)}  {header.in_language(each.summary, lang)}")
+        print(f"{pad(each.name, column)}  {header.in_language(each.summary, lang)}")
 
 
 def _show(name: str, lang: str) -> None:
     text = library.text(name)
     description = header.parse(text, name)
-    click.echo(header.in_language(description.summary, lang))
+    print(header.in_language(description.summary, lang))
     if description.description:
-        click.echo(header.in_language(description.description, lang))
+        print(header.in_language(description.description, lang))
     for parameter, example in parameters(text).items():
-        click.echo(f"  -p {parameter}={example}")
+        print(f"  -p {parameter}={example}")
     body = "\n".join(line for line in text.splitlines() if not line.startswith("#+"))
-    click.echo(f"\n{body.strip()}")
+    print(f"\n{body.strip()}")
 
 
 def _as_json(entries: list[header.Header]) -> None:
@@ -59,4 +59,4 @@ def _as_json(entries: list[header.Header]) -> None:
         }
         for each in entries
     ]
-    click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+    print(json.dumps(rows, ensure_ascii=False, indent=2))

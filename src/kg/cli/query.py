@@ -192,4 +192,4 @@ def _explain(text: str, dataset: Dataset, clock: list[float]) -> None:
 
     steps = zip(("open", "ask", "answer and write"), clock, clock[1:], strict=False)
     times = ", ".join(f"{step} {(end - start) * 1000:.1f} ms" for step, start, end in steps)
-    click.echo(f"{text.strip()}\n\n{algebra(text, dataset.prefixes)}\n\n{times}", err=True)
+    print(f"{text.strip()}\n\n{algebra(text, dataset.prefixes)}\n\n{times}", file=sys.stderr)

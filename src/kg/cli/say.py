@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import click
+import sys
 
 from kg.errors import KgError, QueryError
 
@@ -10,7 +10,7 @@ from kg.errors import KgError, QueryError
 def say(*sentences: str) -> None:
     """Write each sentence on a line of its own."""
     for sentence in sentences:
-        click.echo(f"kg: {sentence}", err=True)
+        print(f"kg: {sentence}", file=sys.stderr)
 
 
 def complain(error: KgError) -> None:
@@ -23,4 +23,4 @@ def complain(error: KgError) -> None:
         start = max(0, at - 60)  # a very long line is shown from near the word
         number = str(error.line)
         caret = " " * width(excerpt[start:at]) + "^"
-        click.echo(f"  {number} | {excerpt[start : at + 60]}\n  {' ' * len(number)} | {caret}", err=True)
+        print(f"  {number} | {excerpt[start : at + 60]}\n  {' ' * len(number)} | {caret}", file=sys.stderr)

@@ -50,7 +50,7 @@ def explain(error: str, text: str, prefixes: Mapping[str, str]) -> QueryError:
 
 def _at(offset: int, text: str, what: str, hint: str) -> QueryError:
     line, column = position(text, offset)
-    excerpt = text.split("\n", line)[line - 1].rstrip("\r")
+    excerpt = text.split("\n", line)[line - 1].rstrip()
     return QueryError(
         f"line {line}, column {column}: {what}", hint=hint, line=line, column=column, excerpt=excerpt
     )

@@ -23,6 +23,9 @@ def text(name: str) -> str:
         from difflib import get_close_matches
 
         near = get_close_matches(name, known, n=3, cutoff=0.5)
-        raise UnknownName(f"no query named {name!r}", near=near, hint="" if near else "kg queries lists them")
+        hint = "" if near else "kg queries lists them"
+        if os.path.isfile(name):
+            hint = f"for a file write --query-file {name}"
+        raise UnknownName(f"no query named {name!r}", near=near, hint=hint)
     with open(os.path.join(locate("queries"), f"{name}.rq"), encoding="utf-8") as file:
         return file.read()

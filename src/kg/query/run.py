@@ -22,6 +22,15 @@ def known_prefixes(store: Store) -> dict[str, str]:
     return {**PREFIXES, **store.prefixes}
 
 
+def unusual_prefixes(store: Store) -> list[str]:
+    """Return a sentence for each prefix that the data declares other than it is known."""
+    return [
+        f"the data declares the prefix {prefix}: as <{namespace}>, usually <{PREFIXES[prefix]}>; it wins"
+        for prefix, namespace in store.prefixes.items()
+        if PREFIXES.get(prefix, namespace) != namespace
+    ]
+
+
 def evaluate(store: Store, text: str, *, limit: int | None = None) -> Results:
     """Return the results of a SPARQL query, of which at most ``limit`` rows or statements.
 

@@ -13,6 +13,9 @@ from kg.store.protocol import Store
 #: Namespaces whose terms the graph must know.
 _WATCHED = (KG, SCHEMA, "http://schema.org/", ID)
 
+#: More unknown terms than this are counted, not named.
+_MOST = 5
+
 
 def warnings(store: Store, text: str, prefixes: Mapping[str, str]) -> list[str]:
     """Return one sentence for each unknown term, and for each prefix that the query declares otherwise.
@@ -25,7 +28,7 @@ def warnings(store: Store, text: str, prefixes: Mapping[str, str]) -> list[str]:
     words = list(tokens(text))
     own = declared(words)
     said = [
-        f"the query declares {prefix}: as <{namespace}>, the data as <{prefixes[prefix]}>; the query wins"
+        f"the query declares {prefix}: as <{namespace}>, the data as <{prefixes[prefix]}>; it wins"
         for prefix, namespace in own.items()
         if prefixes.get(prefix, namespace) != namespace
     ]
@@ -37,8 +40,11 @@ def warnings(store: Store, text: str, prefixes: Mapping[str, str]) -> list[str]:
     ]
     every = {**prefixes, **own}
     used = dict.fromkeys(_used([w.text for w in words if w.kind in ("name", "iri")], every))
-    unknown = (i for i in used if i.startswith(_WATCHED) and i not in _WATCHED and not _knows(store, i))
-    return said + [_unknown(store, iri, every) for iri in unknown]
+    unknown = [i for i in used if i.startswith(_WATCHED) and i not in _WATCHED and not _knows(store, i)]
+    said += [_unknown(store, iri, every) for iri in unknown[:_MOST]]
+    if len(unknown) > _MOST:
+        said.append(f"the graph does not know {len(unknown) - _MOST:,} more terms of this query")
+    return said
 
 
 def _used(words: list[str], prefixes: Mapping[str, str]) -> Iterator[str]:

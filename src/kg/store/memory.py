@@ -59,7 +59,9 @@ class MemoryStore:
 
     def query(self, text: str, prefixes: Mapping[str, str]) -> Answer:
         """Evaluate a query over the union of all graphs."""
-        return self._quads.query(text, prefixes=dict(prefixes), use_default_graph_as_union=True)
+        # A union costs time, so it is asked for only where there is more than the default graph.
+        named = next(iter(self._quads.named_graphs()), None) is not None
+        return self._quads.query(text, prefixes=dict(prefixes), use_default_graph_as_union=named)
 
     def quads(
         self, subject: Node | None = None, predicate: NamedNode | None = None, object: Term | None = None

@@ -6,7 +6,9 @@ from functools import partial
 from typing import IO, TYPE_CHECKING
 
 import pyoxigraph
-from pyoxigraph import RdfFormat, Triple
+from pyoxigraph import Literal, NamedNode, RdfFormat, Triple
+
+from kg.namespaces import XSD
 
 if TYPE_CHECKING:
     from kg.query.results import Results
@@ -24,10 +26,10 @@ def _write(
 
 
 def _iris(triple: Triple) -> list[str]:
-    """Return the namespaces candidates of a triple: its IRIs, and the datatype of a literal."""
+    """Return the IRIs that a format may shorten: those of the terms, and the datatype a literal shows."""
     terms = [triple.subject, triple.predicate, triple.object]
-    terms += [t.datatype for t in terms if isinstance(t, pyoxigraph.Literal)]
-    return [t.value for t in terms if isinstance(t, pyoxigraph.NamedNode)]
+    shown = [t.datatype for t in terms if isinstance(t, Literal) and not t.language]
+    return [t.value for t in (*terms, *shown) if isinstance(t, NamedNode) and t.value != XSD + "string"]
 
 
 WRITERS = {

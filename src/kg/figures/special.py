@@ -1,0 +1,141 @@
+"""Figures that are no plain number with a unit: ranks, fractions, tenths, doublings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from kg.figures.numeral import NUMERAL, parse_numeral
+
+
+class Special(NamedTuple):
+    """A figure by its offsets in the view."""
+
+    start: int
+    end: int
+    kind: str
+    value: Decimal | None
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    unit_code: str = "C62"
+    unit_text: str | None = None
+    qualifier: str | None = None
+    direction: str | None = None
+
+
+_SIGN = "(?P<sign>近|超过?|逾|约|不足)?"
+_AT_LEAST = "(?P<least>以上)?"
+# 第四 alone is a rank only where a ranking speaks of it; 第一产业 and 第二届 are names.
+_RANKED = "(?<=全[国省市球])|(?<=世界)|(?<=中国)|(?<=[居列位排名获])|(?<=[省市县区]内)|(?<=排在)|(?<=^)"
+_NOT_RANK = r"[届次批期季章条款节回集天年代轮阶段部卷产方者线步站个家种类项责任书人民中小医]"
+_RANK = re.compile(
+    rf"第(?P<number>{NUMERAL})(?P<unit>位(?!数)|名)|(?:{_RANKED})第(?P<bare>{NUMERAL})(?!{_NOT_RANK})"
+    rf"|第(?P<great>[一二三四五六七八九十])大(?=[^学中小])"
+    rf"|(?P<top>(?<=[居列])首(?=[，。；、]|$)|(?<![首])首位(?!度)|榜首)"
+)
+_TOP = re.compile(rf"(?<!之)前(?P<number>{NUMERAL})(?P<unit>位|名|强)")
+_LIST = re.compile(r"(?P<number>[0-9]+|[一二三四五六七八九]?[十百千]+)(?P<unit>强|佳)(?![调化大烈])")
+_PERCENT = re.compile(rf"{_SIGN}(?P<part>百分之|千分之)(?P<number>{NUMERAL}){_AT_LEAST}")
+_FRACTION = re.compile(rf"{_SIGN}(?P<below>{NUMERAL})分之(?P<above>{NUMERAL}){_AT_LEAST}")
+_TENTHS = re.compile(
+    rf"{_SIGN}(?P<number>[一二三四五六七八九])成(?P<half>[一二三四五六七八九半])?"
+    rf"(?![立为功效果员就本长熟都交人群型分套份]){_AT_LEAST}"
+)
+_HALF = re.compile(
+    r"(?P<over>过半|超过?半数|超过?一半|半数以上|大半)|(?P<under>近半数?|近一半)|(?P<half>一半|半数)"
+)
+_DOUBLE = re.compile(r"翻(?:了)?(?P<number>[一二两三四五])?(?:番|翻)")
+_SIGNS = {"近": "justUnder", "不足": "justUnder", "约": "about", None: None}
+
+
+def read_special(chars: str) -> Iterator[Special]:
+    """Read the ranks, fractions and doublings of a view, in no order, none over another.
+
+    >>> [(s.kind, str(s.value)) for s in read_special("增幅列全省第二位，占五分之一，翻两番")]
+    [('rank', '2'), ('fraction', '0.2'), ('multiple', '4')]
+    """
+    taken: list[tuple[int, int]] = []
+    for reader in (_ranks, _tops, _lists, _percents, _fractions, _tenths, _halves, _doublings):
+        for special in reader(chars):
+            if not any(s < special.end and special.start < e for s, e in taken):
+                taken.append((special.start, special.end))
+                yield special
+
+
+def _ranks(chars: str) -> Iterator[Special]:
+    for m in _RANK.finditer(chars):
+        value = Decimal(1) if m["top"] else parse_numeral(m["number"] or m["bare"] or m["great"])
+        # 第一，…；第二，… counts arguments, so a bare 第一 that opens a longer text is no rank.
+        if value is None or (m["bare"] and m.start() == 0 and m.end() < len(chars)):
+            continue
+        yield Special(*m.span(), "rank", value, unit_text=m["unit"] or ("位" if m["top"] == "首位" else None))
+
+
+def _tops(chars: str) -> Iterator[Special]:
+    for m in _TOP.finditer(chars):
+        yield _first(m)
+
+
+def _lists(chars: str) -> Iterator[Special]:
+    for m in _LIST.finditer(chars):
+        yield _first(m)
+
+
+def _first(m: re.Match[str]) -> Special:
+    """Return 前十位 and 百强: some rank, at most this one."""
+    last = parse_numeral(m["number"])
+    return Special(*m.span(), "rank", None, maximum=last, unit_text=m["unit"], qualifier="atMost")
+
+
+def _percents(chars: str) -> Iterator[Special]:
+    for m in _PERCENT.finditer(chars):
+        value = parse_numeral(m["number"])
+        if value is not None:
+            code = "P1" if m["part"] == "百分之" else "NX"
+            yield _signed(m, "percent", value, code, m["part"])
+
+
+def _fractions(chars: str) -> Iterator[Special]:
+    for m in _FRACTION.finditer(chars):
+        above, below = parse_numeral(m["above"]), parse_numeral(m["below"])
+        if above is not None and below:
+            # Two thirds have no end in decimals: six places, and the wording beside them.
+            yield _signed(m, "fraction", round(above / below, 6).normalize(), "C62", None)
+
+
+def _tenths(chars: str) -> Iterator[Special]:
+    for m in _TENTHS.finditer(chars):
+        value = parse_numeral(m["number"])
+        half = Decimal(5) if m["half"] == "半" else parse_numeral(m["half"] or "零")
+        if value is not None and half is not None:
+            yield _signed(m, "fraction", value / 10 + half / 100, "C62", "成")
+
+
+def _signed(m: re.Match[str], kind: str, value: Decimal, code: str, unit: str | None) -> Special:
+    if m["sign"] in ("超", "超过", "逾"):
+        return Special(*m.span(), kind, value, value, None, code, unit, "moreThan")
+    if m["least"]:
+        return Special(*m.span(), kind, value, value, None, code, unit, "atLeast")
+    qualifier = _SIGNS[m["sign"]]
+    most = value if qualifier == "justUnder" else None
+    return Special(*m.span(), kind, value, None, most, code, unit, qualifier)
+
+
+def _halves(chars: str) -> Iterator[Special]:
+    half = Decimal("0.5")
+    for m in _HALF.finditer(chars):
+        if m["over"]:
+            yield Special(*m.span(), "fraction", half, half, None, qualifier="moreThan")
+        elif m["under"]:
+            yield Special(*m.span(), "fraction", half, None, half, qualifier="justUnder")
+        else:
+            yield Special(*m.span(), "fraction", half)
+
+
+def _doublings(chars: str) -> Iterator[Special]:
+    for m in _DOUBLE.finditer(chars):
+        times = parse_numeral(m["number"] or "一")
+        if times is not None:
+            yield Special(*m.span(), "multiple", Decimal(2) ** times, unit_text="番", direction="up")

@@ -1,0 +1,61 @@
+"""The measure words of Chinese newspapers and the UN/CEFACT Recommendation 20 code of each.
+
+A unit without such a code carries a prefix and a colon, as schema.org's ``unitCode`` asks
+(``cn:mu`` 亩, ``cn:jin`` 斤). Values stay in the page's own unit: nothing is converted.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+
+class Unit(NamedTuple):
+    """A unit's code, and the kind of figure that it makes."""
+
+    code: str
+    kind: str
+
+
+_MONEY = {
+    "元": "CNY", "元人民币": "CNY", "块钱": "CNY", "美元": "USD", "美金": "USD", "欧元": "EUR", "港元": "HKD",
+    "港币": "HKD", "日元": "JPY", "英镑": "GBP", "韩元": "KRW", "新台币": "TWD", "卢布": "RUB",
+}  # fmt: skip
+_AMOUNT = {
+    "公斤": "KGM", "千克": "KGM", "克": "GRM", "吨": "TNE", "斤": "cn:jin",
+    "公里": "KMT", "千米": "KMT", "米": "MTR", "厘米": "CMT", "毫米": "MMT", "海里": "NMI",
+    "平方米": "MTK", "㎡": "MTK", "平米": "MTK", "平方公里": "KMK", "平方千米": "KMK", "公顷": "HAR",
+    "亩": "cn:mu",
+    "立方米": "MTQ", "立方": "MTQ", "升": "LTR", "千瓦时": "KWH", "千瓦": "KWT", "兆瓦": "MAW", "吉瓦": "A90",
+    "标箱": "cn:teu", "标准箱": "cn:teu", "℃": "CEL", "摄氏度": "CEL",
+    "小时": "HUR", "分钟": "MIN", "秒": "SEC", "天": "DAY", "个月": "MON", "周年": "ANN", "年": "ANN",
+    "周岁": "ANN", "岁": "ANN",
+}  # fmt: skip
+_PERCENT = {"%": "P1", "个百分点": "P1", "百分点": "P1", "‰": "NX"}
+_COUNT = (
+    "人次", "人", "名", "位", "户", "家", "个", "所", "座", "件", "条", "项", "单", "处", "种", "类", "款",
+    "场", "次", "台", "辆", "艘", "架", "套", "只", "头", "株", "棵", "本", "部", "册", "篇", "批", "张",
+    "枚", "份", "笔", "支", "列", "班", "栋", "间", "层", "口", "对", "组", "队", "场次", "车次", "趟",
+    "匹", "盏", "颗", "粒", "箱", "袋", "瓶", "门", "宗", "起", "例", "幅", "则", "店", "县市区", "市县区",
+    "县市", "县区", "区县", "市县", "乡镇", "镇街", "村镇", "村庄", "街道", "社区", "县", "市", "区", "乡",
+    "镇", "村", "省", "国", "国家", "省份", "城市", "企业", "项目", "岗位",
+)  # fmt: skip
+
+#: Each measure word and its unit.
+UNITS: dict[str, Unit] = {
+    **{word: Unit(code, "money") for word, code in _MONEY.items()},
+    **{word: Unit(code, "amount") for word, code in _AMOUNT.items()},
+    **{word: Unit(code, "percent") for word, code in _PERCENT.items()},
+    **{word: Unit("C62", "count") for word in _COUNT},
+    "倍": Unit("C62", "multiple"),
+}
+
+
+def pattern(*kinds: str) -> str:
+    """Return a regular expression for the measure words of these kinds (all when none is given).
+
+    >>> re.findall(pattern("money"), "2万美元、3元")
+    ['美元', '元']
+    """
+    words = [w for w, unit in UNITS.items() if not kinds or unit.kind in kinds]
+    return "(?:" + "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True)) + ")"

@@ -1,0 +1,96 @@
+"""The divisions of China down to the county, and the countries: names to codes."""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+_NATIONS = (
+    "蒙古族|回族|藏族|维吾尔|苗族|彝族|壮族|布依族|朝鲜族|满族|侗族|瑶族|白族|土家族|哈尼族|哈萨克|傣族|黎族|傈僳族|佤族|畲族|"
+    "拉祜族|水族|东乡族|纳西族|景颇族|柯尔克孜|土族|达斡尔族|仫佬族|羌族|布朗族|撒拉族|毛南族|仡佬族|锡伯|阿昌族|普米族|"
+    "塔吉克|怒族|鄂温克族|保安族|裕固族|独龙族|鄂伦春|各族"
+)
+_SUFFIX = re.compile(
+    rf"(?:(?:{_NATIONS})*自治[州县旗]|壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区|地区|林区|新区|省|市|盟|县|区|旗)$"
+)
+#: Short names that are common words first: they name the place only by context.
+AMBIGUOUS = frozenset("中山 大同 黄山 东方 通化 和平 新华 海东 海南 河南 山南 吉林 朝阳 白山 鹤壁 大庆 安康 资源 平安 永和".split()) - {
+    "河南", "海南", "吉林", "中山", "大同", "大庆", "安康",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """A division by its code of GB/T 2260 and its full name."""
+
+    code: str
+    name: str
+
+    @property
+    def type(self) -> str:
+        """Its class in the ontology."""
+        if self.code.endswith("0000"):
+            return "kg:Province"
+        # Counties that a province governs itself (code xx90xx) are counties all the same.
+        return "kg:PrefectureCity" if self.code.endswith("00") else "kg:County"
+
+    @property
+    def short(self) -> str | None:
+        """The name without what it is, or None where one character would be left (曹县).
+
+        >>> Division("371500", "聊城市").short, Division("371721", "曹县").short
+        ('聊城', None)
+        """
+        short = _SUFFIX.sub("", self.name)
+        return short if len(short) >= 2 and short != self.name else None
+
+    @property
+    def parents(self) -> tuple[str, ...]:
+        """The codes of the divisions that it lies in, the narrowest first."""
+        codes = (self.code[:4] + "00", self.code[:2] + "0000")
+        return tuple(dict.fromkeys(c for c in codes if c != self.code))
+
+
+@cache
+def divisions() -> dict[str, Division]:
+    """Return every division by its code."""
+    return {row["gb2260"]: Division(row["gb2260"], row["name"]) for row in _rows("divisions.csv")}
+
+
+@cache
+def by_name() -> dict[str, tuple[Division, ...]]:
+    """Return the divisions that bear a full or a short name.
+
+    >>> [d.code for d in by_name()["曹县"]], [d.code for d in by_name()["聊城"]]
+    (['371721'], ['371500'])
+    """
+    named: dict[str, list[Division]] = {}
+    for division in divisions().values():
+        for name in (division.name, division.short):
+            if name and division not in named.setdefault(name, []):
+                named[name].append(division)
+    return {name: tuple(sorted(found, key=lambda d: d.code)) for name, found in named.items()}
+
+
+@cache
+def countries() -> dict[str, str]:
+    """Return the ISO 3166 code of each country by its Chinese name."""
+    return {row["name"]: row["iso3166"] for row in _rows("countries.csv")}
+
+
+@cache
+def simplified() -> dict[int, str]:
+    """Return the table that folds traditional characters, for ``str.translate``.
+
+    >>> "鄒城縣".translate(simplified())
+    '邹城县'
+    """
+    return {ord(row["traditional"]): row["simplified"] for row in _rows("traditional.csv")}
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (files("kg.ingest") / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))

@@ -1,0 +1,93 @@
+"""Cleaning is reversible, joins what was wrapped and never fuses what was apart."""
+
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.ingest.block import read_articles, read_blocks
+from kg.ingest.clean import clean
+
+WRAPPED = """\
+海东县办起柑橘节
+
+本报讯(记者 王小明)3月5日至
+
+7日，海东县柑橘节在该县石桥镇举办，
+
+来自省内外的2 3 0余家企业参加，签下
+
+订单1 . 26亿元。
+
+此次活动以“一县一品 同心
+
+致富”为主题，海东县县长赵大川出
+
+席并致辞，同比增长37 . 3%。
+"""
+
+
+def paragraphs(raw: str) -> list[str]:
+    return clean(raw).text.split("\n")
+
+
+def test_wrapped_lines_are_joined_to_paragraphs() -> None:
+    assert paragraphs(WRAPPED) == [
+        "海东县办起柑橘节",
+        "本报讯(记者 王小明)3月5日至7日，海东县柑橘节在该县石桥镇举办，来自省内外的230余家企业参加，签下订单1.26亿元。",
+        "此次活动以“一县一品 同心致富”为主题，海东县县长赵大川出席并致辞，同比增长37.3%。",
+    ]
+
+
+def test_unwrapped_paragraphs_stay_apart() -> None:
+    line = "海东县今年种下柑橘五千余亩，" * 8 + "产值创下新高。"
+    assert paragraphs(f"{line}\n{line}\n") == [line, line]
+
+
+def test_numbers_in_a_row_stay_apart() -> None:
+    assert paragraphs("2015 2017年") == ["2015 2017年"]
+
+
+def test_latin_words_keep_their_space() -> None:
+    assert paragraphs("Ｃａｏ County") == ["Cao County"]
+
+
+def test_blocks_of_an_article() -> None:
+    page = clean(WRAPPED)
+    (article,) = read_articles(page)
+    assert [b.kind for b in article.blocks] == ["headline", "body", "body"]
+    assert article.authors == ("王小明",)
+
+
+def test_two_articles_on_a_page() -> None:
+    page = clean(WRAPPED + "\n\n邻县修通公路\n\n本报讯(记者 李小红)邻县修通了公路。(本报记者 李小红)\n")
+    assert [page.text[a.of("headline")[0].start :][:6] for a in read_articles(page)] == ["海东县办起柑", "邻县修通公路"]
+
+
+def test_caption_and_byline() -> None:
+    page = clean("◆导报记者 孙小南 海东报道\n海东县柑橘节开幕。王小明 摄\n")
+    assert [(b.kind, b.names) for b in read_blocks(page)] == [("byline", ("孙小南",)), ("caption", ("王小明",))]
+
+
+pages = st.text(st.sampled_from("海东县，。、“”()（） \n\n\n0123.%年月日 AbＡ２％，,\t\u3000\x00é"), max_size=200)
+
+
+@given(pages)
+def test_offsets_rise_and_hold_the_same_character(raw: str) -> None:
+    page = clean(raw)
+    assert len(page.text) == len(page.offsets)
+    assert all(a < b for a, b in pairwise(page.offsets))
+    for char, offset in zip(page.text, page.offsets, strict=True):
+        assert raw[offset].isspace() if char.isspace() else not raw[offset].isspace()
+
+
+@given(pages)
+def test_nothing_but_white_space_is_dropped(raw: str) -> None:
+    kept = set(clean(raw).offsets)
+    assert all(char.isspace() for i, char in enumerate(raw) if i not in kept)
+
+
+@given(st.integers(0, 9999), st.integers(0, 9999))
+def test_two_numbers_in_a_row_are_never_one(left: int, right: int) -> None:
+    if left > 9 or right > 9:
+        assert clean(f"{left} {right}").text == f"{left} {right}"
