@@ -26,7 +26,11 @@ STEPS = 300
 #: Pull towards the middle, as a part of a node's mass: keeps components that no edge links in one picture.
 GRAVITY = 0.02
 #: How much stronger an edge within a community pulls than one between two.
-COHESION = 6.0
+COHESION = 3.0
+#: How much the density of the drawing is evened out: 0 leaves the forces' picture, 1 spreads nodes evenly.
+EVENNESS = 0.45
+#: Room around a sign, for its label and for the eye, in the units of the positions.
+ROOM = 11.0
 GOLDEN_ANGLE = 2.399963229728653
 
 
@@ -63,7 +67,8 @@ def layout(
     weights = np.array([COHESION if groups[a] == groups[b] != -1 else 1.0 for a, b in pairs])
     radii = np.array([radius.get(node, 12.0) if radius else 12.0 for node in nodes])
     points = _forces(len(nodes), pairs, weights, steps, seed)
-    points = _apart(_landscape(_spread(points, radii)), radii)
+    points = _apart(_spread(_landscape(points), radii), radii)
+    points = _packed(points, radii, _components(len(nodes), pairs))
     return {node: (float(x), float(y)) for node, (x, y) in zip(nodes, np.round(points) + 0.0, strict=True)}
 
 
@@ -78,7 +83,8 @@ def _forces(n: int, pairs: Sequence[tuple[int, int]], weights: Floats, steps: in
     ends = np.concatenate([edges[:, 0], edges[:, 1]]), np.concatenate([edges[:, 1], edges[:, 0]])
     links: csr_matrix = csr_matrix((np.concatenate([weights, weights]), ends), shape=(n, n))
     pull = np.asarray(links.sum(axis=1)).ravel()
-    mass = 1.0 + np.bincount(edges.ravel(), minlength=n)
+    # The root keeps hubs, which here have many leaves, from pushing everything else to the rim.
+    mass = np.sqrt(1.0 + np.bincount(edges.ravel(), minlength=n))
     points = _sunflower(n)[np.random.default_rng(seed).permutation(n)]
     grid = _Grid(n)
     before = np.zeros((n, 2))
@@ -155,14 +161,25 @@ def _sunflower(n: int) -> Floats:
 
 
 def _spread(points: Floats, radii: Floats) -> Floats:
-    """Scale positions so that the median distance to the nearest node leaves room for a label."""
-    import numpy as np
-    from scipy.spatial import cKDTree
+    """Even out the density and scale, so that signs cover a twentieth of the drawing.
 
-    if len(points) < 2:
+    Forces leave some parts crowded and others empty. Each coordinate moves towards its rank, which keeps
+    who is left of and above whom.
+    """
+    import numpy as np
+
+    n = len(points)
+    if n < 2:
         return points
-    nearest = cKDTree(points).query(points, k=2)[0][:, 1]
-    scaled: Floats = points * (5.0 * float(radii.mean()) / max(float(np.median(nearest)), 1e-6))
+    extent = np.maximum(np.ptp(points, axis=0), 1e-6)
+    even = points
+    if n > 3:
+        ranks = np.argsort(np.argsort(points, axis=0, kind="stable"), axis=0) / (n - 1)
+        even = (1 - EVENNESS) * (points - points.min(axis=0)) / extent + EVENNESS * ranks
+        # Near the shape of a screen: a ribbon would leave most of it empty.
+        even = even * np.maximum(extent, extent.max() / 1.35)
+    extent = np.maximum(np.ptp(even, axis=0), extent.max() / 4)
+    scaled: Floats = even * np.sqrt(20 * np.pi * ((radii + ROOM) ** 2).sum() / extent.prod() / 4)
     return scaled
 
 
@@ -180,12 +197,49 @@ def _landscape(points: Floats) -> Floats:
     return turned
 
 
+def _components(n: int, pairs: Sequence[tuple[int, int]]) -> list[NDArray[np.int64]]:
+    """Return the numbers of the nodes of each connected component, the largest first."""
+    import numpy as np
+    from scipy.sparse import csr_matrix
+    from scipy.sparse.csgraph import connected_components
+
+    edges = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+    matrix = csr_matrix((np.ones(len(edges)), (edges[:, 0], edges[:, 1])), shape=(n, n))
+    _, label = connected_components(matrix, directed=False)
+    parts = np.split(np.argsort(label, kind="stable"), np.cumsum(np.bincount(label))[:-1]) if n else []
+    return sorted(parts, key=lambda part: (-len(part), int(part[0])))
+
+
+def _packed(points: Floats, radii: Floats, components: list[NDArray[np.int64]]) -> Floats:
+    """Set unconnected parts in rows under the largest, as text is set: no part drifts off alone."""
+    import numpy as np
+
+    if len(components) < 2:
+        return points
+    gap = 4 * ROOM
+    boxes = []
+    for part in components:
+        reach = radii[part][:, None] + ROOM
+        boxes.append(((points[part] - reach).min(axis=0), (points[part] + reach).max(axis=0)))
+    sizes = np.array([high - low + gap for low, high in boxes])
+    width = max(sizes[:, 0].max(), 1.2 * np.sqrt(sizes.prod(axis=1).sum()))
+    x = y = row = 0.0
+    for part, (low, _), (wide, high) in zip(components, boxes, sizes, strict=True):
+        # What is less than half of the graph does not widen it: it stands below the main part.
+        if x and (x + wide > width or (y == 0 and 2 * len(components[0]) > len(points))):
+            x, y, row = 0.0, y + row, 0.0
+        points[part] += np.array([x, y]) - low
+        x, row = x + wide, max(row, high)
+    centred: Floats = points - (points.max(axis=0) + points.min(axis=0)) / 2
+    return centred
+
+
 def _apart(points: Floats, radii: Floats, rounds: int = 60) -> Floats:
     """Push overlapping signs apart, a little more than they overlap."""
     import numpy as np
     from scipy.spatial import cKDTree
 
-    gap = 6.0
+    gap = ROOM
     for _ in range(rounds if len(points) > 1 else 0):
         pairs = cKDTree(points).query_pairs(2 * float(radii.max()) + gap, output_type="ndarray")
         if not len(pairs):

@@ -12,11 +12,12 @@ from kg.graph.drawing import TYPE, Drawing
 from kg.graph.evidence import Evidence
 from kg.graph.figure import OBSERVATION, figure
 from kg.graph.index import Index, Value, python_value
-from kg.namespaces import KG, SCHEMA, SKOS, shorten
+from kg.namespaces import KG, OA, PROV, SCHEMA, SKOS, shorten
 
 if TYPE_CHECKING:
     import networkx as nx
 
+_CITES = (PROV + "wasDerivedFrom", OA + "hasSource")
 _ALIASES = (SKOS + "altLabel", KG + "officialName", SCHEMA + "alternateName")
 
 
@@ -69,7 +70,7 @@ class _Network:
         self.entities: set[str] = set()
         self._sort()
         folded = self._fold()
-        self._add_nodes(self.entities - folded)
+        self._add_nodes(self.entities - folded - self._only_cited())
         for subject, predicate, object in self.links:
             if subject not in folded and object not in folded:
                 self._add_edges(subject, object, predicate, self.drawing.names(predicate), [(subject, predicate, object)])
@@ -143,6 +144,12 @@ class _Network:
                         extra |= {"attributes": self.attributes[node]}
                     self._add_edges(start[0], end[2], start[1], names, [start, end], **extra)
         return folded
+
+    def _only_cited(self) -> set[str]:
+        """Return the sources that evidence names and nothing links to: they stand with each quote."""
+        cited = {v for s in self.index.subjects for p in _CITES for v in self.index.iris(s, p)}
+        linked = {end for start, _, end in self.links} | {start for start, _, _ in self.links}
+        return cited - linked - self.figures.keys()
 
     def _add_nodes(self, entities: set[str]) -> None:
         for iri in sorted(entities):

@@ -248,23 +248,25 @@ function drawNames(ctx) {
   const onScreen = (x, y) => [matrix.a * x + matrix.e, matrix.d * y + matrix.f];
   const view = viewBox(scale);
   const candidates = [];
+  const signBoxes = [];
   const order = lit ? [...lit.near].sort((a, b) => (b === state.focus) - (a === state.focus) || degree[b] - degree[a] || a - b) : ranked;
   for (const i of hovered === null ? order : [hovered, ...order.filter((j) => j !== hovered)]) {
     if (candidates.length > (moving ? 120 : 700)) break;
     const { x, y, size } = nodes[i];
     if (!entityShown(i) || !shapes.get(i) || x < view[0] || x > view[2] || y < view[1] || y > view[3]) continue;
-    candidates.push(nameLabel(i, onScreen(x, y), size * matrix.a, ratio));
+    candidates.push(nameLabel(i, onScreen(x, y), size * matrix.a, ratio, candidates.length < 24 || lit !== null));
+    signBoxes.push(square(onScreen(x, y), size * matrix.a * 0.9));
   }
   if (lit && !moving && lit.along.size <= 80) {
     for (const bundle of visibleBundles) if (lit.along.has(bundle.id)) candidates.push(edgeLabel(bundle, onScreen, ratio));
   }
   ctx.save();
   ctx.setTransform(1, 0, 0, 1, 0, 0);
-  drawLabels(ctx, candidates, ratio, colours, [ctx.canvas.width, ctx.canvas.height]);
+  drawLabels(ctx, candidates, signBoxes, ratio, colours, [ctx.canvas.width, ctx.canvas.height]);
   ctx.restore();
 }
 
-function nameLabel(i, [x, y], r, ratio) {
+function nameLabel(i, [x, y], r, ratio, important) {
   const bold = i === state.focus || i === hovered;
   const gap = 3 * ratio;
   return {
@@ -272,7 +274,7 @@ function nameLabel(i, [x, y], r, ratio) {
     size: bold ? 15 : Math.min(15, 11 + nodes[i].size / 9),
     bold,
     colour: colours.ink,
-    box: [x - r, y - r, x + r, y + r],
+    important,
     places: (half, tall) => [[x, y + r + tall + gap], [x + r + half + gap, y], [x, y - r - tall - gap], [x - r - half - gap, y]],
   };
 }

@@ -50,22 +50,25 @@ function widthOf(ctx, text, bold) {
 
 /** Draw labels in the order given, each at the first of its places that is free.
 
-    Each label: {text, size, bold, colour, places: [[x, y] of its centre], box (the sign it names), must}. */
-function drawLabels(ctx, labels, ratio, colours, [width, height]) {
+    A label keeps clear of all signs; one that stands out may lie on a sign rather than be missing.
+    Each label: {text, size, bold, colour, important, places: [[x, y] of its centre]}. */
+function drawLabels(ctx, labels, signBoxes, ratio, colours, [width, height]) {
   const taken = new Taken(64 * ratio);
+  const signsTaken = new Taken(64 * ratio);
+  for (const box of signBoxes) signsTaken.take(box);
   placed = [];
   const standing = [];
   for (const label of labels) {
     const size = label.size * ratio;
     const half = (widthOf(ctx, label.text, label.bold) * size) / 200 + 2 * ratio;
     const tall = size * 0.62;
-    const free = label.places(half, tall).map(([x, y]) => [x - half, y - tall, x + half, y + tall]).find((box) => (
-      box[2] > 0 && box[0] < width && box[3] > 0 && box[1] < height && taken.isFree(box)));
-    if (label.box) taken.take(label.box);
-    if (!free) continue;
-    taken.take(free);
-    standing.push([label, free]);
-    placed.push({ text: label.text, box: free.map((n) => n / ratio) });
+    const free = label.places(half, tall).map(([x, y]) => [x - half, y - tall, x + half, y + tall])
+      .filter((box) => box[2] > 0 && box[0] < width && box[3] > 0 && box[1] < height && taken.isFree(box));
+    const best = free.find((box) => signsTaken.isFree(box)) || (label.important ? free[0] : null);
+    if (!best) continue;
+    taken.take(best);
+    standing.push([label, best]);
+    placed.push({ text: label.text, box: best.map((n) => n / ratio) });
   }
   ctx.textAlign = 'center';
   ctx.textBaseline = 'middle';

@@ -8,7 +8,7 @@ function map() {
   const top = [...places].sort((a, b) => degree[b[0]] - degree[a[0]]);
   const taken = new Taken(40);
   const names = [];
-  for (const [i, point] of top) taken.take(around2(project(point), 3));
+  for (const [i, point] of top) taken.take(square(project(point), 3));
   for (const [i, point] of top) {
     const [x, y] = project(point);
     const text = shorten(nameOf(i));
@@ -28,7 +28,7 @@ function map() {
   ];
 }
 
-const around2 = ([x, y], r) => [x - r, y - r, x + r, y + r];
+const square = ([x, y], r) => [x - r, y - r, x + r, y + r];
 
 /** Equirectangular, true to scale at the middle latitude. */
 function projection(points) {
