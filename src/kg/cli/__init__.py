@@ -23,6 +23,8 @@ from kg.errors import KgError
 COMMANDS: dict[str, tuple[str, str]] = {
     "query": ("kg.cli.query", "Answer a SPARQL query, or a named one from the library."),
     "queries": ("kg.cli.queries", "List the query library, or show one query."),
+    "export": ("kg.cli.export", "Write the graph, or part of it, for other tools."),
+    "view": ("kg.cli.view", "Draw the graph, or part of it, as one HTML page."),
     "build": ("kg.cli.build", "Compile the facts files into data/triples.ttl."),
     "check": ("kg.cli.check", "Check the graph: shapes, grounding, evidence, vocabulary."),
 }

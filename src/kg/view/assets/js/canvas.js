@@ -262,8 +262,14 @@ function drawNames(ctx) {
   }
   ctx.save();
   ctx.setTransform(1, 0, 0, 1, 0, 0);
-  drawLabels(ctx, candidates, signBoxes, ratio, colours, [ctx.canvas.width, ctx.canvas.height]);
+  drawLabels(ctx, candidates, { signBoxes, reserved: [zoomBox(ratio)] }, ratio, colours, [ctx.canvas.width, ctx.canvas.height]);
   ctx.restore();
+}
+
+/** Where the zoom buttons stand. */
+function zoomBox(ratio) {
+  const { offsetLeft: x, offsetTop: y, offsetWidth: w, offsetHeight: h } = at('zoom');
+  return [x, y, x + w, y + h].map((n) => n * ratio);
 }
 
 function nameLabel(i, [x, y], r, ratio, important) {
@@ -282,7 +288,7 @@ function nameLabel(i, [x, y], r, ratio, important) {
 function edgeLabel(bundle, onScreen, ratio) {
   const shownFacts = factsShown(bundle).map((f) => facts[f]);
   const words = [...new Set(shownFacts.map(labelOf))];
-  const text = shorten(words.slice(0, 2).join('、')) + (shownFacts.length > 1 ? ` ×${shownFacts.length}` : '');
+  const text = shorten(words.slice(0, 2).join(state.lang === 'zh' ? '、' : ', ')) + (shownFacts.length > 1 ? ` ×${shownFacts.length}` : '');
   const [cx, cy] = bend(bundle);
   const middle = (p, q, c) => (p + q) / 4 + c / 2;
   const [x, y] = onScreen(middle(nodes[bundle.a].x, nodes[bundle.b].x, cx), middle(nodes[bundle.a].y, nodes[bundle.b].y, cy));

@@ -52,18 +52,20 @@ function widthOf(ctx, text, bold) {
 
     A label keeps clear of all signs; one that stands out may lie on a sign rather than be missing.
     Each label: {text, size, bold, colour, important, places: [[x, y] of its centre]}. */
-function drawLabels(ctx, labels, signBoxes, ratio, colours, [width, height]) {
+function drawLabels(ctx, labels, { signBoxes, reserved }, ratio, colours, [width, height]) {
   const taken = new Taken(64 * ratio);
   const signsTaken = new Taken(64 * ratio);
   for (const box of signBoxes) signsTaken.take(box);
+  for (const box of reserved) taken.take(box);
   placed = [];
   const standing = [];
   for (const label of labels) {
     const size = label.size * ratio;
     const half = (widthOf(ctx, label.text, label.bold) * size) / 200 + 2 * ratio;
     const tall = size * 0.62;
-    const free = label.places(half, tall).map(([x, y]) => [x - half, y - tall, x + half, y + tall])
-      .filter((box) => box[2] > 0 && box[0] < width && box[3] > 0 && box[1] < height && taken.isFree(box));
+    const within = (n, reach, end) => Math.max(reach, Math.min(end - reach, n)); // no label is cut off at the rim
+    const free = label.places(half, tall).map(([x, y]) => [within(x, half, width), within(y, tall, height)])
+      .map(([x, y]) => [x - half, y - tall, x + half, y + tall]).filter((box) => taken.isFree(box));
     const best = free.find((box) => signsTaken.isFree(box)) || (label.important ? free[0] : null);
     if (!best) continue;
     taken.take(best);

@@ -4,8 +4,9 @@ const MAP = { width: 340, height: 300, rim: 26 };
 function map() {
   const places = entities.map((entity, i) => [i, entity.point]).filter(([i, point]) => point && entityShown(i));
   if (!places.length) return [el('p', { class: 'quiet' }, say('noMatch'))];
-  const project = projection(places.map(([, point]) => point));
-  const top = [...places].sort((a, b) => degree[b[0]] - degree[a[0]]);
+  const project = projection(framing(places));
+  const [inside, outside] = [true, false].map((k) => places.filter(([, point]) => isInside(project(point)) === k));
+  const top = inside.sort((a, b) => degree[b[0]] - degree[a[0]]);
   const taken = new Taken(40);
   const names = [];
   for (const [i, point] of top) taken.take(square(project(point), 3));
@@ -23,12 +24,22 @@ function map() {
     el('svg', { class: 'map', viewBox: `0 0 ${MAP.width} ${MAP.height}`, role: 'group', 'aria-label': say('mapLabel') },
       graticule(project),
       top.map(([i, point]) => spotOf(i, project(point))).reverse(), names, scaleBar(project)),
-    el('p', { class: 'quiet' }, say('mapNote')),
-    el('ul', { class: 'places' }, top.map(([i]) => el('li', {}, entityButton(i)))),
+    el('p', { class: 'quiet' }, say('mapNote'), outside.length > 0 && ` ${say('outside', number(outside.length))}`),
+    el('ul', { class: 'places' }, [...top, ...outside].map(([i]) => el('li', {}, entityButton(i)))),
   ];
 }
 
 const square = ([x, y], r) => [x - r, y - r, x + r, y + r];
+
+/** The points of the commonest class set the frame: one far province would shrink all counties to a speck. */
+function framing(places) {
+  const counts = classes.map(() => 0);
+  for (const [i] of places) counts[entities[i].class] += 1;
+  const commonest = counts.indexOf(Math.max(...counts));
+  return places.filter(([i]) => entities[i].class === commonest).map(([, point]) => point);
+}
+
+const isInside = ([x, y]) => x > 4 && x < MAP.width - 4 && y > 4 && y < MAP.height - 4;
 
 /** Equirectangular, true to scale at the middle latitude. */
 function projection(points) {

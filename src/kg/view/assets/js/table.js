@@ -42,12 +42,12 @@ const COLUMNS = ['subject', 'property', 'object', 'when', 'quote', 'by', 'articl
 
 function drawTable() {
   tableRows = rowsNow();
-  const body = el('tbody', {});
+  const body = el('tbody', { role: 'rowgroup' });
   fill(at('table'),
     el('div', { class: 'row' }, el('h2', { id: 'table-title' }, say('tableLabel'), ' ', el('span', { class: 'count' }, `${number(tableRows.length)} ${say('rows')}`)),
       lit && el('label', {}, el('input', { type: 'checkbox', checked: tableState.onlyFocus, onchange: (e) => { tableState.onlyFocus = e.target.checked; drawTable(); } }), say('onlyFocus'))),
     el('div', { class: 'scroll', tabIndex: 0, role: 'region', 'aria-labelledby': 'table-title' },
-      el('table', {}, el('thead', {}, el('tr', {}, COLUMNS.map((name, k) => el('th', { scope: 'col', 'aria-sort': tableState.sort === k ? (tableState.down ? 'descending' : 'ascending') : 'none' },
+      el('table', { role: 'table' }, el('thead', { role: 'rowgroup' }, el('tr', { role: 'row' }, COLUMNS.map((name, k) => el('th', { scope: 'col', role: 'columnheader', 'aria-sort': tableState.sort === k ? (tableState.down ? 'descending' : 'ascending') : 'none' },
         button([say(name), el('span', { 'aria-hidden': 'true' }, tableState.sort === k ? (tableState.down ? ' ↓' : ' ↑') : '')], () => sortBy(k), { title: say('sort'), id: `sort-${k}` }))))), body),
       el('div', { id: 'more-rows' })));
   body.append(...tableRows.slice(0, tableState.rows).map(tableRow));
@@ -56,9 +56,10 @@ function drawTable() {
 
 function tableRow(row) {
   const link = (i) => button(el('bdi', {}, nameOf(i)), () => focusOn(i, { view: 'graph' }), { class: 'plain' });
-  return el('tr', {}, row.texts.map((text, k) => (k === 0
-    ? el('th', { scope: 'row' }, link(row.s))
-    : el('td', k === 4 ? { lang: 'zh', class: 'words' } : {}, k === 2 && row.o !== undefined ? link(row.o) : el('bdi', {}, text),
+  // Roles are spelled out: on a phone each row is a card, which takes a table's own roles away.
+  return el('tr', { role: 'row' }, row.texts.map((text, k) => (k === 0
+    ? el('th', { scope: 'row', role: 'rowheader' }, link(row.s))
+    : el('td', { role: 'cell', ...(k === 4 ? { lang: 'zh', class: 'words' } : {}), 'data-name': text ? say(COLUMNS[k]) : undefined }, k === 2 && row.o !== undefined ? link(row.o) : el('bdi', {}, text),
       k === 2 && row.stated.verbatim && el('span', { class: 'verbatim', lang: 'zh' }, row.stated.verbatim)))));
 }
 
