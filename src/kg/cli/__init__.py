@@ -98,10 +98,13 @@ def main() -> NoReturn:
             encoding = None if "PYTHONIOENCODING" in os.environ else "utf-8"
             stream.reconfigure(encoding=encoding, errors=None if stream is sys.stdin else "backslashreplace")
     try:
-        code = cli.main(standalone_mode=False)
+        code = cli.main(prog_name="kg", standalone_mode=False)
         sys.stdout.flush()
     except click.exceptions.Abort:
         code = 130
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        code = error.exit_code
     except click.ClickException as error:
         say(error.format_message())
         code = error.exit_code

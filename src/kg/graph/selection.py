@@ -111,8 +111,12 @@ def _near(network: Network, centres: list[str], depth: int) -> Network:
 
 def _part(network: Network, nodes: set[str]) -> Network:
     """Return a copy of part of a network, its nodes in order."""
-    part = network.subgraph(nodes).copy()
-    part.graph = dict(network.graph)
+    import networkx as nx
+
+    # Not network.subgraph: its order is that of a set, which differs from run to run.
+    part: Network = nx.MultiDiGraph(**network.graph)
+    part.add_nodes_from((node, data) for node, data in network.nodes(data=True) if node in nodes)
+    part.add_edges_from(edge for edge in network.edges(keys=True, data=True) if edge[0] in nodes and edge[1] in nodes)
     return part
 
 
@@ -133,7 +137,7 @@ def _class_named(name: str, network: Network, curies: list[str]) -> str:
         near = get_close_matches(name.casefold(), list(by_name), n=3)
         raise UnknownName(
             f"no entity of the class {name!r}",
-            near=[by_name[match] for match in near],
+            near=list(dict.fromkeys(by_name[match] for match in near)),
             hint="" if near else "give one of " + ", ".join(sorted(set(by_name.values()))[:12]),
         )
     return found
