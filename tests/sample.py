@@ -158,7 +158,9 @@ def small() -> str:
         '; schema:minValue 16700000000 ; schema:measurementQualifier kg:moreThan ; kg:periodVerbatim "今年前五月"@zh ;'
         ' schema:startDate "2021-01-01"^^xsd:date ; schema:endDate "2021-05-31"^^xsd:date ' + speaker,
     )
-    page.figure("id:caoxian-371721", "kg:taobaoVillages", 151, "C62", "151个淘宝村", '; schema:unitText "个"@zh ')
+    page.figure(
+        "id:caoxian-371721", "kg:taobaoVillages", 151, "C62", "151个淘宝村", '; schema:unitText "个"@zh '
+    )
     page.figure("id:shanxian-371722", "kg:taobaoVillages", 4, "C62", "4个", '; schema:unitText "个"@zh ')
     page.figure("id:shandong-370000", "kg:taobaoVillagesRank", 4, "C62", "全国第四")
     page.figure(
@@ -188,8 +190,24 @@ def small() -> str:
 
 
 _PLACES = "曹单博莘东蓬栖平邹泗金梁郓鄄成武巨定冠高茌阳临沂蒙费莒兰"
-_KINDS = ["kg:County", "kg:County", "kg:Company", "kg:Official", "kg:Project", "kg:Institution", "kg:Product", "kg:Town"]
-_LINKS = ["kg:cooperatesWith", "schema:containedInPlace", "dcterms:relation", "kg:hostedBy", "schema:attendee", "kg:party"]
+_KINDS = [
+    "kg:County",
+    "kg:County",
+    "kg:Company",
+    "kg:Official",
+    "kg:Project",
+    "kg:Institution",
+    "kg:Product",
+    "kg:Town",
+]
+_LINKS = [
+    "kg:cooperatesWith",
+    "schema:containedInPlace",
+    "dcterms:relation",
+    "kg:hostedBy",
+    "schema:attendee",
+    "kg:party",
+]
 
 
 def large(nodes: int, *, facts: int = 3, seed: int = 7) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import sys
+from pathlib import Path
 from typing import Any
 
 import click
@@ -33,7 +33,7 @@ def command(format_: str | None, output: str | None, **part: Any) -> None:
     from kg.files import replacing
     from kg.graph import export
 
-    extension = os.path.splitext(output or "")[1]
+    extension = Path(output or "").suffix
     if not (format_ or extension):
         raise UsageError("no format is named", hint="give --to FORMAT, or -o FILE with an extension")
     format = export.canonical(format_ or extension)

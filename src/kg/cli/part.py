@@ -24,7 +24,10 @@ _OPTIONS = (
         help="Set a parameter of the query. Repeat for several values.",
     ),
     click.option(
-        "--around", metavar="ENTITY", default="", help="An entity by label, code, pinyin or IRI, and its neighbours."
+        "--around",
+        metavar="ENTITY",
+        default="",
+        help="An entity by label, code, pinyin or IRI, and its neighbours.",
     ),
     click.option(
         "--class", "kind", metavar="CLASS", default="", help="The entities of a class, and their neighbours."
@@ -36,7 +39,12 @@ _OPTIONS = (
         show_default=True,
         help="How many edges away a neighbour of --around or --class may be.",
     ),
-    click.option("--data", multiple=True, metavar="FILE|DIR|-", help="Take this, not the shipped graph. Repeatable."),
+    click.option(
+        "--data",
+        multiple=True,
+        metavar="FILE|DIR|-",
+        help="Take this, not the shipped graph. Repeatable.",
+    ),
 )
 
 

@@ -16,7 +16,9 @@ from kg.errors import UsageError
 @part_options
 @click.option("-o", "--output", metavar="FILE.html", help="Write here, whole or not at all.")
 @click.option("--open", "open_", is_flag=True, help="Open the page in the browser.")
-@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Language of the page.")
+@click.option(
+    "--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="The page's language."
+)
 @click.option("--title", default="", help="Heading of the page.")
 def command(output: str | None, open_: bool, lang: str, title: str, **part: Any) -> None:
     """Draw the whole graph, or what QUERY answers, or what --around or --class chooses, as one HTML page.

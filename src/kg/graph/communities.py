@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 N = TypeVar("N", bound=Hashable)
 
-#: Above this many nodes Louvain takes longer than people wait (20,000 nodes: 40 s); label propagation does not.
+#: Above this many nodes Louvain takes longer than people wait (20,000 nodes: 40 s against 1.4 s).
 LOUVAIN = 5_000
 
 

@@ -11,15 +11,15 @@ from kg.graph.drawing import TYPE, Drawing
 from kg.graph.evidence import STATEMENT
 from kg.graph.figure import OBSERVATION
 from kg.graph.index import Index
-from kg.namespaces import OA, RDF, RDFS, SCHEMA
+from kg.namespaces import DCTERMS, OA, RDF, RDFS, SCHEMA
 
 if TYPE_CHECKING:
     import networkx as nx
 
     from kg.store.protocol import Store
 
-#: What is told of a resource that is only mentioned: its class and its name.
-_IN_SHORT = frozenset({TYPE, RDFS + "label", SCHEMA + "headline", SCHEMA + "name"})
+#: What is told of a resource that is only mentioned: its class, its name, a source's date.
+_IN_SHORT = frozenset({TYPE, RDFS + "label", SCHEMA + "headline", SCHEMA + "name", DCTERMS + "date"})
 
 
 def describe(store: Store, network: nx.MultiDiGraph[str]) -> Iterator[Quad]:

@@ -45,7 +45,7 @@ class Drawing:
 
     @classmethod
     def read(cls, index: Index) -> Drawing:
-        """Read the declarations out of the triples, or where they declare none, out of the shipped ontology."""
+        """Read the declarations out of the triples; where they hold none, out of the shipped ontology."""
         drawing = cls(_with_ontology(index))
         for subject, properties in drawing.index.subjects.items():
             for style in properties.get(KG + "drawnAs", ()):
@@ -98,8 +98,9 @@ class Drawing:
         found: list[str] = []
         layer = [type]
         while layer:
-            layer = [a for t in layer for a in self.index.iris(t, RDFS + "subClassOf") if a not in (*found, type)]
-            found += dict.fromkeys(layer)
+            above = [a for t in layer for a in self.index.iris(t, RDFS + "subClassOf")]
+            layer = [a for a in dict.fromkeys(above) if a not in (*found, type)]
+            found += layer
         return found
 
     def name(self, iri: str, lang: str) -> str:

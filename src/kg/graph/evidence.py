@@ -35,7 +35,8 @@ class Evidence:
 
     def of(self, subject: str, predicate: str, value: Value) -> list[dict[str, Any]]:
         """Return one description a statement of this triple, or none where nothing speaks for it."""
-        return [{"statement": iri, **self.described(iri)} for iri in self._statements.get((subject, predicate, value), ())]
+        statements = self._statements.get((subject, predicate, value), ())
+        return [{"statement": iri, **self.described(iri)} for iri in statements]
 
     def described(self, iri: str) -> dict[str, Any]:
         """Return what carries a statement or a figure: evidence, speaker, modality, period."""

@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     Flat = nx.MultiDiGraph[str]
 
 #: Control characters, lone surrogates and noncharacters, which no XML file may hold.
-_ILLEGAL = {c: "\ufffd" for c in (*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF)}
+_ILLEGAL = dict.fromkeys(
+    (*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF), "\ufffd"
+)
 
 
 def flatten(network: nx.MultiDiGraph[str]) -> Flat:
@@ -34,7 +36,9 @@ def flatten(network: nx.MultiDiGraph[str]) -> Flat:
 
 
 def _node(data: dict[str, Any]) -> dict[str, Any]:
-    flat = {key: data[key] for key in ("label", "label_zh", "label_en", "type", "type_label") if key in data}
+    flat: dict[str, Any] = {
+        key: data[key] for key in ("label", "label_zh", "label_en", "type", "type_label") if key in data
+    }
     if data.get("aliases"):
         flat["aliases"] = _json(data["aliases"])
     for attribute in data.get("attributes", ()):
@@ -48,9 +52,10 @@ def _node(data: dict[str, Any]) -> dict[str, Any]:
 def _edge(data: dict[str, Any]) -> dict[str, Any]:
     plain = ("property", "label", "label_en", "directed", "statement", "speaker", "modality", "period", "via")
     flat = {key: data[key] for key in plain if key in data}
-    for key in ("quote", "article", "source"):
+    # Not "source": to Cytoscape and D3 an edge's source is the node that it leaves.
+    for key, name in (("quote", "quote"), ("article", "article"), ("source", "cited_source")):
         if words := list(dict.fromkeys(span[key] for span in data["evidence"] if key in span)):
-            flat[key] = " / ".join(words)
+            flat[name] = " / ".join(words)
     for key in ("evidence", "attributes"):
         if data.get(key):
             flat[key] = _json(data[key])

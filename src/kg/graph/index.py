@@ -99,7 +99,9 @@ def python_value(literal: Literal) -> str | int | float | bool:
     return text in {"true", "1"} if kind == "boolean" else text
 
 
-_INTEGERS = frozenset({"integer", "int", "long", "short", "nonNegativeInteger", "positiveInteger", "unsignedInt"})
+_INTEGERS = frozenset(
+    {"integer", "int", "long", "short", "nonNegativeInteger", "positiveInteger", "unsignedInt"}
+)
 
 
 def _name(term: NamedNode | BlankNode | Triple) -> str:

@@ -82,7 +82,7 @@ def _forces(n: int, pairs: Sequence[tuple[int, int]], weights: Floats, steps: in
     edges = np.array(pairs, dtype=np.int64).reshape(-1, 2)
     ends = np.concatenate([edges[:, 0], edges[:, 1]]), np.concatenate([edges[:, 1], edges[:, 0]])
     links: csr_matrix = csr_matrix((np.concatenate([weights, weights]), ends), shape=(n, n))
-    pull = np.asarray(links.sum(axis=1)).ravel()
+    pull: Floats = np.asarray(links.sum(axis=1)).ravel()
     # The root keeps hubs, which here have many leaves, from pushing everything else to the rim.
     mass = np.sqrt(1.0 + np.bincount(edges.ravel(), minlength=n))
     points = _sunflower(n)[np.random.default_rng(seed).permutation(n)]
@@ -100,7 +100,8 @@ def _forces(n: int, pairs: Sequence[tuple[int, int]], weights: Floats, steps: in
         # No node leaps further than ten units a step, so nothing can overflow.
         points = points + force * np.minimum(step, 10 / (np.hypot(*force.T) + 1e-9))[:, None]
         before = force
-    return points - points.mean(axis=0)
+    centred: Floats = points - points.mean(axis=0)
+    return centred
 
 
 class _Grid:
@@ -254,7 +255,8 @@ def _apart(points: Floats, radii: Floats, rounds: int = 60) -> Floats:
         first, second, lack = first[close], second[close], lack[close]
         # Two nodes on one spot part in a direction of their own.
         own = np.column_stack([np.cos(first * GOLDEN_ANGLE), np.sin(first * GOLDEN_ANGLE)])
-        away = np.where(distance[close, None] > 1e-6, along[close] / np.maximum(distance[close, None], 1e-6), own)
+        far = distance[close, None]
+        away = np.where(far > 1e-6, along[close] / np.maximum(far, 1e-6), own)
         shift = away * (lack * 0.55)[:, None]
         for axis in (0, 1):
             points[:, axis] += np.bincount(second, shift[:, axis], minlength=len(points))

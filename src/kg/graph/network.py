@@ -71,9 +71,10 @@ class _Network:
         self._sort()
         folded = self._fold()
         self._add_nodes(self.entities - folded - self._only_cited())
-        for subject, predicate, object in self.links:
+        for link in self.links:
+            subject, predicate, object = link
             if subject not in folded and object not in folded:
-                self._add_edges(subject, object, predicate, self.drawing.names(predicate), [(subject, predicate, object)])
+                self._add_edges(subject, object, predicate, self.drawing.names(predicate), [link])
         mentioned = {*self.evidence.mentioned, *(d["property_iri"] for *_, d in self.graph.edges(data=True))}
         self.graph.graph["names"] = {iri: self.drawing.names(iri) for iri in sorted(mentioned)}
         self.graph.graph["left_out"] = dict(sorted(self.left_out.items()))
@@ -109,7 +110,7 @@ class _Network:
     def _attribute(self, subject: str, predicate: str, value: Value) -> dict[str, Any]:
         zh, en = self.drawing.names(predicate)
         plain = python_value(value) if isinstance(value, Literal) else self.drawing.names(value)[0]
-        found = {"property": shorten(predicate), "label": zh, "label_en": en, "value": plain}
+        found: dict[str, Any] = {"property": shorten(predicate), "label": zh, "label_en": en, "value": plain}
         if isinstance(value, Literal) and value.language:
             found["lang"] = value.language
         if statements := self.evidence.of(subject, predicate, value):
@@ -139,15 +140,17 @@ class _Network:
             for start in into[node]:
                 for end in out[node]:
                     names = label or self.drawing.names(start[1])
-                    extra = {"via": node}
+                    extra: dict[str, Any] = {"via": node}
                     if self.attributes[node]:
                         extra |= {"attributes": self.attributes[node]}
                     self._add_edges(start[0], end[2], start[1], names, [start, end], **extra)
         return folded
 
     def _only_cited(self) -> set[str]:
-        """Return the sources that evidence names and nothing links to: they stand with each quote."""
+        """Return the sources and articles that nothing but evidence names: they stand with each quote."""
+        spans = {s for s in self.index.subjects if self.index.all(s, OA + "hasSource")}
         cited = {v for s in self.index.subjects for p in _CITES for v in self.index.iris(s, p)}
+        cited |= {v for s in spans for v in self.index.iris(s, SCHEMA + "isPartOf")}
         linked = {end for start, _, end in self.links} | {start for start, _, _ in self.links}
         return cited - linked - self.figures.keys()
 
@@ -167,7 +170,7 @@ class _Network:
                 types_above=[shorten(above) for above in self.drawing.ancestors(type)],
                 aliases=self._aliases(iri, zh, en),
                 attributes=self.attributes.get(iri, []),
-                figures=[figure(observation, self.evidence) for observation in sorted(self.figures.get(iri, ()))],
+                figures=[figure(about, self.evidence) for about in sorted(self.figures.get(iri, ()))],
             )
 
     def _aliases(self, iri: str, *names: str) -> list[str]:

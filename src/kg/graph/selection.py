@@ -53,7 +53,7 @@ class Selection:
         """Choose an entity and all that lies within so many edges of it, whatever their direction."""
         network = to_networkx(store.quads())
         if iri not in network:
-            raise UnknownName(f"{shorten(iri)} is no entity of the graph", hint="name an entity that is drawn")
+            raise UnknownName(f"{shorten(iri)} is no entity of the graph", hint="name one that is drawn")
         return cls(store, _near(network, [iri], depth), chosen=f"--around {shorten(iri)} --depth {depth}")
 
     @classmethod
@@ -116,7 +116,9 @@ def _part(network: Network, nodes: set[str]) -> Network:
     # Not network.subgraph: its order is that of a set, which differs from run to run.
     part: Network = nx.MultiDiGraph(**network.graph)
     part.add_nodes_from((node, data) for node, data in network.nodes(data=True) if node in nodes)
-    part.add_edges_from(edge for edge in network.edges(keys=True, data=True) if edge[0] in nodes and edge[1] in nodes)
+    for source, target, key, data in network.edges(keys=True, data=True):
+        if source in nodes and target in nodes:
+            part.add_edge(source, target, key=key, **data)
     return part
 
 
@@ -152,7 +154,7 @@ def _of_rows(results: Results, network: Network) -> Network:
         for row in results.cells()
     ]
     if len(results) and not any(rows):
-        raise QueryError("the answer names no entity, so it has no graph", hint="select an IRI, or use CONSTRUCT")
+        raise QueryError("the answer names no entity to draw", hint="select an IRI, or use CONSTRUCT")
     drawn: Network = nx.MultiDiGraph()
     drawn.graph = dict(network.graph)
     unknown = {name for row in rows for _, name in row if name not in network}
@@ -161,9 +163,9 @@ def _of_rows(results: Results, network: Network) -> Network:
         context=results.store.quads(),
     )
     for _, name in (cell for row in rows for cell in row):
-        source = network if name in network else plain
-        if name in source and name not in drawn:
-            drawn.add_node(name, **{**source.nodes[name], **({} if source is network else {"attributes": []})})
+        if name not in drawn:
+            known = network.nodes[name] if name in network else {**plain.nodes[name], "attributes": []}
+            drawn.add_node(name, **known)
     if all(len(row) < 2 for row in rows):
         pairs = {(s, o): "" for s, o in network.edges() if s in drawn and o in drawn}
     else:

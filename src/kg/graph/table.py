@@ -47,10 +47,11 @@ def rows(network: nx.MultiDiGraph[str]) -> Iterator[dict[str, Any]]:
             "object_label": data["type_label"],
         }
         for found in data["attributes"]:
-            yield {**start, "kind": "attribute", **_property(found), "object_label": str(found["value"]), **_said(found)}
+            value = {"object_label": str(found["value"])}
+            yield {**start, "kind": "attribute", **_property(found), **value, **_said(found)}
         for found in data["figures"]:
             yield {**start, "kind": "figure", **_figure(found), **_said(found)}
-    for source, target, data in sorted(network.edges(data=True), key=lambda e: (e[0], e[1], e[2]["property"], str(e[2]))):
+    for source, target, _, data in sorted(network.edges(keys=True, data=True), key=lambda edge: edge[:3]):
         yield {
             "kind": "relation",
             "subject": source,

@@ -88,7 +88,7 @@ def own_script() -> str:
 
 
 def policy(scripts: list[str], style: str) -> str:
-    """Return a Content-Security-Policy that runs these scripts and this style and lets nothing else in or out.
+    """Return a Content-Security-Policy that runs these scripts, and lets nothing else in or out.
 
     >>> policy([""], "")[:80]
     "default-src 'none'; script-src 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSu"

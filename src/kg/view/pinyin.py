@@ -15,7 +15,7 @@ def search_keys(*names: str) -> list[str]:
     """Return what finds an entity: its names without spaces and case, their pinyin, their initials.
 
     >>> search_keys("单县", "Shan County")
-    ['单县', 'danxian', 'dx', 'shanxian', 'sx', 'chanxian', 'cx', 'shancounty']
+    ['单县', 'danxian', 'dx', 'chanxian', 'cx', 'shanxian', 'sx', 'shancounty']
     """
     keys: dict[str, None] = {}
     for name in names:

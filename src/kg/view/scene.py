@@ -80,13 +80,17 @@ class Scene:
 
     def _class(self, type: str) -> dict[str, Any]:
         zh, en = next(
-            (d["type_label"], d["type_label_en"]) for _, d in self.network.nodes(data=True) if d["type"] == type
+            (data["type_label"], data["type_label_en"])
+            for _, data in self.network.nodes(data=True)
+            if data["type"] == type
         )
-        return {"id": type, "zh": zh, "en": en, "colour": self._signs[type].colour, "shape": self._signs[type].shape}
+        sign = self._signs[type]
+        return {"id": type, "zh": zh, "en": en, "colour": sign.colour, "shape": sign.shape}
 
     def _entity(self, iri: str, data: dict[str, Any]) -> dict[str, Any]:
         slug = shorten(iri).removeprefix("id:")
-        names = dict.fromkeys((data["label_zh"], data["label_en"], *data["aliases"], slug.rstrip("0123456789-")))
+        pinyin = slug.rstrip("0123456789-")
+        names = dict.fromkeys((data["label_zh"], data["label_en"], *data["aliases"], pinyin))
         found: dict[str, Any] = {
             "id": shorten(iri),
             "iri": iri,
@@ -99,7 +103,7 @@ class Scene:
             found["aliases"] = data["aliases"]
         if data["attributes"]:
             found["attributes"] = [
-                {"zh": a["label"], "en": a["label_en"], "value": a["value"], **self._spans(a)} for a in data["attributes"]
+                {**_attribute(attribute), **self._spans(attribute)} for attribute in data["attributes"]
             ]
         if data["figures"]:
             found["figures"] = [self._figure(iri, figure) for figure in data["figures"]]
@@ -141,7 +145,7 @@ class Scene:
             if [data["label"], data["label_en"]] != declared and "via" in data:
                 fact["label"] = [data["label"], data["label_en"]]
             if data.get("attributes"):
-                fact["more"] = [{"zh": a["label"], "en": a["label_en"], "value": a["value"]} for a in data["attributes"]]
+                fact["more"] = [_attribute(attribute) for attribute in data["attributes"]]
             self.facts.append(fact)
 
     def _property(self, data: dict[str, Any]) -> int:
@@ -150,10 +154,8 @@ class Scene:
             zh, en = self._names(data["property_iri"])
             if name.startswith("?"):
                 zh, en = data["label"], data["label_en"]
-            number = len(self._properties)
-            self._properties[name] = {"n": number, "id": name, "zh": zh, "en": en, "directed": data["directed"]}
-        found: int = self._properties[name]["n"]
-        return found
+            self._properties[name] = {"id": name, "zh": zh, "en": en, "directed": data["directed"]}
+        return list(self._properties).index(name)
 
     def _said(self, data: dict[str, Any]) -> dict[str, Any]:
         said: dict[str, Any] = dict(self._spans(data))
@@ -171,7 +173,9 @@ class Scene:
     def _span(self, span: dict[str, Any]) -> int:
         if span["iri"] not in self._span_number:
             self._span_number[span["iri"]] = len(self.spans)
-            shown = {key: span[key] for key in ("quote", "start", "end", "date") if key in span}
+            shown: dict[str, Any] = {
+                key: span[key] for key in ("quote", "start", "end", "date") if key in span
+            }
             for key in ("article", "source"):
                 if f"{key}_iri" in span:
                     shown[key] = self._names(span[f"{key}_iri"])
@@ -182,6 +186,10 @@ class Scene:
         if iri is None:
             return ["", ""]
         return list(self.network.graph["names"].get(iri) or [shorten(iri)] * 2)
+
+
+def _attribute(attribute: dict[str, Any]) -> dict[str, Any]:
+    return {"zh": attribute["label"], "en": attribute["label_en"], "value": attribute["value"]}
 
 
 def _when(figure: dict[str, Any]) -> list[str]:

@@ -23,7 +23,7 @@ FORMATS: dict[str, tuple[str, str]] = {
     "jsonld": ("rdf", "JSON-LD"),
     "rdf12": ("rdf12", "RDF 1.2 Turtle: statements as reifiers of triple terms"),
 }
-_ALIASES = {"cyjs": "cytoscape", "pq": "parquet", "turtle": "ttl", "ntriples": "nt", "nquads": "nq", "json-ld": "jsonld"}
+_ALIASES = {"cyjs": "cytoscape", "turtle": "ttl", "ntriples": "nt", "nquads": "nq", "json-ld": "jsonld"}
 
 
 class Writer(Protocol):
@@ -48,7 +48,8 @@ def canonical(name: str) -> str:
         from difflib import get_close_matches
 
         near = get_close_matches(plain, FORMATS, n=2)
-        raise UnknownName(f"no format {name!r}", near=near, hint="" if near else "give one of " + ", ".join(FORMATS))
+        hint = "" if near else "give one of " + ", ".join(FORMATS)
+        raise UnknownName(f"no format {name!r}", near=near, hint=hint)
     return plain
 
 

@@ -15,13 +15,16 @@ def write(selection: Selection, stream: IO[bytes], format: str = "cytoscape") ->
     """Write elements with positions; ``networkx.cytoscape_graph`` gives the network back."""
     flat = flatten(selection.network)
     places = layout(selection.network, radius=sizes(selection.network))
-    nodes = [
-        {"data": {"id": name, "value": name, "name": data["label"], **data}, "position": dict(zip("xy", place, strict=True))}
-        for (name, data), place in zip(flat.nodes(data=True), (places[n] for n in selection.network), strict=True)
-    ]
+    nodes = []
+    for name, node in zip(flat, selection.network, strict=True):
+        x, y = places[node]
+        data = flat.nodes[name]
+        element = {"id": name, "value": name, "name": data["label"], **data}
+        nodes.append({"data": element, "position": {"x": x, "y": y}})
     edges = [
         {"data": {"id": f"e{i}", "source": source, "target": target, "key": key, **data}}
         for i, (source, target, key, data) in enumerate(flat.edges(keys=True, data=True))
     ]
-    document = {"data": [], "directed": True, "multigraph": True, "elements": {"nodes": nodes, "edges": edges}}
+    elements = {"nodes": nodes, "edges": edges}
+    document = {"data": [], "directed": True, "multigraph": True, "elements": elements}
     stream.write(json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False).encode() + b"\n")

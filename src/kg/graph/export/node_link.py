@@ -14,4 +14,5 @@ def write(selection: Selection, stream: IO[bytes], format: str = "json") -> None
 
     data = node_link_data(selection.network, edges="edges")
     data["edges"].sort(key=lambda edge: (edge["source"], edge["target"], edge["key"]))
-    stream.write(json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False).encode() + b"\n")
+    text = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False)
+    stream.write(f"{text}\n".encode())
