@@ -262,13 +262,12 @@ function drawNames(ctx) {
   }
   ctx.save();
   ctx.setTransform(1, 0, 0, 1, 0, 0);
-  drawLabels(ctx, candidates, { signBoxes, reserved: [zoomBox(ratio)] }, ratio, colours, [ctx.canvas.width, ctx.canvas.height]);
+  drawLabels(ctx, candidates, { signBoxes, reserved: ['zoom', 'notice'].map((id) => boxOf(at(id), ratio)) }, ratio, colours, [ctx.canvas.width, ctx.canvas.height]);
   ctx.restore();
 }
 
-/** Where the zoom buttons stand. */
-function zoomBox(ratio) {
-  const { offsetLeft: x, offsetTop: y, offsetWidth: w, offsetHeight: h } = at('zoom');
+/** Where something stands over the canvas, that no label should lie under. */
+function boxOf({ offsetLeft: x, offsetTop: y, offsetWidth: w, offsetHeight: h }, ratio) {
   return [x, y, x + w, y + h].map((n) => n * ratio);
 }
 

@@ -62,7 +62,6 @@ function drawAll(patch) {
   if ('focus' in patch || 'edge' in patch) { at('panel').scrollTop = 0; at('pages').scrollTop = 0; }
   at('app').className = state.view;
   at('table').hidden = state.view !== 'table';
-  at('graph').hidden = state.view === 'table';
   at('zoom').hidden = state.view === 'table';
   if (state.view === 'table') drawTable();
   if (patch.view === 'graph') network.redraw();

@@ -28,7 +28,7 @@ function writeHash() {
   if (state.drop.size) hash.set('drop', [...state.drop].map((p) => properties[p].id).join('~'));
   if (state.view !== 'graph') hash.set('view', state.view);
   if (['map', 'route'].includes(state.tab)) hash.set('tab', state.tab);
-  const text = hash.toString().replaceAll('%3A', ':');
+  const text = hash.toString().replaceAll('%3A', ':').replaceAll('%7E', '~');
   if (`#${text}` !== (location.hash || '#')) history.replaceState(null, '', `#${text}`);
 }
 
