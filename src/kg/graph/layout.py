@@ -235,7 +235,7 @@ def _packed(points: Floats, radii: Floats, components: list[NDArray[np.int64]]) 
     return centred
 
 
-def _apart(points: Floats, radii: Floats, rounds: int = 60) -> Floats:
+def _apart(points: Floats, radii: Floats, rounds: int = 150) -> Floats:
     """Push overlapping signs apart, a little more than they overlap."""
     import numpy as np
     from scipy.spatial import cKDTree

@@ -28,7 +28,7 @@ function rowsNow() {
       [stated.modality && inLanguage(stated.modality), stated.when && inLanguage(stated.when), stated.period && `“${stated.period}”`, stated.within && `${say('compared')} ${inLanguage(stated.within)}`, stated.list && inLanguage(stated.list), ...(stated.more || []).map((m) => `${m[state.lang]} ${m.value}`)].filter(Boolean).join('; '),
       unique(cited.map((span) => span.quote)),
       speakerOf(stated),
-      unique(cited.map((span) => [span.article && titled(inLanguage(span.article)), span.source && inLanguage(span.source)].filter(Boolean).join(' '))));
+      unique(cited.map((span) => (span.article ? titled(inLanguage(span.article)) : span.source && inLanguage(span.source)))));
   }
   if (tableState.sort !== null) {
     const order = new Intl.Collator(state.lang === 'zh' ? 'zh-CN-u-co-pinyin' : 'en', { numeric: true });
