@@ -27,6 +27,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "view": ("kg.cli.view", "Draw the graph, or part of it, as one HTML page."),
     "build": ("kg.cli.build", "Compile the facts files into data/triples.ttl."),
     "check": ("kg.cli.check", "Check the graph: shapes, grounding, evidence, vocabulary."),
+    "ingest": ("kg.cli.ingest", "Read a newspaper page and propose its facts."),
+    "review": ("kg.cli.review", "Decide on proposed facts in the browser."),
+    "accept": ("kg.cli.accept", "Accept proposed facts, by id or by rule."),
+    "reject": ("kg.cli.reject", "Reject proposed facts, by id or by rule."),
+    "evaluate": ("kg.cli.evaluate", "Measure proposals against reviewed facts."),
 }
 
 
