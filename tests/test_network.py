@@ -31,6 +31,7 @@ def test_a_node_is_an_entity_with_its_figures(dataset: Dataset) -> None:
     assert node["aliases"] == ["山东省菏泽市曹县", "曹"]
     assert {a["property"]: a["value"] for a in node["attributes"]} == {
         "kg:gb2260": "371721",
+        "kg:officialName": "山东省菏泽市曹县",
         "schema:latitude": 34.83,
         "schema:longitude": 115.54,
     }

@@ -101,8 +101,9 @@ class Scene:
             "class": self._classes.index(data["type"]),
             "keys": search_keys(*names),
         }
-        if data["aliases"]:
-            found["aliases"] = data["aliases"]
+        stated = {attribute["value"] for attribute in data["attributes"]}
+        if aliases := [alias for alias in data["aliases"] if alias not in stated]:
+            found["aliases"] = aliases
         if data["attributes"]:
             found["attributes"] = [
                 {**_attribute(attribute), **self._spans(attribute)} for attribute in data["attributes"]
