@@ -44,7 +44,7 @@ def main() -> None:
         store = MemoryStore.parse(turtle)
         graph = rdflib.Graph().parse(data=turtle, format="turtle")
         triples = len(graph)
-        kg = least(lambda store=store: to_networkx(store.quads()))
+        kg = least(lambda store=store: to_networkx(store))
         other = least(lambda graph=graph: rdflib_to_networkx_multidigraph(graph))
         kg_load = kg + least(lambda turtle=turtle: MemoryStore.parse(turtle), 1)
         other_load = other + least(lambda turtle=turtle: rdflib.Graph().parse(data=turtle, format="turtle"), 1)

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any
 from pyoxigraph import Literal, Quad
 
 from kg.graph.drawing import TYPE, Drawing
-from kg.graph.evidence import STATEMENT
-from kg.graph.figure import OBSERVATION
 from kg.graph.index import Index
 from kg.namespaces import DCTERMS, OA, RDF, RDFS, SCHEMA
 
@@ -27,24 +25,25 @@ def describe(store: Store, network: nx.MultiDiGraph[str]) -> Iterator[Quad]:
     and figures about those, the spans that these rest on, and the names of whatever is mentioned.
     """
     quads = list(store.quads())
-    index = Index.read(quads)
+    index = Index(store)
     drawing = Drawing.read(index)
+    about: dict[str, list[Quad]] = {}
+    for quad in quads:
+        about.setdefault(_name(quad.subject), []).append(quad)
     inside: set[str] = set(network) | {d["via"] for *_, d in network.edges(data=True) if "via" in d}
-    outside = {s for s in index.subjects if not drawing.hides(s)} - inside
-    wanted: set[str] = set()
-    for subject, properties in index.subjects.items():
-        types = properties.get(TYPE, ())
-        if STATEMENT in types:
-            about, value = index.iri(subject, RDF + "subject"), index.one(subject, RDF + "object")
-            if about in inside and value not in outside:
-                wanted.add(subject)
-        elif OBSERVATION in types and not inside.isdisjoint(index.iris(subject, SCHEMA + "observationAbout")):
-            wanted.add(subject)
+    outside = {s for s in about if not drawing.hides(s)} - inside
+    wanted = {
+        statement
+        for statement, subject in index.single(RDF + "subject").items()
+        if subject in inside and index.one(statement, RDF + "object") not in outside
+    }
+    observed = index.column(SCHEMA + "observationAbout")
+    wanted |= {observation for observation, entities in observed.items() if not inside.isdisjoint(entities)}
     bookkeeping = wanted.copy()
     mentioned: set[str] = set()
     while wanted:
-        linked = {v for s in wanted for vs in index.subjects[s].values() for v in vs if isinstance(v, str)}
-        known = {v for v in linked & index.subjects.keys() if v not in inside}
+        linked = {_name(q.object) for s in wanted for q in about[s] if not isinstance(q.object, Literal)}
+        known = (linked & about.keys()) - inside
         wanted = {v for v in known if _is_evidence(v, index)} - bookkeeping
         bookkeeping |= wanted
         mentioned |= known - bookkeeping

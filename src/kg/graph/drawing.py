@@ -47,9 +47,8 @@ class Drawing:
     def read(cls, index: Index) -> Drawing:
         """Read the declarations out of the triples; where they hold none, out of the shipped ontology."""
         drawing = cls(_with_ontology(index))
-        for subject, properties in drawing.index.subjects.items():
-            for style in properties.get(KG + "drawnAs", ()):
-                drawing.styles[subject] = str(style).removeprefix(KG)
+        for subject, style in drawing.index.single(KG + "drawnAs").items():
+            drawing.styles[subject] = str(style).removeprefix(KG)
             start, end = (drawing.index.iri(subject, KG + name) for name in ("foldFrom", "foldTo"))
             if drawing.styles.get(subject) == "FoldedEdge" and start and end:
                 drawing.folds[subject] = Fold(start, end)
@@ -73,23 +72,38 @@ class Drawing:
 
     def hides(self, subject: str) -> bool:
         """Return whether a resource is bookkeeping (a statement, a span, a term) rather than an entity."""
-        if not _TERM.isdisjoint(self.index.subjects.get(subject, ())):
-            return True
-        types = self.index.iris(subject, TYPE)
-        if any(type in _VOCABULARY for type in types):
-            return True
-        return bool(types) and all(self.styles.get(type) == "Hidden" for type in types)
+        return subject in self._terms or (subject in self._bookkeeping and subject not in self.types)
+
+    @cached_property
+    def types(self) -> dict[str, list[str]]:
+        """The classes of each resource, sorted, without those that the ontology hides."""
+        found: dict[str, list[str]] = {}
+        for type in self.index.classes():
+            if self.styles.get(type) != "Hidden":
+                for subject in self.index.members(type):
+                    found.setdefault(subject, []).append(type)
+        return found
+
+    @cached_property
+    def _bookkeeping(self) -> set[str]:
+        hidden = (type for type in self.index.classes() if self.styles.get(type) == "Hidden")
+        return set().union(*map(self.index.members, hidden))
+
+    @cached_property
+    def _terms(self) -> set[str]:
+        marked: set[str] = set().union(*map(self.index.column, _TERM))
+        return marked.union(*map(self.index.members, _VOCABULARY))
 
     def fold(self, subject: str) -> Fold | None:
         """Return how a node folds into an edge, if its class does."""
-        return next((self.folds[t] for t in self.index.iris(subject, TYPE) if t in self.folds), None)
+        return next((self.folds[t] for t in self.types.get(subject, ()) if t in self.folds), None)
 
     def type(self, subject: str) -> str:
         """Return the most specific class of an entity; the first by name where several are.
 
         An entity without one is an ``rdfs:Resource``, which everything is.
         """
-        types = self.index.iris(subject, TYPE)
+        types = self.types.get(subject, [])
         broader = {above for type in types for above in self.ancestors(type)}
         return next((type for type in types if type not in broader), types[0] if types else RDFS + "Resource")
 
@@ -131,12 +145,10 @@ class Drawing:
 
 def _with_ontology(index: Index) -> Index:
     """Return the index, or where it declares no drawing, one that knows the shipped ontology too."""
-    if any(KG + "drawnAs" in properties for properties in index.subjects.values()):
+    if index.column(KG + "drawnAs"):
         return index
     from pyoxigraph import RdfFormat, parse
 
     from kg.resources import resource
 
-    known = Index.read(parse(path=str(resource("ontology/kg.ttl")), format=RdfFormat.TURTLE))
-    known.subjects |= index.subjects
-    return known
+    return index.beside(parse(path=str(resource("ontology/kg.ttl")), format=RdfFormat.TURTLE))

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from operator import itemgetter
 from typing import Any
 
 from pyoxigraph import Literal
 
-from kg.graph.drawing import TYPE, Drawing
+from kg.graph.drawing import Drawing
 from kg.graph.index import Index, Value
 from kg.namespaces import DCTERMS, KG, OA, PROV, RDF, SCHEMA
-
-STATEMENT = RDF + "Statement"
 
 
 class Evidence:
@@ -28,10 +27,10 @@ class Evidence:
         self.mentioned: set[str] = set()
         self._spans: dict[str, dict[str, Any]] = {}
         self._statements: dict[tuple[str, str, Value], list[str]] = defaultdict(list)
-        for iri in sorted(s for s, p in index.subjects.items() if STATEMENT in p.get(TYPE, ())):
-            subject, predicate = index.iri(iri, RDF + "subject"), index.iri(iri, RDF + "predicate")
-            for value in index.all(iri, RDF + "object") if subject and predicate else ():
-                self._statements[subject or "", predicate or "", value].append(iri)
+        predicates, objects = index.single(RDF + "predicate"), index.single(RDF + "object")
+        for iri, subject in sorted(index.single(RDF + "subject").items(), key=itemgetter(0)):
+            if iri in predicates and iri in objects:
+                self._statements[str(subject), str(predicates[iri]), objects[iri]].append(iri)
 
     def of(self, subject: str, predicate: str, value: Value) -> list[dict[str, Any]]:
         """Return one description a statement of this triple, or none where nothing speaks for it."""

@@ -8,8 +8,6 @@ from kg.graph.drawing import TYPE
 from kg.graph.evidence import Evidence
 from kg.namespaces import KG, SCHEMA
 
-OBSERVATION = SCHEMA + "Observation"
-
 _NUMBERS = {"value": "value", "min": "minValue", "max": "maxValue"}
 _TEXTS = {"unit": "unitCode", "unit_text": "unitText", "start": "startDate", "end": "endDate"}
 _NAMED = {

@@ -1,20 +1,24 @@
-"""Triples by subject: one pass over a store or an answer, then look-ups.
+"""Triples by property: each property is read once, when it is first asked for, then it is a dictionary.
 
-Reading all triples once costs about a microsecond a triple; one query an entity costs a hundred times that.
+A store's quads cost a microsecond each to bring into Python, a query an entity a hundred times that. Reading
+by property brings in what is drawn and leaves the rest (positions, prefixes of quotes) where it is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
+
+from kg.store import MemoryStore
+from kg.store.protocol import Store, Term
 
 #: An IRI (or a blank node as ``_:x``) is a plain string, a literal keeps its language and datatype.
 Value = str | Literal
 
 
 class Index:
-    """Hold triples as subject -> predicate -> objects.
+    """Look up the triples of one or several stores by property and subject.
 
     >>> cao = NamedNode("urn:cao")
     >>> index = Index.read([Triple(cao, NamedNode("urn:in"), NamedNode("urn:heze"))])
@@ -24,29 +28,77 @@ class Index:
     []
     """
 
-    def __init__(self) -> None:
-        self.subjects: dict[str, dict[str, list[Value]]] = {}
+    def __init__(self, *stores: Store) -> None:
+        self._stores = stores
+        self._columns: dict[str, dict[str, list[Value]]] = {}
+        self._single: dict[str, dict[str, Value]] = {}
 
     @classmethod
-    def read(cls, triples: Iterable[Quad | Triple]) -> Index:
-        """Read quads of any graph, or triples; a triple in two graphs counts once."""
-        index = cls()
-        subjects = index.subjects
-        for subject, predicate, object, *_ in triples:
-            properties = subjects.setdefault(_name(subject), {})
-            values = properties.setdefault(predicate.value, [])
-            value = object if isinstance(object, Literal) else _name(object)
-            if value not in values:
-                values.append(value)
-        return index
+    def read(cls, triples: Store | Iterable[Quad | Triple]) -> Index:
+        """Read a store, or quads or triples from elsewhere."""
+        return cls(MemoryStore.of(triples) if isinstance(triples, Iterable) else triples)
+
+    def beside(self, triples: Iterable[Quad | Triple]) -> Index:
+        """Return an index of these triples and others."""
+        return Index(*self._stores, MemoryStore.of(triples))
+
+    def properties(self) -> list[str]:
+        """Return every property in use, sorted."""
+        return self._names("SELECT DISTINCT ?n { ?s ?n ?o }")
+
+    def classes(self) -> list[str]:
+        """Return every class that something is said to be of, sorted."""
+        return self._names("SELECT DISTINCT ?n { ?s a ?n FILTER(isIRI(?n)) }")
+
+    def members(self, type: str) -> set[str]:
+        """Return what is said to be of a class."""
+        kind, of = NamedNode(_TYPE), NamedNode(type)
+        return {_name(quad.subject) for store in self._stores for quad in store.quads(None, kind, of)}
+
+    def column(self, predicate: str) -> dict[str, list[Value]]:
+        """Return the objects of a property by subject; a triple in two graphs counts once."""
+        found = self._columns.get(predicate)
+        if found is None:
+            found = self._columns[predicate] = {}
+            for subject, value in self._pairs(predicate):
+                values = found.setdefault(subject, [])
+                if value not in values:
+                    values.append(value)
+        return found
+
+    def single(self, predicate: str) -> dict[str, Value]:
+        """Return one object a subject of a property; the least of them where there are several."""
+        found = self._single.get(predicate)
+        if found is None:
+            pairs = self._pairs(predicate)
+            found = dict(pairs)
+            if len(found) < len(pairs):
+                found = {s: min(values, key=str) for s, values in self.column(predicate).items()}
+            self._single[predicate] = found
+        return found
+
+    def _pairs(self, predicate: str) -> list[tuple[str, Value]]:
+        node = NamedNode(predicate)
+        return [
+            (
+                s.value if type(s := quad.subject) is NamedNode else str(s),
+                o.value if type(o := quad.object) is NamedNode else _value(o),
+            )
+            for store in self._stores
+            for quad in store.quads(None, node)
+        ]
+
+    def _names(self, query: str) -> list[str]:
+        answers = (store.query(query, {}) for store in self._stores)
+        return sorted({row["n"].value for answer in answers for row in answer})  # type: ignore[union-attr, index]
 
     def all(self, subject: str, predicate: str) -> list[Value]:
         """Return the objects of a subject's property."""
-        return self.subjects.get(subject, {}).get(predicate, [])
+        return self.column(predicate).get(subject, [])
 
     def one(self, subject: str, predicate: str) -> Value | None:
         """Return the object of a property; the least of them where there are several."""
-        return min(self.all(subject, predicate), key=str, default=None)
+        return self.single(predicate).get(subject)
 
     def iris(self, subject: str, predicate: str) -> list[str]:
         """Return the objects that are no literals, sorted."""
@@ -68,13 +120,6 @@ class Index:
         found = self.one(subject, predicate)
         number = python_value(found) if isinstance(found, Literal) else None
         return number if isinstance(number, int | float) and not isinstance(number, bool) else None
-
-    def statements(self) -> Iterator[tuple[str, str, Value]]:
-        """Yield every triple, sorted by subject and predicate."""
-        for subject in sorted(self.subjects):
-            for predicate in sorted(self.subjects[subject]):
-                for value in sorted(self.subjects[subject][predicate], key=str):
-                    yield subject, predicate, value
 
 
 def python_value(literal: Literal) -> str | int | float | bool:
@@ -104,7 +149,12 @@ _INTEGERS = frozenset(
 )
 
 
+_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+
+
 def _name(term: NamedNode | BlankNode | Triple) -> str:
-    if isinstance(term, NamedNode):
-        return term.value
-    return str(term)
+    return term.value if isinstance(term, NamedNode) else str(term)
+
+
+def _value(term: Term) -> Value:
+    return term if isinstance(term, Literal) else _name(term)

@@ -4,25 +4,33 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from pyoxigraph import Literal, Quad, Triple
 
 from kg.graph.drawing import TYPE, Drawing
 from kg.graph.evidence import Evidence
-from kg.graph.figure import OBSERVATION, figure
+from kg.graph.figure import figure
 from kg.graph.index import Index, Value, python_value
-from kg.namespaces import KG, OA, PROV, SCHEMA, SKOS, shorten
+from kg.namespaces import KG, OA, PROV, RDF, SCHEMA, SKOS, shorten
+from kg.store.protocol import Store
 
 if TYPE_CHECKING:
     import networkx as nx
 
+#: What statements and spans say of themselves; no entity is told by it.
+_EVIDENCE = frozenset(
+    {RDF + part for part in ("subject", "predicate", "object")}
+    | {OA + name for name in ("hasSource", "hasSelector", "exact", "prefix", "suffix", "start", "end")}
+    | {TYPE, PROV + "wasDerivedFrom", SCHEMA + "observationAbout"}
+)
 _CITES = (PROV + "wasDerivedFrom", OA + "hasSource")
 _ALIASES = (SKOS + "altLabel", KG + "officialName", SCHEMA + "alternateName")
 
 
 def to_networkx(
-    triples: Iterable[Quad | Triple], *, context: Iterable[Quad | Triple] | None = None
+    triples: Store | Iterable[Quad | Triple], *, context: Store | None = None
 ) -> nx.MultiDiGraph[str]:
     """Return triples as a graph whose nodes are entities and whose edges are statements.
 
@@ -36,7 +44,7 @@ def to_networkx(
     Parameters
     ----------
     triples
-        What is drawn: a store, or the answer of a CONSTRUCT query.
+        What is drawn: a store, or the triples of a CONSTRUCT query.
     context
         Where names, classes and evidence are looked up; the triples themselves unless given.
 
@@ -49,7 +57,7 @@ def to_networkx(
     >>> [(s, o, d["label"]) for s, o, d in graph.edges(data=True)]
     [('https://kg.example/id/li-tao', 'https://kg.example/id/daji', '书记')]
     """
-    return _Network(Index.read(triples), None if context is None else Index.read(context)).graph
+    return _Network(Index.read(triples), None if context is None else Index(context)).graph
 
 
 class _Network:
@@ -82,25 +90,35 @@ class _Network:
 
     def _sort(self) -> None:
         """Put every triple into its place."""
-        hidden = {s for s in self.index.subjects if self.drawing.hides(s)}
-        for subject in sorted(hidden):
-            if OBSERVATION in self.context.all(subject, TYPE):
-                for about in self.index.iris(subject, SCHEMA + "observationAbout"):
-                    self.figures[about].append(subject)
-                    self.entities.add(about)
-        for subject, predicate, value in self.index.statements():
-            if subject in hidden:
+        for observation, about in self.index.column(SCHEMA + "observationAbout").items():
+            for entity in filter(_is_resource, about):
+                self.figures[entity].append(observation)
+                self.entities.add(entity)
+        self.entities |= {s for type in self.index.classes() for s in self._members(type)}
+        for predicate in self.index.properties():
+            if predicate not in _EVIDENCE:
+                self._sort_property(predicate)
+
+    def _members(self, type: str) -> set[str]:
+        if self.drawing.styles.get(type) == "Hidden":
+            return set()
+        return {subject for subject in self.index.members(type) if not self.drawing.hides(subject)}
+
+    def _sort_property(self, predicate: str) -> None:
+        for subject, values in sorted(self.index.column(predicate).items(), key=itemgetter(0)):
+            if self.drawing.hides(subject):
                 continue
-            style = self.drawing.style(predicate, value)
-            if predicate == TYPE or style != "Hidden":
-                self.entities.add(subject)
-            if style == "Attribute":
-                self.attributes[subject].append(self._attribute(subject, predicate, value))
-            elif style == "Edge" and isinstance(value, str) and not self.drawing.hides(value):
-                self.links.append((subject, predicate, value))
-                self.entities.add(value)
-            elif predicate not in self._shown_elsewhere:
-                self.left_out[shorten(predicate)] += 1
+            for value in sorted(values, key=str):
+                style = self.drawing.style(predicate, value)
+                if style != "Hidden":
+                    self.entities.add(subject)
+                if style == "Attribute":
+                    self.attributes[subject].append(self._attribute(subject, predicate, value))
+                elif style == "Edge" and isinstance(value, str) and not self.drawing.hides(value):
+                    self.links.append((subject, predicate, value))
+                    self.entities.add(value)
+                elif predicate not in self._shown_elsewhere:
+                    self.left_out[shorten(predicate)] += 1
 
     #: Hidden properties of an entity that its node shows all the same, as name, alias or class.
     _shown_elsewhere = frozenset(
@@ -148,11 +166,13 @@ class _Network:
 
     def _only_cited(self) -> set[str]:
         """Return the sources and articles that nothing but evidence names: they stand with each quote."""
-        spans = {s for s in self.index.subjects if self.index.all(s, OA + "hasSource")}
-        cited = {v for s in self.index.subjects for p in _CITES for v in self.index.iris(s, p)}
-        cited |= {v for s in spans for v in self.index.iris(s, SCHEMA + "isPartOf")}
+        spans = self.context.column(OA + "hasSource")
+        cited = {v for p in _CITES for values in self.context.column(p).values() for v in values}
+        cited |= {
+            v for s, values in self.context.column(SCHEMA + "isPartOf").items() if s in spans for v in values
+        }
         linked = {end for start, _, end in self.links} | {start for start, _, _ in self.links}
-        return cited - linked - self.figures.keys()
+        return set(filter(_is_resource, cited)) - linked - self.figures.keys()
 
     def _add_nodes(self, entities: set[str]) -> None:
         for iri in sorted(entities):
@@ -206,3 +226,7 @@ class _Network:
                     **extra,
                 },
             )
+
+
+def _is_resource(value: Value) -> TypeGuard[str]:
+    return isinstance(value, str)

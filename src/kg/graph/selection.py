@@ -46,12 +46,12 @@ class Selection:
     @classmethod
     def whole(cls, store: Store) -> Selection:
         """Choose everything."""
-        return cls(store, to_networkx(store.quads()), _whole=True)
+        return cls(store, to_networkx(store), _whole=True)
 
     @classmethod
     def around(cls, store: Store, iri: str, *, depth: int = 1) -> Selection:
         """Choose an entity and all that lies within so many edges of it, whatever their direction."""
-        network = to_networkx(store.quads())
+        network = to_networkx(store)
         if iri not in network:
             raise UnknownName(f"{shorten(iri)} is no entity of the graph", hint="name one that is drawn")
         return cls(store, _near(network, [iri], depth), chosen=f"--around {shorten(iri)} --depth {depth}")
@@ -62,7 +62,7 @@ class Selection:
 
         The class is named by its CURIE, its local name or its label.
         """
-        network = to_networkx(store.quads())
+        network = to_networkx(store)
         bearers: dict[str, list[str]] = {}
         for node, data in network.nodes(data=True):
             for curie in (data["type"], *data["types_above"]):
@@ -83,11 +83,11 @@ class Selection:
         store = results.store
         if results.form == "graph":
             triples = [row for row in results.rows if isinstance(row, Triple)]
-            network = to_networkx(triples, context=store.quads())
+            network = to_networkx(triples, context=store)
             return cls(store, network, query=query, _answer=triples)
         if results.form != "solutions":
             raise QueryError("a yes or no cannot be drawn", hint="ask with CONSTRUCT or SELECT")
-        return cls(store, _of_rows(results, to_networkx(store.quads())), query=query)
+        return cls(store, _of_rows(results, to_networkx(store)), query=query)
 
     @cached_property
     def quads(self) -> list[Quad]:
@@ -160,7 +160,7 @@ def _of_rows(results: Results, network: Network) -> Network:
     unknown = {name for row in rows for _, name in row if name not in network}
     plain = to_networkx(
         [Triple(NamedNode(n), NamedNode(SCHEMA + "url"), Literal(n)) for n in sorted(unknown)],
-        context=results.store.quads(),
+        context=results.store,
     )
     for _, name in (cell for row in rows for cell in row):
         if name not in drawn:
