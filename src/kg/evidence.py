@@ -123,9 +123,9 @@ class EvidenceIndex:
                     _name(statement),
                     _name(span),
                     gives=gives,
-                    **({} if gives else shared),
-                    **self._span(span),
-                )  # type: ignore[arg-type]
+                    **({} if gives else shared),  # type: ignore[arg-type]
+                    **self._span(span),  # type: ignore[arg-type]
+                )
                 for span, gives in pairs
             ]
             self._evidence[statement, beside] = tuple(sorted(found, key=lambda evidence: evidence.order))

@@ -31,6 +31,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "sources": ("kg.cli.sources", "List the sources of the graph."),
     "diff": ("kg.cli.diff", "List the facts that differ between two graphs."),
     "rerun": ("kg.cli.rerun", "Say whether a recorded answer still holds."),
+    "export": ("kg.cli.export", "Write the graph, or part of it, for other tools."),
+    "view": ("kg.cli.view", "Draw the graph, or part of it, as one HTML page."),
     "build": ("kg.cli.build", "Compile the facts files into data/triples.ttl."),
     "check": ("kg.cli.check", "Check the graph: shapes, grounding, evidence, vocabulary."),
     "ingest": ("kg.cli.ingest", "Read a newspaper page and propose its facts."),

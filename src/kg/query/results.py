@@ -13,6 +13,7 @@ from kg.query.terms import Labels, kind, to_graph, to_python
 from kg.store.protocol import Answer, Store, Term
 
 if TYPE_CHECKING:
+    import networkx
     import pandas
     import rdflib
 
@@ -190,6 +191,15 @@ class Results:
         return pandas.DataFrame(
             [[to_python(t) for t in row] for row in self.cells()], columns=list(self.columns)
         )
+
+    def to_networkx(self) -> networkx.MultiDiGraph[str]:
+        """Return what CONSTRUCT states, or the entities that SELECT names and the facts between them.
+
+        Raises ``QueryError`` when no entity is in the answer.
+        """
+        from kg.graph.selection import Selection
+
+        return Selection.of(self, "").network
 
     def to_rdflib(self) -> rdflib.Graph:
         """Return the statements of CONSTRUCT or DESCRIBE as an rdflib graph."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import pyoxigraph
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import NamedNode, Quad, Triple
 
 from kg.errors import DataError
 from kg.store import files
@@ -45,6 +45,13 @@ class MemoryStore:
         parser = pyoxigraph.parse(turtle, pyoxigraph.RdfFormat.TRIG)
         store._quads.extend(parser)
         store._declare(parser.prefixes, "the text")
+        return store
+
+    @classmethod
+    def of(cls, statements: Iterable[Quad | Triple]) -> MemoryStore:
+        """Keep quads, or triples in the default graph, that are at hand already."""
+        store = cls()
+        store._quads.extend(Quad(*each) if isinstance(each, Triple) else each for each in statements)
         return store
 
     def _declare(self, prefixes: Mapping[str, str], file: str) -> None:
