@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from os import PathLike, fspath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.query import run
 from kg.query.deadline import within
@@ -91,6 +91,7 @@ class Dataset:
 
         def answer() -> Results:
             results = run.evaluate(self.store, text, limit=limit)
+            results.citing = _cite
             results.rows  # noqa: B018 -- fetched now: in time, on the deep stack, by the thread that asks
             return results
 
@@ -162,6 +163,12 @@ class Dataset:
 
     def __repr__(self) -> str:
         return f"<Dataset {len(self):,} statements>"
+
+
+def _cite(results: Results) -> Any:
+    from kg.cite.citation import cite
+
+    return cite(results)
 
 
 def is_name(query: str) -> bool:
