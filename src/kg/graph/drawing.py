@@ -42,6 +42,7 @@ class Drawing:
     index: Index
     styles: dict[str, str] = field(default_factory=dict)
     folds: dict[str, Fold] = field(default_factory=dict)
+    _names: dict[str, tuple[str, str]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def read(cls, index: Index) -> Drawing:
@@ -68,7 +69,8 @@ class Drawing:
 
     def directed(self, predicate: str) -> bool:
         """Return whether an edge of this property carries an arrow."""
-        return self.index.text(predicate, KG + "directed") != "false"
+        declared = self.index.single(KG + "directed").get(predicate)
+        return not (isinstance(declared, Literal) and declared.value == "false")
 
     def hides(self, subject: str) -> bool:
         """Return whether a resource is bookkeeping (a statement, a span, a term) rather than an entity."""
@@ -78,7 +80,7 @@ class Drawing:
     def types(self) -> dict[str, list[str]]:
         """The classes of each resource, sorted, without those that the ontology hides."""
         found: dict[str, list[str]] = {}
-        for type in self.index.classes():
+        for type in self.index.classes:
             if self.styles.get(type) != "Hidden":
                 for subject in self.index.members(type):
                     found.setdefault(subject, []).append(type)
@@ -86,7 +88,7 @@ class Drawing:
 
     @cached_property
     def _bookkeeping(self) -> set[str]:
-        hidden = (type for type in self.index.classes() if self.styles.get(type) == "Hidden")
+        hidden = (type for type in self.index.classes if self.styles.get(type) == "Hidden")
         return set().union(*map(self.index.members, hidden))
 
     @cached_property
@@ -119,15 +121,8 @@ class Drawing:
 
     def name(self, iri: str, lang: str) -> str:
         """Return what an entity is called in a language, or nothing; language ``""`` takes any."""
-        key = (iri, lang)
-        if key not in self._known:
-            found = (self.index.text(iri, name, lang or None) for name in _NAMES)
-            self._known[key] = next(filter(None, found), "")
-        return self._known[key]
-
-    @cached_property
-    def _known(self) -> dict[tuple[str, str], str]:
-        return {}
+        found = (self.index.text(iri, name, lang or None) for name in _NAMES)
+        return next(filter(None, found), "")
 
     def names(self, iri: str) -> tuple[str, str]:
         """Return what an entity is called in Chinese and in English; its identifier if it has no name.
@@ -138,9 +133,11 @@ class Drawing:
         >>> Drawing(index).names(cao.value), Drawing(index).names(SCHEMA + "about")
         (('曹县', '曹县'), ('schema:about', 'schema:about'))
         """
-        zh, en = self.name(iri, "zh"), self.name(iri, "en")
-        fallback = en or zh or self.name(iri, "") or shorten(iri).strip("<>").removeprefix("id:")
-        return zh or fallback, en or fallback
+        if iri not in self._names:
+            zh, en = self.name(iri, "zh"), self.name(iri, "en")
+            fallback = en or zh or self.name(iri, "") or shorten(iri).strip("<>").removeprefix("id:")
+            self._names[iri] = zh or fallback, en or fallback
+        return self._names[iri]
 
 
 def _with_ontology(index: Index) -> Index:

@@ -9,7 +9,7 @@ from typing import Any
 from pyoxigraph import Literal
 
 from kg.graph.drawing import Drawing
-from kg.graph.index import Index, Value
+from kg.graph.index import Index, Value, python_value
 from kg.namespaces import DCTERMS, KG, OA, PROV, RDF, SCHEMA
 
 
@@ -26,6 +26,16 @@ class Evidence:
         #: Every resource that a statement or a figure mentions by name: the speaker, the article …
         self.mentioned: set[str] = set()
         self._spans: dict[str, dict[str, Any]] = {}
+        self._derived = index.column(PROV + "wasDerivedFrom")
+        self._speaker = index.single(PROV + "wasAttributedTo")
+        self._modality = index.single(KG + "modality")
+        self._period = index.single(KG + "periodVerbatim")
+        self._article = index.single(SCHEMA + "isPartOf")
+        self._source = index.single(OA + "hasSource")
+        self._date = index.single(DCTERMS + "date")
+        self._quote, self._start, self._end = (
+            self._of_selector(OA + key) for key in ("exact", "start", "end")
+        )
         self._statements: dict[tuple[str, str, Value], list[str]] = defaultdict(list)
         predicates, objects = index.single(RDF + "predicate"), index.single(RDF + "object")
         for iri, subject in sorted(index.single(RDF + "subject").items(), key=itemgetter(0)):
@@ -39,12 +49,14 @@ class Evidence:
 
     def described(self, iri: str) -> dict[str, Any]:
         """Return what carries a statement or a figure: evidence, speaker, modality, period."""
-        index = self.index
-        found: dict[str, Any] = {"evidence": [self.span(s) for s in index.iris(iri, PROV + "wasDerivedFrom")]}
-        found |= self.named("speaker", index.iri(iri, PROV + "wasAttributedTo"))
-        found |= self.named("modality", index.iri(iri, KG + "modality"))
-        if period := index.text(iri, KG + "periodVerbatim"):
-            found["period"] = period
+        spans = self._derived.get(iri, ())
+        found: dict[str, Any] = {"evidence": [self.span(span) for span in sorted(map(str, spans))]}
+        if iri in self._speaker:
+            found |= self.named("speaker", str(self._speaker[iri]))
+        if iri in self._modality:
+            found |= self.named("modality", str(self._modality[iri]))
+        if iri in self._period:
+            found["period"] = _text(self._period[iri])
         return found
 
     def span(self, iri: str) -> dict[str, Any]:
@@ -66,17 +78,29 @@ class Evidence:
         return {key: self.drawing.names(iri)[0], f"{key}_iri": iri}
 
     def _read_span(self, iri: str) -> dict[str, Any]:
-        index = self.index
         span: dict[str, Any] = {"iri": iri}
-        for selector in index.iris(iri, OA + "hasSelector"):
-            if quote := index.text(selector, OA + "exact"):
-                span["quote"] = quote
-            for key in ("start", "end"):
-                if (number := index.number(selector, OA + key)) is not None:
-                    span[key] = number
-        span |= self.named("article", index.iri(iri, SCHEMA + "isPartOf"))
-        source = index.iri(iri, OA + "hasSource") or (None if "quote" in span else iri)
-        span |= self.named("source", source)
-        if source and (date := index.one(source, DCTERMS + "date")):
-            span["date"] = date.value if isinstance(date, Literal) else date
+        if iri in self._quote:
+            span["quote"] = _text(self._quote[iri])
+        for key, where in (("start", self._start), ("end", self._end)):
+            if isinstance(position := where.get(iri), Literal):
+                span[key] = python_value(position)
+        article, source = self._article.get(iri), self._source.get(iri)
+        if article is not None:
+            span |= self.named("article", str(article))
+        if source is None and "quote" not in span:
+            source = iri
+        if source is not None:
+            span |= self.named("source", str(source))
+            if (date := self._date.get(str(source))) is not None:
+                span["date"] = _text(date)
         return span
+
+    def _of_selector(self, predicate: str) -> dict[str, Value]:
+        """Return what the selectors of each span say."""
+        said = self.index.single(predicate)
+        selectors = self.index.column(OA + "hasSelector")
+        return {span: said[s] for span, of in selectors.items() for s in of if s in said}  # type: ignore[index]
+
+
+def _text(value: Value) -> str:
+    return value.value if isinstance(value, Literal) else value

@@ -7,6 +7,7 @@ by property brings in what is drawn and leaves the rest (positions, prefixes of 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
@@ -42,12 +43,14 @@ class Index:
         """Return an index of these triples and others."""
         return Index(*self._stores, MemoryStore.of(triples))
 
+    @cached_property
     def properties(self) -> list[str]:
-        """Return every property in use, sorted."""
+        """Every property in use, sorted."""
         return self._names("SELECT DISTINCT ?n { ?s ?n ?o }")
 
+    @cached_property
     def classes(self) -> list[str]:
-        """Return every class that something is said to be of, sorted."""
+        """Every class that something is said to be of, sorted."""
         return self._names("SELECT DISTINCT ?n { ?s a ?n FILTER(isIRI(?n)) }")
 
     def members(self, type: str) -> set[str]:

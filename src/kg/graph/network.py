@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from functools import lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, TypeGuard
 
@@ -25,6 +28,7 @@ _EVIDENCE = frozenset(
     | {OA + name for name in ("hasSource", "hasSelector", "exact", "prefix", "suffix", "start", "end")}
     | {TYPE, PROV + "wasDerivedFrom", SCHEMA + "observationAbout"}
 )
+_curie = lru_cache(maxsize=1024)(shorten)
 _CITES = (PROV + "wasDerivedFrom", OA + "hasSource")
 _ALIASES = (SKOS + "altLabel", KG + "officialName", SCHEMA + "alternateName")
 
@@ -57,7 +61,20 @@ def to_networkx(
     >>> [(s, o, d["label"]) for s, o, d in graph.edges(data=True)]
     [('https://kg.example/id/li-tao', 'https://kg.example/id/daji', '书记')]
     """
-    return _Network(Index.read(triples), None if context is None else Index(context)).graph
+    with _no_collection():
+        return _Network(Index.read(triples), None if context is None else Index(context)).graph
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Keep the garbage collector from looking through all that is being built: none of it is garbage."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 class _Network:
@@ -94,8 +111,8 @@ class _Network:
             for entity in filter(_is_resource, about):
                 self.figures[entity].append(observation)
                 self.entities.add(entity)
-        self.entities |= {s for type in self.index.classes() for s in self._members(type)}
-        for predicate in self.index.properties():
+        self.entities |= {s for type in self.index.classes for s in self._members(type)}
+        for predicate in self.index.properties:
             if predicate not in _EVIDENCE:
                 self._sort_property(predicate)
 
@@ -118,7 +135,7 @@ class _Network:
                     self.links.append((subject, predicate, value))
                     self.entities.add(value)
                 elif predicate not in self._shown_elsewhere:
-                    self.left_out[shorten(predicate)] += 1
+                    self.left_out[_curie(predicate)] += 1
 
     #: Hidden properties of an entity that its node shows all the same, as name, alias or class.
     _shown_elsewhere = frozenset(
@@ -128,7 +145,7 @@ class _Network:
     def _attribute(self, subject: str, predicate: str, value: Value) -> dict[str, Any]:
         zh, en = self.drawing.names(predicate)
         plain = python_value(value) if isinstance(value, Literal) else self.drawing.names(value)[0]
-        found: dict[str, Any] = {"property": shorten(predicate), "label": zh, "label_en": en, "value": plain}
+        found: dict[str, Any] = {"property": _curie(predicate), "label": zh, "label_en": en, "value": plain}
         if isinstance(value, Literal) and value.language:
             found["lang"] = value.language
         if statements := self.evidence.of(subject, predicate, value):
@@ -183,11 +200,11 @@ class _Network:
                 label=zh,
                 label_zh=zh,
                 label_en=en,
-                type=shorten(type),
+                type=_curie(type),
                 type_iri=type,
                 type_label=self.drawing.names(type)[0],
                 type_label_en=self.drawing.names(type)[1],
-                types_above=[shorten(above) for above in self.drawing.ancestors(type)],
+                types_above=[_curie(above) for above in self.drawing.ancestors(type)],
                 aliases=self._aliases(iri, zh, en),
                 attributes=self.attributes.get(iri, []),
                 figures=[figure(about, self.evidence) for about in sorted(self.figures.get(iri, ()))],
@@ -214,9 +231,9 @@ class _Network:
             self.graph.add_edge(
                 subject,
                 object,
-                key=said.get("statement", shorten(predicate)) + (f" {extra['via']}" if extra else ""),
+                key=said.get("statement", _curie(predicate)) + (f" {extra['via']}" if extra else ""),
                 **{
-                    "property": shorten(predicate),
+                    "property": _curie(predicate),
                     "property_iri": predicate,
                     "label": names[0],
                     "label_en": names[1],
