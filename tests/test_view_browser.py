@@ -273,14 +273,14 @@ def test_the_table_sorts_by_value(open_page: Open) -> None:
     page.click("#sort-2")
     page.click("#sort-2")
     assert page.get_attribute("th:has(#sort-2)", "aria-sort") == "descending"
-    assert page.locator("#table tbody tr").count() == 65
+    assert page.locator("#table tbody tr").count() == 66
 
 
 def test_every_row_is_printed(open_page: Open) -> None:
     page = open_page()
     page.emulate_media(media="print")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    assert page.locator("#table tbody tr").count() == 65
+    assert page.locator("#table tbody tr").count() == 66
     assert page.locator("#table").is_visible()
     assert not page.locator("#panel").is_visible()
 
@@ -302,7 +302,7 @@ def test_downloads(open_page: Open, tmp_path: Path) -> None:
     assert (len(graph), graph.number_of_edges()) == (31, 34)
     assert graph.nodes["https://kg.example/id/hostile-script"]["label_zh"] == sample.HOSTILE["script"]
     rows = list(csv.reader(io.StringIO(download(page, "csv", tmp_path).decode("utf-8-sig"), newline="")))
-    assert len(rows) == 66
+    assert len(rows) == 67
     assert any("突破167亿元" in row for row in rows)
 
 
@@ -417,4 +417,4 @@ def test_more_entities_than_are_drawn(
     page.click("#view")
     page.click("#tab-legend")
     page.get_by_label("只看选中实体及其邻居").uncheck()
-    assert page.locator("#table tbody tr").count() == 65
+    assert page.locator("#table tbody tr").count() == 66
