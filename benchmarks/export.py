@@ -37,7 +37,9 @@ def least(what: Callable[[], object], runs: int = 3) -> float:
 def main() -> None:
     """Print two tables."""
     sizes = [int(word) for word in sys.argv[1:]] or [400, 1_500, 5_000]
-    print("| nodes | triples | kg, s | kg, triples/s | rdflib, s | rdflib, triples/s | ratio | with loading |")
+    print(
+        "| nodes | triples | kg, s | kg, triples/s | rdflib, s | rdflib, triples/s | ratio | with loading |"
+    )
     print("| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
     for size in sizes:
         turtle = sample.large(size)
@@ -49,7 +51,9 @@ def main() -> None:
         other = least(lambda graph=graph: rdflib_to_networkx_multidigraph(graph))
         kg_load = kg + least(lambda turtle=turtle: MemoryStore.parse(turtle), 1)
         del graph
-        other_load = other + least(lambda turtle=turtle: rdflib.Graph().parse(data=turtle, format="turtle"), 1)
+        other_load = other + least(
+            lambda turtle=turtle: rdflib.Graph().parse(data=turtle, format="turtle"), 1
+        )
         print(
             f"| {size:,} | {triples:,} | {kg:.2f} | {triples / kg:,.0f} | {other:.2f} | {triples / other:,.0f} "
             f"| {other / kg:.1f} | {other_load / kg_load:.1f} |"

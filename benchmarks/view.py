@@ -90,7 +90,9 @@ def main() -> None:
             stable = f"{page.evaluate(STABLE) / 1000:.2f}"
             if name == "pyvis":
                 start = time.perf_counter()
-                while not page.evaluate("network.physics.stabilized") and time.perf_counter() - start < PATIENCE:
+                while (
+                    not page.evaluate("network.physics.stabilized") and time.perf_counter() - start < PATIENCE
+                ):
                     page.wait_for_timeout(100)
                 done = page.evaluate("network.physics.stabilized")
                 stable = f"{page.evaluate('performance.now()') / 1000:.1f}" if done else "never"
@@ -98,7 +100,9 @@ def main() -> None:
             page.close()
             edges = selection.network.number_of_edges()
             megabytes = path.stat().st_size / 1e6
-            print(f"| {name} | {size:,} | {edges:,} | {generated:.2f} | {megabytes:.1f} | {stable} | {rate:.0f} |")
+            print(
+                f"| {name} | {size:,} | {edges:,} | {generated:.2f} | {megabytes:.1f} | {stable} | {rate:.0f} |"
+            )
         browser.close()
 
 

@@ -20,6 +20,7 @@ SCRIPTS = (
     "dom",
     "signs",
     "labels",
+    "edges",
     "canvas",
     "quotes",
     "search",
