@@ -8,6 +8,7 @@ import pytest
 from conftest import Run
 
 from kg.cli.completion import complete_entity, complete_format
+from kg.entities import resolve
 from kg.entities.connection import connections
 from kg.entities.describe import describe
 from kg.entities.difference import difference
@@ -131,6 +132,33 @@ def test_what_is_stated_has_its_evidence_and_what_is_not_is_not_false() -> None:
     assert stated(STORE, "白石县", "kg:representativeProduct", "灯笼").sentence.endswith(
         "that does not make it false"
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("青禾縣", "qinghe-990101"),
+        ("東川市", "dongchuan-990100"),
+        ("東川市青禾縣", "qinghe-990101"),
+        ("云岭省青禾", "qinghe-990101"),
+        ("雲嶺省東川市白石縣", "baishi-990102"),
+    ],
+)
+def test_a_place_in_traditional_characters_and_behind_those_around_it(name: str, meant: str) -> None:
+    assert resolve(STORE, name) == ID + meant
+
+
+@pytest.mark.parametrize("name", ["白石县青禾县", "青禾县云岭省", "東川市北京"])
+def test_a_place_behind_one_that_it_does_not_lie_in_is_nothing(name: str) -> None:
+    with pytest.raises(UnknownName):
+        resolve(STORE, name)
+
+
+@pytest.mark.parametrize(("name", "near"), [("青木县", "青禾县"), ("Qinghe Conty", "Qinghe County")])
+def test_a_near_miss_is_offered(name: str, near: str) -> None:
+    with pytest.raises(UnknownName) as caught:
+        resolve(STORE, name)
+    assert near in caught.value.near
 
 
 def test_names_of_nothing_and_of_two() -> None:
