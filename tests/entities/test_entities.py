@@ -249,3 +249,22 @@ def test_commands(run_kg: Run, args: tuple[str, ...], code: int, first: str) -> 
     done = run_kg(*args)
     assert (done.returncode, done.stdout[: len(first)]) == (code, first), done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("command", "columns", "told"),
+    [
+        (("path", "青禾县", "白石县"), "way,hop,subject,property,object,walked,speaker", "青禾县隶属东川市"),
+        (("quote", "id:obs-2"), "before,quote,after,speaker", "白石县约8亿元"),
+        (("stated", "青禾县", "containedInPlace"), "verdict,subject,property,object,found,speaker", "青禾县隶属东川市"),
+    ],
+)  # fmt: skip
+def test_what_is_told_in_words_is_listed_in_every_format(
+    run_kg: Run, command: tuple[str, ...], columns: str, told: str
+) -> None:
+    asked = (*command, "--data", DATA)
+    assert run_kg(*asked).stdout == run_kg(*asked, "--format", "text").stdout
+    assert run_kg(*asked, "--format", "csv").stdout.startswith(columns)
+    for format in ("table", "md", "html", "tsv", "json", "xml"):
+        done = run_kg(*asked, "--format", format)
+        assert (done.returncode, done.stderr) == (0, "") and told in done.stdout
