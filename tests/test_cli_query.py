@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, SMALL, Run
 
+REMARK = "kg: the figures are of different periods: 2020-01-01, none given\n"
 FIGURES = "SELECT ?county ?n { ?o schema:observationAbout ?county ; schema:value ?n } ORDER BY ?n"
 COUNTY = """SELECT ?n {
   VALUES ?county { id:caoxian-371721 }
@@ -33,7 +34,7 @@ def test_sparql_as_an_argument_from_stdin_and_from_a_file(run_kg: Run, tmp_path:
         (["--query-file", file], ""),
     ):
         done = run_kg("query", *args, "--data", SMALL, stdin=stdin)
-        assert (done.returncode, done.stdout, done.stderr) == (0, TABLE, "")
+        assert (done.returncode, done.stdout, done.stderr) == (0, TABLE, REMARK)
 
 
 def test_data_from_stdin_and_from_several_files(run_kg: Run, tmp_path: Path) -> None:
@@ -57,7 +58,7 @@ def test_a_cap_is_announced_on_stderr(run_kg: Run) -> None:
     done = run_kg("query", FIGURES, "--data", SMALL, "--limit", 1, "--format", "csv")
     assert done.stdout == "county,n\r\nhttps://kg.example/id/shanxian-371722,9\r\n"
     assert done.stderr == "kg: only the first 1 rows are shown; raise --limit for more\n"
-    assert run_kg("query", FIGURES, "--data", SMALL, "--limit", 2).stderr == ""
+    assert run_kg("query", FIGURES, "--data", SMALL, "--limit", 2).stderr == REMARK
 
 
 def test_no_rows_and_unbound_cells(run_kg: Run) -> None:

@@ -1,4 +1,4 @@
-"""Build src/kg/ingest/traditional.csv: the simplified form of each traditional character.
+"""Build src/kg/traditional.csv: the simplified form of each traditional character.
 
     python tools/build_traditional.py
 
@@ -13,7 +13,7 @@ import tarfile
 import tempfile
 from pathlib import Path
 
-OUT = Path(__file__).resolve().parent.parent / "src" / "kg" / "ingest" / "traditional.csv"
+OUT = Path(__file__).resolve().parent.parent / "src" / "kg" / "traditional.csv"
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:

@@ -8,8 +8,8 @@ an article and a source. A background fact leads to a reference source without a
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import zip_longest
+from typing import Any, NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
@@ -19,13 +19,19 @@ from kg.store.protocol import Node, Store, Term
 SUBJECT, PREDICATE, OBJECT = (NamedNode(RDF + name) for name in ("subject", "predicate", "object"))
 DERIVED = NamedNode(PROV + "wasDerivedFrom")
 #: What words beside a statement give, by the property that leads to them.
-_BESIDE = {KG + "periodIn": "period", KG + "speakerIn": "speaker"}
-_SELECTOR = NamedNode(OA + "hasSelector")
-_SAID_BY = PROV + "wasAttributedTo"
+_BESIDE = {NamedNode(KG + "periodIn"): "period", NamedNode(KG + "speakerIn"): "speaker"}
+_SELECTOR, _SOURCE = NamedNode(OA + "hasSelector"), NamedNode(OA + "hasSource")
+_SAID_BY, _MODALITY = NamedNode(PROV + "wasAttributedTo"), NamedNode(KG + "modality")
+_PART, _LABEL = NamedNode(SCHEMA + "isPartOf"), NamedNode(RDFS + "label")
+_DATE = NamedNode(DCTERMS + "date")
+_HEADLINE, _SECTION, _AUTHOR = (NamedNode(SCHEMA + name) for name in ("headline", "articleSection", "author"))
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+#: What a selector says of a span, by the property that says it.
+_QUOTED = {NamedNode(OA + name): name for name in ("exact", "prefix", "suffix", "start", "end")}
+
+
+class Evidence(NamedTuple):
     """What one statement was drawn from: a quote with its surroundings, its place, its speaker.
 
     ``start`` and ``end`` count Unicode code points of the source's raw text, ``end`` exclusive. Names
@@ -80,14 +86,21 @@ class EvidenceIndex:
         self._store = store
         self._lang = lang
         self._evidence: dict[tuple[Node, bool], tuple[Evidence, ...]] = {}
-        self._spans: dict[Term, dict[str, object]] = {}
+        self._derived: dict[Node, list[Term]] = {}
+        self._talked_of: dict[Node, bool] = {}
+        self._articles: dict[Term, dict[str, Any]] = {}
+        self._sources: dict[Term, dict[str, Any]] = {}
         self._labels: dict[Term, str] = {}
 
     def statements(self, triple: Triple) -> list[NamedNode | BlankNode]:
         """Return the statements that say a triple: those about it, and its subject if that is one."""
         subject = triple.subject
-        found = [node for node in self._about(triple) if self._is_statement(node)]
-        if isinstance(subject, NamedNode | BlankNode) and self._is_statement(subject):
+        if subject not in self._talked_of:
+            self._talked_of[subject] = any(True for _ in self._store.quads(None, SUBJECT, subject))
+        found = []
+        if self._talked_of[subject]:
+            found = [node for node in self._about(triple) if self._spans(node)]
+        if isinstance(subject, NamedNode | BlankNode) and self._spans(subject):
             found.append(subject)
         return found
 
@@ -106,30 +119,28 @@ class EvidenceIndex:
 
         With ``beside`` the words that give its period and its speaker are evidence too.
         """
-        if (statement, beside) not in self._evidence:
-            said = _values(self._store, statement)
-            spans = said.get(DERIVED.value, [])
-            if not spans and any(True for _ in self._store.quads(statement, _SELECTOR)):
-                spans = [statement]
-            shared: dict[str, object] = {
-                "speaker": self._names(said.get(_SAID_BY, [])),
-                "modality": self._names(said.get(KG + "modality", [])),
-            }
-            pairs = [(span, "") for span in spans]
-            for role, gives in _BESIDE.items() if beside else ():
-                pairs += [(span, gives) for span in said.get(role, [])]
-            found = [
-                Evidence(
-                    _name(statement),
-                    _name(span),
-                    gives=gives,
-                    **({} if gives else shared),  # type: ignore[arg-type]
-                    **self._span(span),  # type: ignore[arg-type]
-                )
-                for span, gives in pairs
+        found = self._evidence.get((statement, beside))
+        if found is None:
+            found = self._evidence[statement, beside] = tuple(self._read(statement, beside))
+        return found
+
+    def _read(self, statement: Node, beside: bool) -> list[Evidence]:
+        spans = self._spans(statement)
+        if not spans and any(True for _ in self._store.quads(statement, _SELECTOR)):
+            spans = [statement]
+        name = _name(statement)
+        speaker = self._names(self._objects(statement, _SAID_BY))
+        modality = self._names(self._objects(statement, _MODALITY))
+        found = [
+            Evidence(name, _name(span), speaker=speaker, modality=modality, **self._quoted(span))
+            for span in spans
+        ]
+        for role, gives in _BESIDE.items() if beside else ():
+            found += [
+                Evidence(name, _name(span), gives=gives, **self._quoted(span))
+                for span in self._objects(statement, role)
             ]
-            self._evidence[statement, beside] = tuple(sorted(found, key=lambda evidence: evidence.order))
-        return self._evidence[statement, beside]
+        return sorted(found, key=_order) if len(found) > 1 else found
 
     def _about(self, triple: Triple) -> Iterator[NamedNode | BlankNode]:
         """Yield the nodes whose rdf:subject, rdf:predicate and rdf:object are those of a triple."""
@@ -155,52 +166,73 @@ class EvidenceIndex:
             if all(any(True for _ in self._store.quads(node, name, value)) for name, value in wanted):
                 yield node
 
-    def _is_statement(self, node: Node) -> bool:
-        return node in self._evidence or any(True for _ in self._store.quads(node, DERIVED))
+    def _spans(self, node: Node) -> list[Term]:
+        """Return what a statement was drawn from; what is no statement was drawn from nothing."""
+        spans = self._derived.get(node)
+        if spans is None:
+            spans = self._derived[node] = self._objects(node, DERIVED)
+        return spans
 
-    def _span(self, span: Term) -> dict[str, object]:
-        if span not in self._spans:
-            self._spans[span] = self._read_span(span)
-        return self._spans[span]
+    def _objects(self, node: Term, name: NamedNode) -> list[Term]:
+        """Return the values of a property, sorted; to look one up is cheaper than to read a whole node."""
+        if isinstance(node, Literal):
+            return []
+        found = [quad.object for quad in self._store.quads(node, name)]
+        return sorted(found, key=str) if len(found) > 1 else found
 
-    def _read_span(self, span: Term) -> dict[str, object]:
-        said = _values(self._store, span)
-        sources = said.get(OA + "hasSource", [])
-        found = self._read_source(sources[0] if sources else span)
-        for selector in said.get(_SELECTOR.value, []):
-            quote = _values(self._store, selector)
-            for name in ("exact", "prefix", "suffix"):
-                if texts := quote.get(OA + name):
-                    found[name] = _name(texts[0])
-            for name in ("start", "end"):
-                if places := quote.get(OA + name):
-                    found[name] = int(_name(places[0]))
-        for article in said.get(SCHEMA + "isPartOf", [])[:1]:
-            about = _values(self._store, article)
-            found["article"] = _name(article)
-            found["headline"] = _first(about, SCHEMA + "headline")
-            found["section"] = _first(about, SCHEMA + "articleSection")
-            found["authors"] = tuple(self.label(author) for author in about.get(SCHEMA + "author", []))
+    def _first(self, node: Term, name: NamedNode) -> str:
+        found = self._objects(node, name)
+        return _name(found[0]) if found else ""
+
+    def _quoted(self, span: Term) -> dict[str, Any]:
+        """Return the words of a span, their place, their article and their source."""
+        found: dict[str, Any] = {}
+        for selector in self._objects(span, _SELECTOR):
+            if not isinstance(selector, Literal):
+                for quad in self._store.quads(selector):
+                    if field := _QUOTED.get(quad.predicate):
+                        # Of several values the least, whatever order the store has them in.
+                        value = _name(quad.object)
+                        found[field] = min(value, found.get(field, value))
+        for field in ("start", "end"):
+            if field in found:
+                found[field] = int(found[field])
+        sources = self._objects(span, _SOURCE)
+        source = sources[0] if sources else span
+        if source not in self._sources:
+            self._sources[source] = self._source(source)
+        found |= self._sources[source]
+        for article in self._objects(span, _PART)[:1]:
+            if article not in self._articles:
+                self._articles[article] = self._article(article)
+            found |= self._articles[article]
         return found
 
-    def _read_source(self, source: Term) -> dict[str, object]:
-        about = _values(self._store, source)
+    def _article(self, article: Term) -> dict[str, Any]:
+        return {
+            "article": _name(article),
+            "headline": self._first(article, _HEADLINE),
+            "section": self._first(article, _SECTION),
+            "authors": tuple(self.label(author) for author in self._objects(article, _AUTHOR)),
+        }
+
+    def _source(self, source: Term) -> dict[str, Any]:
         return {
             "source": _name(source),
             "source_label": self.label(source),
-            "publication": self._names(about.get(SCHEMA + "isPartOf", [])),
-            "date": _first(about, DCTERMS + "date"),
+            "publication": self._names(self._objects(source, _PART)),
+            "date": self._first(source, _DATE),
         }
 
-    def _names(self, nodes: Iterable[Term]) -> str:
-        return "、".join(sorted(self.label(node) for node in nodes))
+    def _names(self, nodes: list[Term]) -> str:
+        return "、".join(sorted(map(self.label, nodes))) if nodes else ""
 
     def label(self, node: Term) -> str:
         """Return the label of a node in this index's language, in another, or its IRI."""
         if isinstance(node, Literal):
             return node.value
         if node not in self._labels:
-            labels = [q.object for q in self._store.quads(node, NamedNode(RDFS + "label"))]
+            labels = [q.object for q in self._store.quads(node, _LABEL)]
             literals = [label for label in labels if isinstance(label, Literal)]
             best = min(literals, key=lambda label: (label.language != self._lang, label.value), default=None)
             self._labels[node] = best.value if best else _name(node)
@@ -217,20 +249,8 @@ def evidence_of(store: Store, statements: Iterable[str], *, lang: str = "zh") ->
     return sorted(found, key=lambda evidence: evidence.order)
 
 
-def _values(store: Store, node: Term) -> dict[str, list[Term]]:
-    if isinstance(node, Literal):
-        return {}
-    found: dict[str, list[Term]] = {}
-    for quad in store.quads(node):
-        found.setdefault(quad.predicate.value, []).append(quad.object)
-    for values in found.values():
-        if len(values) > 1:
-            values.sort(key=str)
-    return found
-
-
-def _first(values: dict[str, list[Term]], name: str) -> str:
-    return _name(values[name][0]) if name in values else ""
+def _order(evidence: Evidence) -> tuple[str, int, int, str]:
+    return evidence.order
 
 
 def _name(term: Term) -> str:

@@ -12,6 +12,7 @@ import kg
 from kg.cite.citation import Citations, cite
 from kg.cite.manifest import compare, read_record, record
 from kg.cite.mixes import mixes
+from kg.cite.observations import bound, figured
 from kg.cite.render import write
 from kg.cite.styles import write_references
 from kg.errors import DataError, QueryError, UnknownName
@@ -182,7 +183,7 @@ def test_an_unknown_style_is_refused(dataset: kg.Dataset) -> None:
 
 def test_what_does_not_compare_is_said(dataset: kg.Dataset) -> None:
     results = dataset.query("SELECT ?v { ?o schema:observationAbout id:qinghe-990101 ; schema:value ?v }")
-    assert mixes(results.store, cite(results).lineage, results.labels("en")) == [
+    assert mixes(results.store, cite(results).lineage.nodes(), results.labels("en")) == [
         "the figures are in different units: CNY, P1",
         "the figures are of different periods: 2020-01-01/2020-12-31, 2021-01-01/2021-12-31, none given",
         "exact and approximate figures (at least, more than) stand side by side",
@@ -192,7 +193,35 @@ def test_what_does_not_compare_is_said(dataset: kg.Dataset) -> None:
 
 def test_what_compares_is_not_remarked_on(dataset: kg.Dataset) -> None:
     results = dataset.query('SELECT ?v { ?o schema:value ?v ; schema:endDate "2020-12-31"^^xsd:date }')
-    assert mixes(results.store, cite(results).lineage, results.labels("en")) == []
+    assert mixes(results.store, cite(results).lineage.nodes(), results.labels("en")) == []
+
+
+@pytest.mark.parametrize(
+    ("query", "figures"),
+    [
+        ("SELECT ?v { ?o schema:observationAbout id:qinghe-990101 ; schema:value ?v }", {"1", "3", "4"}),
+        ("SELECT ?v { ?o schema:value ?v } ORDER BY ?v LIMIT 2", {"2", "4"}),
+        ("SELECT ?p (SUM(?v) AS ?n) WHERE { ?o schema:observationAbout ?p ; schema:value ?v } GROUP BY ?p LIMIT 9", {"1", "2", "3", "4"}),
+        ("SELECT (MAX(?v) AS ?n) { ?o schema:unitCode 'CNY' ; schema:value ?v }", {"1", "2", "3"}),
+        ("SELECT ?v { { SELECT ?v { ?o schema:value ?v } ORDER BY ?v LIMIT 2 } }", {"2", "4"}),
+        ("SELECT ?w { ?o schema:value ?v ; schema:unitCode 'P1' BIND(?v * 100 AS ?w) }", {"4"}),
+        ("SELECT * { ?o schema:unitCode 'P1' ; schema:value ?v OPTIONAL { ?o kg:none ?none } }", {"4"}),
+    ],
+)  # fmt: skip
+def test_the_figures_behind_a_plain_table_are_those_behind_the_cited_one(
+    dataset: kg.Dataset, query: str, figures: set[str]
+) -> None:
+    results = dataset.query(query)
+    assert figured(results)
+    for nodes in (bound(results), cite(results).lineage.nodes()):
+        assert {node.value[-1] for node in nodes if "/obs-" in node.value} == figures
+
+
+def test_a_plain_table_is_remarked_on_and_a_machine_format_is_not(run_kg: Run) -> None:
+    query = ("SELECT ?v { ?o schema:unitCode ?u ; schema:value ?v }", "--data", DATA)
+    table, csv = run_kg("query", *query), run_kg("query", *query, "--format", "csv")
+    assert "kg: the figures are in different units: CNY, P1" in table.stderr
+    assert csv.stderr == ""
 
 
 def test_a_record_is_the_same_bytes_and_holds(dataset: kg.Dataset, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 from conftest import Run
 
 from kg.cli.completion import complete_entity, complete_format
+from kg.entities import resolve
 from kg.entities.connection import connections
 from kg.entities.describe import describe
 from kg.entities.difference import difference
@@ -133,6 +134,33 @@ def test_what_is_stated_has_its_evidence_and_what_is_not_is_not_false() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("青禾縣", "qinghe-990101"),
+        ("東川市", "dongchuan-990100"),
+        ("東川市青禾縣", "qinghe-990101"),
+        ("云岭省青禾", "qinghe-990101"),
+        ("雲嶺省東川市白石縣", "baishi-990102"),
+    ],
+)
+def test_a_place_in_traditional_characters_and_behind_those_around_it(name: str, meant: str) -> None:
+    assert resolve(STORE, name) == ID + meant
+
+
+@pytest.mark.parametrize("name", ["白石县青禾县", "青禾县云岭省", "東川市北京"])
+def test_a_place_behind_one_that_it_does_not_lie_in_is_nothing(name: str) -> None:
+    with pytest.raises(UnknownName):
+        resolve(STORE, name)
+
+
+@pytest.mark.parametrize(("name", "near"), [("青木县", "青禾县"), ("Qinghe Conty", "Qinghe County")])
+def test_a_near_miss_is_offered(name: str, near: str) -> None:
+    with pytest.raises(UnknownName) as caught:
+        resolve(STORE, name)
+    assert near in caught.value.near
+
+
 def test_names_of_nothing_and_of_two() -> None:
     with pytest.raises(UnknownName):
         stated(STORE, "黑石县", "containedInPlace")
@@ -221,3 +249,22 @@ def test_commands(run_kg: Run, args: tuple[str, ...], code: int, first: str) -> 
     done = run_kg(*args)
     assert (done.returncode, done.stdout[: len(first)]) == (code, first), done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("command", "columns", "told"),
+    [
+        (("path", "青禾县", "白石县"), "way,hop,subject,property,object,walked,speaker", "青禾县隶属东川市"),
+        (("quote", "id:obs-2"), "before,quote,after,speaker", "白石县约8亿元"),
+        (("stated", "青禾县", "containedInPlace"), "verdict,subject,property,object,found,speaker", "青禾县隶属东川市"),
+    ],
+)  # fmt: skip
+def test_what_is_told_in_words_is_listed_in_every_format(
+    run_kg: Run, command: tuple[str, ...], columns: str, told: str
+) -> None:
+    asked = (*command, "--data", DATA)
+    assert run_kg(*asked).stdout == run_kg(*asked, "--format", "text").stdout
+    assert run_kg(*asked, "--format", "csv").stdout.startswith(columns)
+    for format in ("table", "md", "html", "tsv", "json", "xml"):
+        done = run_kg(*asked, "--format", format)
+        assert (done.returncode, done.stderr) == (0, "") and told in done.stdout

@@ -83,14 +83,16 @@ class _Book:
     def __init__(self, index: EvidenceIndex) -> None:
         self.footnotes: list[Footnote] = []
         self._index = index
-        self._places: dict[Evidence, int] = {}
+        self._places: dict[tuple[object, ...], int] = {}
         self._known: dict[int, tuple[int, ...]] = {}
         self._pieces: dict[Triple, list[Evidence]] = {}
 
     def numbers(self, derivation: Derivation) -> tuple[int, ...]:
         """Return the numbers of a row's footnotes; equal rows share their derivation, and its footnotes."""
         if id(derivation) not in self._known:
-            found = {piece for triple in derivation.triples for piece in self._said(triple)}
+            found: set[Evidence] = set()
+            for triple in derivation.triples:
+                found.update(self._said(triple))
             if not found:
                 spans = {span for triple in derivation.triples for span in self._index.spans(triple)}
                 found = {piece for span in spans for piece in self._index.of(span)}
@@ -107,7 +109,7 @@ class _Book:
 
     def _number(self, evidence: Evidence) -> int:
         """Number a piece of evidence; the same words of the same speaker are one footnote."""
-        words = replace(evidence, statement="")
+        words = evidence[1:]  # all but the statement
         number = self._places.setdefault(words, len(self.footnotes) + 1)
         if number > len(self.footnotes):
             self.footnotes.append(Footnote(number, evidence, (evidence.statement,)))

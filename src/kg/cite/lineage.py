@@ -53,6 +53,10 @@ class Lineage:
         """Return all triples that the answer rests on."""
         return set().union(*(derivation.triples for derivation in self.derivations))
 
+    def nodes(self) -> set[ox.NamedNode]:
+        """Return the subjects of those triples: the figures of the answer are among them."""
+        return {triple.subject for triple in self.triples() if isinstance(triple.subject, ox.NamedNode)}
+
 
 def lineage(
     store: Store,

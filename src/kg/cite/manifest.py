@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -143,7 +143,7 @@ def _answer(results: Results) -> dict[str, Any]:
         "lineage": [sorted(map(str, derivation.triples)) for derivation in derivations],
         "citations": [list(row) for row in citations.rows],
         "evidence": [
-            {name: value for name, value in asdict(note.evidence).items() if value not in ("", None, ())}
+            {name: value for name, value in note.evidence._asdict().items() if value not in ("", None, ())}
             | {"statements": list(note.statements)}
             for note in citations.footnotes
         ],

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.cite.lineage import Lineage
 from kg.namespaces import KG, RDF, SCHEMA
 from kg.query.terms import Labels
 from kg.store.protocol import Store, Term
@@ -20,19 +19,17 @@ _MEASURE, _UNIT, _START, _END, _QUALIFIER = (
 _MODALITY = NamedNode(KG + "modality")
 
 
-def mixes(store: Store, lineage: Lineage, labels: Labels) -> list[str]:
-    """Return a sentence for each way in which the figures that an answer rests on do not compare.
+def mixes(store: Store, nodes: Iterable[NamedNode], labels: Labels) -> list[str]:
+    """Return a sentence for each way in which the figures among some nodes do not compare.
 
-    >>> from kg.cite.lineage import lineage
     >>> from kg.store import MemoryStore
     >>> store = MemoryStore.parse('''@prefix s: <https://schema.org/> .
     ...     <urn:a> a s:Observation ; s:variableMeasured <urn:m> ; s:value 12 ; s:unitCode "CNY" .
     ...     <urn:b> a s:Observation ; s:variableMeasured <urn:m> ; s:value 60 ; s:unitCode "P1" .''')
-    >>> traced = lineage(store, "SELECT ?v { ?o <https://schema.org/value> ?v }")
-    >>> mixes(store, traced, Labels(store, {}, None))
+    >>> mixes(store, [NamedNode("urn:a"), NamedNode("urn:b")], Labels(store, {}, None))
     ['the figures are in different units: CNY, P1']
     """
-    figures = [node for node in _subjects(lineage) if _has(store, node, _TYPE, _OBSERVATION)]
+    figures = [node for node in sorted(nodes, key=str) if _has(store, node, _TYPE, _OBSERVATION)]
     if len(figures) < 2:
         return []
     found = []
@@ -56,11 +53,6 @@ def mixes(store: Store, lineage: Lineage, labels: Labels) -> list[str]:
         kinds = _all(store, figures, _MODALITY, labels)
         found.append(f"statements of fact and others ({_listed(kinds)}) stand side by side")
     return found
-
-
-def _subjects(lineage: Lineage) -> list[NamedNode]:
-    found = {triple.subject for derivation in lineage.derivations for triple in derivation.triples}
-    return sorted((node for node in found if isinstance(node, NamedNode)), key=str)
 
 
 def _has(store: Store, node: NamedNode, name: NamedNode, value: Term) -> bool:

@@ -24,7 +24,7 @@ def write_cited(
     from kg.cite.styles import write_references
 
     citations = cite(results, lang=lang or "zh")
-    said = [*mixes(results.store, citations.lineage, results.labels(lang)), *citations.notes]
+    said = [*mixes(results.store, citations.lineage.nodes(), results.labels(lang)), *citations.notes]
     if style:
         text = write_references(citations, style).encode()
     else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import nullcontext
 from pathlib import Path
 from typing import IO, Any
@@ -25,7 +25,7 @@ def listing_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("-o", "--output", metavar="FILE", help="Write here, whole or not at all."),
         click.option(
             "--format", "format_", metavar="FORMAT", shell_complete=offer("complete_format"),
-            help="table, vertical, md, html, csv, tsv, json, xml.",
+            help="table, vertical, md, html, csv, tsv, json, xml; what is told in words without: text.",
         ),
         click.option("--data", multiple=True, metavar="FILE|DIR|-", help="Ask this, not the shipped graph."),
     ):  # fmt: skip
@@ -37,6 +37,14 @@ def chosen(format_: str | None, output: str | None) -> str:
     """Return the format that is asked for, by name or by the output's extension."""
     extension = Path(output).suffix if output else ""
     return canonical(format_ or extension or "table")
+
+
+def tell(lines: Iterable[str], listing: Results, format_: str | None, output: str | None, lang: str) -> None:
+    """Write an answer in words, or, where a format is asked for, as the listing of the same."""
+    if format_ not in (None, "text") or output:
+        write(listing, format_ if format_ != "text" else None, output, lang)
+    else:
+        put(sys.stdout.buffer, "".join(f"{line}\n" for line in lines), people=True)
 
 
 def write(listing: Results, format_: str | None, output: str | None, lang: str) -> None:

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 import click
 
+from kg.cli.listing import listing_options, tell
 from kg.cli.offer import offer
 from kg.cli.say import say
 from kg.dataset import open as open_dataset
-from kg.entities.connection import Connection, Hop, connections
+from kg.entities.connection import Connection, Hop, connections, listing
 from kg.evidence import Evidence
 from kg.query.run import known_prefixes
 from kg.query.terms import Labels
@@ -21,9 +22,7 @@ from kg.query.terms import Labels
 @click.option("--max", "most", type=click.IntRange(1, 8), default=4, show_default=True, help="Most hops.")
 @click.option("--all", "every", is_flag=True, help="Tell longer ways too, up to --max.")
 @click.option("--limit", type=click.IntRange(min=1), default=10, show_default=True, help="Tell so many ways.")
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@click.option("--data", multiple=True, metavar="FILE|DIR|-", help="Ask this, not the shipped graph.")
-@click.option("--lang", default="zh", show_default=True, help="Language of labels.")
+@listing_options
 @click.option("--exit-status", is_flag=True, help="Exit 1 when there is no way.")
 def command(
     start: str,
@@ -31,8 +30,9 @@ def command(
     most: int,
     every: bool,
     limit: int,
-    format_: str,
     data: tuple[str, ...],
+    format_: str | None,
+    output: str | None,
     lang: str,
     exit_status: bool,
 ) -> int:
@@ -46,13 +46,9 @@ def command(
     ends = dataset.resolve(start), dataset.resolve(end)
     found = connections(dataset.store, *ends, most_hops=most, every=every, lang=lang)
     labels = Labels(dataset.store, known_prefixes(dataset.store), lang)
-    if format_ == "json":
-        import json
-
-        click.echo(json.dumps([_record(each) for each in found[:limit]], ensure_ascii=False, indent=2))
-    else:
-        for number, connection in enumerate(found[:limit], 1):
-            click.echo("\n".join(_told(number, connection, labels)))
+    shown = found[:limit]
+    lines = (line for number, way in enumerate(shown, 1) for line in _told(number, way, labels))
+    tell(lines, listing(dataset.store, shown), format_, output, lang)
     if not found:
         say(f"no way of {most} hops or fewer connects {start} and {end}; give a larger --max")
     elif len(found) > limit:
@@ -83,19 +79,3 @@ def _words(piece: Evidence) -> str:
     said = f"“{piece.exact}”" if piece.exact else f"({piece.source_label})"
     where = f", 《{piece.headline}》" if piece.headline else ""
     return said + (f" {piece.speaker}" if piece.speaker else "") + where
-
-
-def _record(connection: Connection) -> dict[str, object]:
-    hops = [
-        {
-            "subject": str(hop.triple.subject),
-            "predicate": str(hop.triple.predicate),
-            "object": str(hop.triple.object),
-            "backward": hop.backward,
-            "evidence": [
-                {"quote": p.exact, "source": p.source, "start": p.start, "end": p.end} for p in hop.evidence
-            ],
-        }
-        for hop in connection.hops
-    ]
-    return {"hops": hops, "statements": connection.statements}

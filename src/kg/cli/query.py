@@ -153,6 +153,8 @@ def command(
         else:
             results.write(out, format, lang=shown, once=not (exit_status or save_answer))
             out.flush()
+        if format in _FOR_PEOPLE and not (cited or cite_style):
+            _remark(results, shown)
         if save_answer:
             from kg.cli.evidence import save
 
@@ -183,6 +185,16 @@ def _is_empty(results: Results, dataset: Dataset) -> bool:
     if results.form == "boolean" or results or not results.streamed:
         return not results
     return not run.evaluate(dataset.store, results.query, limit=1)
+
+
+def _remark(results: Results, lang: str | None) -> None:
+    """Say under a table which of its figures do not compare."""
+    from kg.cite.observations import bound, figured
+
+    if figured(results):
+        from kg.cite.mixes import mixes
+
+        say(*mixes(results.store, bound(results), results.labels(lang)))
 
 
 def _destination(output: str | None) -> AbstractContextManager[IO[bytes]]:

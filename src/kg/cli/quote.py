@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
+from kg.cli.listing import listing_options, tell
 from kg.cli.offer import offer
 from kg.cli.say import say
 from kg.dataset import open as open_dataset
-from kg.entities.quotation import Pages, evidence_about, quotes
+from kg.entities.quotation import Pages, evidence_about, listing, quotes
+from kg.evidence import Evidence
 
 
 @click.command("quote", context_settings={"help_option_names": ["-h", "--help"]})
@@ -29,11 +32,15 @@ from kg.entities.quotation import Pages, evidence_about, quotes
     show_default=True,
     help="Characters on either side.",
 )
-@click.option("--data", multiple=True, metavar="FILE|DIR|-", help="Ask this, not the shipped graph.")
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@click.option("--lang", default="zh", show_default=True, help="Language of labels.")
+@listing_options
 def command(
-    name: str, files: tuple[Path, ...], context: int, data: tuple[str, ...], format_: str, lang: str
+    name: str,
+    files: tuple[Path, ...],
+    context: int,
+    data: tuple[str, ...],
+    format_: str | None,
+    output: str | None,
+    lang: str,
 ) -> None:
     """Show the evidence of an entity or a statement NAME, with what stands around it.
 
@@ -45,29 +52,16 @@ def command(
     pages = Pages(dataset.store, files)
     evidence = evidence_about(dataset.store, dataset.resolve(name), lang=lang)
     found = list(quotes(dataset.store, evidence, pages, characters=context))
-    if format_ == "json":
-        import json
+    tell(_told(found), listing(dataset.store, found), format_, output, lang)
+    if not found:
+        say(f"nothing that is said of {name} has a quote")
 
-        records = [
-            {
-                "before": before,
-                "quote": quoted,
-                "after": after,
-                "speaker": piece.speaker,
-                "article": piece.headline,
-                "source": piece.source,
-                "start": piece.start,
-                "end": piece.end,
-            }
-            for piece, (before, quoted, after) in found
-        ]
-        click.echo(json.dumps(records, ensure_ascii=False, indent=2))
-    for piece, (before, quoted, after) in found if format_ == "text" else ():
+
+def _told(found: list[tuple[Evidence, tuple[str, str, str]]]) -> Iterator[str]:
+    for piece, (before, quoted, after) in found:
         where = f"characters {piece.start}-{piece.end}" if piece.start is not None else "background"
         title = f"《{piece.headline}》 " if piece.headline else ""
         speaker = f", said by {piece.speaker}" if piece.speaker else ""
-        click.echo(f"{title}{piece.source_label}, {where}{speaker}")
+        yield f"{title}{piece.source_label}, {where}{speaker}"
         if quoted:
-            click.echo("    " + " ".join(f"{before}【{quoted}】{after}".split()))
-    if not found:
-        say(f"nothing that is said of {name} has a quote")
+            yield "    " + " ".join(f"{before}【{quoted}】{after}".split())

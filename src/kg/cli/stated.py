@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import click
 
 from kg.cite.render import words
+from kg.cli.listing import listing_options, tell
 from kg.cli.offer import offer
 from kg.dataset import open as open_dataset
-from kg.entities.stated import stated
+from kg.entities.stated import Statement, listing, stated
 
 
 @click.command("stated", context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("subject", shell_complete=offer("complete_entity"))
 @click.argument("property_", metavar="PROPERTY")
 @click.argument("object_", metavar="[OBJECT]", default="", shell_complete=offer("complete_entity"))
-@click.option("--data", multiple=True, metavar="FILE|DIR|-", help="Ask this, not the shipped graph.")
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@click.option("--lang", default="zh", show_default=True, help="Language of labels.")
+@listing_options
 @click.option("--exit-status", is_flag=True, help="Exit 1 unless it is stated.")
 def command(
     subject: str,
     property_: str,
     object_: str,
     data: tuple[str, ...],
-    format_: str,
+    format_: str | None,
+    output: str | None,
     lang: str,
     exit_status: bool,
 ) -> int:
@@ -36,16 +38,15 @@ def command(
     kg stated 曹县 containedInPlace
     kg stated 聊城 网络零售额
     """
-    found = stated(open_dataset(data or None).store, subject, property_, object_, lang=lang)
-    if format_ == "json":
-        import json
-        from dataclasses import asdict
-
-        click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=2))
-    else:
-        click.echo(found.sentence)
-        for value, evidence in found.found:
-            click.echo(f"  {value}")
-            for piece in evidence:
-                click.echo(f"    {words(piece)}")
+    store = open_dataset(data or None).store
+    found = stated(store, subject, property_, object_, lang=lang)
+    tell(_told(found), listing(store, found), format_, output, lang)
     return 1 if exit_status and found.verdict != "stated" else 0
+
+
+def _told(found: Statement) -> Iterator[str]:
+    yield found.sentence
+    for value, evidence in found.found:
+        yield f"  {value}"
+        for piece in evidence:
+            yield f"    {words(piece)}"

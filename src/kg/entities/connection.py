@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from kg.entities.cells import EVIDENCE, row
 from kg.entities.describe import relations
 from kg.errors import UsageError
 from kg.evidence import Evidence, EvidenceIndex
+from kg.query.listing import Listing
+from kg.query.run import known_prefixes
 from kg.store.protocol import Store, Term
 
 #: A search that has gone over so many nodes is given up.
@@ -70,6 +73,29 @@ def connections(
         for way in _ways(store, first, last, longest, away)
     ]
     return sorted(found, key=lambda connection: connection.order)
+
+
+def listing(store: Store, found: Sequence[Connection]) -> Listing:
+    """Return ways as rows, one for each piece of evidence of each hop."""
+    columns = ("way", "hop", "subject", "property", "object", "walked", *EVIDENCE)
+    rows = [
+        row(
+            columns,
+            words,
+            {
+                "way": Literal(way),
+                "hop": Literal(number),
+                "subject": hop.triple.subject,
+                "property": hop.triple.predicate,
+                "object": hop.triple.object,
+                "walked": "backward" if hop.backward else "forward",
+            },
+        )
+        for way, connection in enumerate(found, 1)
+        for number, hop in enumerate(connection.hops, 1)
+        for words in hop.evidence or (None,)
+    ]
+    return Listing(columns, rows, store, known_prefixes(store))
 
 
 def _distances(store: Store, goal: Term, start: Term, most: int) -> dict[Term, int]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
+from kg.entities.cells import EVIDENCE, row
 from kg.errors import DataError
 from kg.evidence import DERIVED, Evidence, EvidenceIndex
 from kg.namespaces import KG, OA, OWL, PROV, RDF, RDFS, SCHEMA, SKOS
@@ -33,10 +34,7 @@ PLUMBING = tuple(
         OWL + "inverseOf",
     )
 )
-COLUMNS = (
-    "kind", "property", "value", "unit", "qualifier", "period", "speaker", "modality", "quote",
-    "article", "source", "start", "end",
-)  # fmt: skip
+COLUMNS = ("kind", "property", "value", "unit", "qualifier", "period", *EVIDENCE)
 
 
 @dataclass(frozen=True)
@@ -215,16 +213,5 @@ def _text(said: dict[str, Term], name: str) -> str:
     return term.value if isinstance(term, Literal) else ""
 
 
-def _row(words: Evidence | None = None, **cells: Term | str) -> tuple[Term | None, ...]:
-    if words:
-        cells |= {
-            "speaker": words.speaker,
-            "modality": words.modality,
-            "quote": words.exact,
-            "article": words.headline,
-            "source": words.source_label or words.source,
-            "start": "" if words.start is None else str(words.start),
-            "end": "" if words.end is None else str(words.end),
-        }
-    found = (cells.get(name) for name in COLUMNS)
-    return tuple((Literal(cell) if cell else None) if isinstance(cell, str) else cell for cell in found)
+def _row(words: Evidence | None = None, **given: Term | str) -> tuple[Term | None, ...]:
+    return row(COLUMNS, words, given)

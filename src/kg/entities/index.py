@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from array import array
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, cached_property
 from typing import Any
@@ -10,9 +11,16 @@ from weakref import WeakKeyDictionary
 
 from kg.namespaces import ID
 from kg.store.protocol import Store
+from kg.traditional import simplified
 
-#: Near names are looked for among so many that share most characters with what was asked.
-_MOST_COMPARED = 500
+#: Near names are compared one by one among so many that share most with what was asked, ...
+_MOST_COMPARED = 200
+#: ... which are found by reading about so many entries of the index.
+_MOST_READ = 20_000
+_FIRST_CHINESE = "\u2e80"
+
+#: What to show for each key, the keys, and where among them each gram occurs.
+_Keys = tuple[dict[str, str], list[str], "dict[str, array[int]]"]
 
 _KNOWN: WeakKeyDictionary[Any, tuple[int, NameIndex]] = WeakKeyDictionary()
 
@@ -21,9 +29,11 @@ class NameIndex:
     """Names with the IRIs that bear them, under the keys by which people write them.
 
     >>> index = NameIndex([("曹县", "https://kg.example/id/caoxian-371721")])
-    >>> index.spelt("曹 县"), index.slug("caoxian"), index.sounding("caoxian"), index.traditional("曹縣")
+    >>> index.spelt("曹 縣"), index.slug("caoxian"), index.sounding("caoxian")
     (['https://kg.example/id/caoxian-371721'], ['https://kg.example/id/caoxian-371721'],
-     ['https://kg.example/id/caoxian-371721'], ['https://kg.example/id/caoxian-371721'])
+     ['https://kg.example/id/caoxian-371721'])
+    >>> index.near("曹州", 0.5)
+    ['曹县']
     """
 
     def __init__(self, names: Iterable[tuple[str, str]]) -> None:
@@ -39,8 +49,8 @@ class NameIndex:
         return known[1]
 
     def spelt(self, name: str) -> list[str]:
-        """Return what is named so but for spaces, marks and capitals."""
-        return self._spellings.get(plain(name), [])
+        """Return what is named so but for spaces, marks, capitals, and traditional characters."""
+        return self._spellings.get(_folded(name), [])
 
     def slug(self, name: str) -> list[str]:
         """Return what has this slug before its code: ``caoxian`` of ``caoxian-371721``."""
@@ -56,48 +66,38 @@ class NameIndex:
         )
         return list(dict.fromkeys(iri for written, iri in likely if sounds_like(written, wanted)))
 
-    def traditional(self, name: str) -> list[str]:
-        """Return what is named so in simplified characters.
-
-        A character that GB 2312, the set of simplified ones, does not have may stand for any of the
-        same sound; the others must be the same.
-        """
-        old = [i for i, character in enumerate(name) if not _simplified(character)]
-        if not old or name.isascii():
-            return []
-        found = [
-            iri
-            for written, iri in self.names
-            if len(written) == len(name)
-            and all(written[i] == name[i] or i in old for i in range(len(name)))
-            and all(set(readings(written[i])) & set(readings(name[i])) for i in old)
-        ]
-        return list(dict.fromkeys(found))
-
     def near(self, name: str, cutoff: float) -> list[str]:
-        """Return up to three keys of ``readable`` that are almost the name."""
+        """Return up to three names, as they are shown, that are almost the name."""
         from difflib import get_close_matches
 
-        wanted = frozenset(name)
-        least = cutoff / 2 * len(wanted)
-        shared = ((len(wanted & characters), key) for key, characters in self._characters.items())
-        likely = sorted(((count, key) for count, key in shared if count >= least), reverse=True)
-        return get_close_matches(name, [key for _, key in likely[:_MOST_COMPARED]], n=3, cutoff=cutoff)
+        shown, keys, grams = self._spoken if name.isascii() else self._written
+        shared: Counter[int] = Counter()
+        read = 0
+        # What is rare tells most; what nearly all names share is read only while there is room.
+        for places in sorted((grams[gram] for gram in _grams(name) if gram in grams), key=len):
+            read += len(places)
+            if shared and read > _MOST_READ:
+                break
+            shared.update(places)
+        likely = sorted(shared, key=lambda place: (-shared[place], keys[place]))[:_MOST_COMPARED]
+        found = get_close_matches(name, [keys[place] for place in likely], n=3, cutoff=cutoff)
+        return list(dict.fromkeys(shown[key] for key in found))
 
     @cached_property
-    def readable(self) -> dict[str, str]:
-        """Names, slugs and pinyin, each with what to show for it."""
-        found = {written: written for written, _ in self.names}
+    def _written(self) -> _Keys:
+        """Names as they are written."""
+        return _keyed({written: written for written, _ in self.names})
+
+    @cached_property
+    def _spoken(self) -> _Keys:
+        """Names in Latin letters, slugs and pinyin, each with what to show for it."""
+        found = {written: written for written, _ in self.names if written.isascii()}
         for written, iri in self.names:
             if iri.startswith(ID):
                 found.setdefault(iri.removeprefix(ID), "id:" + iri.removeprefix(ID))
             if not written.isascii():
                 found.setdefault(spoken(written), written)
-        return found
-
-    @cached_property
-    def _characters(self) -> dict[str, frozenset[str]]:
-        return {key: frozenset(key) for key in self.readable}
+        return _keyed(found)
 
     @cached_property
     def _beginnings(self) -> dict[str, list[tuple[str, str]]]:
@@ -112,7 +112,7 @@ class NameIndex:
 
     @cached_property
     def _spellings(self) -> dict[str, list[str]]:
-        return _grouped((plain(written), iri) for written, iri in self.names)
+        return _grouped((_folded(written), iri) for written, iri in self.names)
 
     @cached_property
     def _slugs(self) -> dict[str, list[str]]:
@@ -165,7 +165,12 @@ def sounds_like(written: str, wanted: str) -> bool:
 
 def plain(name: str) -> str:
     """Return the letters and digits of a name, in small letters."""
-    return "".join(character for character in name.casefold() if character.isalnum())
+    folded = name.casefold()
+    return folded if folded.isalnum() else "".join(filter(str.isalnum, folded))
+
+
+def _folded(name: str) -> str:
+    return plain(name if name.isascii() else name.translate(simplified()))
 
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
@@ -176,9 +181,27 @@ def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     return {key: list(iris) for key, iris in found.items()}
 
 
-def _simplified(character: str) -> bool:
-    try:
-        character.encode("gb2312")
-    except UnicodeEncodeError:
-        return False
-    return True
+def _keyed(shown: dict[str, str]) -> _Keys:
+    keys = list(shown)
+    grams: dict[str, array[int]] = {}
+    for place, key in enumerate(keys):
+        for gram in _grams(key):
+            if gram not in grams:
+                grams[gram] = array("I")
+            grams[gram].append(place)
+    return shown, keys, grams
+
+
+def _grams(name: str) -> set[str]:
+    """Return what almost equal names share: Chinese characters, and threes of other ones.
+
+    >>> sorted(_grams("曹县7村")), sorted(_grams("cao"))
+    (['^7$', '县', '曹', '村'], ['^ca', 'ao$', 'cao'])
+    """
+    found: set[str] = set()
+    if not name.isascii():
+        found.update(character for character in name if character >= _FIRST_CHINESE)
+    for run in "".join(" " if character in found else character for character in name).split():
+        ends = f"^{run}$"
+        found.update(ends[i : i + 3] for i in range(len(ends) - 2))
+    return found

@@ -1,6 +1,7 @@
 """Entities and their names: which IRI a person means.
 
-A name is an IRI, a CURIE, a slug, a GB/T 2260 code, a label, an official or short name, or its pinyin.
+A name is an IRI, a CURIE, a slug, a GB/T 2260 code, a label, an official or short name, one behind those
+of the places around, or its pinyin; in traditional characters too.
 """
 
 from __future__ import annotations
@@ -22,7 +23,9 @@ _NAMES = [
 _READINGS = 64
 #: No name is longer.
 LONGEST = 500
-_CODE = NamedNode(KG + "gb2260")
+#: No place is written with more characters, all that it lies in included.
+_LONGEST_ADDRESS = 40
+_CODE, _IN = NamedNode(KG + "gb2260"), NamedNode(SCHEMA + "containedInPlace")
 
 
 def resolve(store: Store, name: str, *, prefixes: Mapping[str, str] = PREFIXES) -> str:
@@ -48,8 +51,8 @@ def resolve(store: Store, name: str, *, prefixes: Mapping[str, str] = PREFIXES) 
         _by_value(store, _NAMES, name),
         _indexed(store, NameIndex.slug, name),
         _indexed(store, NameIndex.spelt, name),
+        _placed(store, name),
         _indexed(store, NameIndex.sounding, name),
-        _indexed(store, NameIndex.traditional, name),
     )
     for reading in readings:
         found = sorted(set(reading))
@@ -122,12 +125,38 @@ def _indexed(store: Store, find: Callable[[NameIndex, str], list[str]], name: st
         yield from find(NameIndex.of(store, names), name)
 
 
+def _placed(store: Store, name: str) -> Iterator[str]:
+    """Yield the places that a name leads down to: ``聊城市东昌府区`` is the district in that city."""
+    if len(name) > _LONGEST_ADDRESS or name.isascii():
+        return
+    index = NameIndex.of(store, names)
+    # What each beginning of the name denotes, alone or through the places before it.
+    denoted: dict[int, set[str]] = {}
+    for end in range(1, len(name) + 1):
+        denoted[end] = set(index.spelt(name[:end]))
+        for cut in range(1, end):
+            if denoted[cut]:
+                inner = index.spelt(name[cut:end])
+                denoted[end].update(iri for iri in inner if denoted[cut] & _around(store, iri))
+    yield from denoted[len(name)]
+
+
+def _around(store: Store, iri: str) -> set[str]:
+    """Return the places that a place lies in, whatever lies between."""
+    found: set[str] = set()
+    todo = [NamedNode(iri)]
+    while todo:
+        for quad in store.quads(todo.pop(), _IN):
+            if isinstance(quad.object, NamedNode) and quad.object.value not in found:
+                found.add(quad.object.value)
+                todo.append(quad.object)
+    return found
+
+
 def _unknown(store: Store, name: str, prefixes: Mapping[str, str]) -> UnknownName:
     shown = name if len(name) <= 60 else name[:60] + "..."
     if len(name) > LONGEST:
         return UnknownName(f"nothing is named {shown!r}", hint=f"no name has {len(name):,} characters")
-    index = NameIndex.of(store, names)
-    near = [index.readable[key] for key in index.near(name, 0.6 if name.isascii() else 0.5)]
-    near = list(dict.fromkeys(near))
+    near = NameIndex.of(store, names).near(name, 0.6 if name.isascii() else 0.5)
     hint = "" if near else "give a label, a short name, pinyin, a GB code or an IRI"
     return UnknownName(f"nothing is named {shown!r}", near=near, hint=hint)

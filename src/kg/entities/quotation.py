@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode
 
+from kg.entities.cells import row
 from kg.entities.describe import describe
 from kg.errors import SourceError
 from kg.evidence import DERIVED, Evidence, EvidenceIndex
@@ -103,6 +104,13 @@ def quotes(
         if (piece.span, piece.speaker) not in seen:
             seen.add((piece.span, piece.speaker))
             yield piece, pages.context(piece, characters)
+
+
+def listing(store: Store, found: Sequence[tuple[Evidence, tuple[str, str, str]]]) -> Listing:
+    """Return quotes as rows, with what stands before and after each."""
+    columns = ("before", "quote", "after", "speaker", "modality", "article", "source", "start", "end")
+    rows = [row(columns, words, dict(zip(columns, context, strict=False))) for words, context in found]
+    return Listing(columns, rows, store, known_prefixes(store))
 
 
 def _node(term: Term) -> NamedNode:

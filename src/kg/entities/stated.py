@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
+from kg.entities.cells import EVIDENCE, row
 from kg.entities.describe import Fact, Figure, describe
 from kg.entities.names import label, resolve
 from kg.errors import UnknownName, UsageError
 from kg.evidence import Evidence, EvidenceIndex
 from kg.namespaces import KG, RDF, SCHEMA
+from kg.query.listing import Listing
 from kg.query.run import known_prefixes
 from kg.store.protocol import Store
 
@@ -82,6 +84,23 @@ def stated(store: Store, subject: str, relation: str, object: str = "", *, lang:
         _shown(store, object, lang),
         tuple((words, evidence) for words, evidence, _ in matching or found),
     )
+
+
+def listing(store: Store, answer: Statement) -> Listing:
+    """Return an answer as rows: what was asked, the verdict, and each thing found with its words."""
+    columns = ("verdict", "subject", "property", "object", "found", *EVIDENCE)
+    asked = {
+        "verdict": answer.verdict,
+        "subject": answer.subject,
+        "property": answer.relation,
+        "object": answer.object,
+    }
+    rows = [
+        row(columns, words, {**asked, "found": found})
+        for found, evidence in answer.found or (("", ()),)
+        for words in evidence or (None,)
+    ]
+    return Listing(columns, rows, store, known_prefixes(store))
 
 
 def _beyond(

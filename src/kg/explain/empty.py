@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from functools import partial
 from time import monotonic
 
-from kg.errors import QueryError
+from kg.errors import QueryError, QueryTimeout
 from kg.explain.mend import Mend, mends, renamings
 from kg.explain.parts import MOST_COUNTED, Parts, written
+from kg.query.deadline import within
 from kg.query.engine import Engine
 from kg.sparql import Data, Element, Filter, Minus, Optional, Triples
 from kg.store.protocol import Store
 
 #: Mends are tried for so long; an explanation that comes late is none.
 SECONDS = 5.0
+#: A trial that is begun is given so much of it at least.
+_LEAST = 0.05
 #: So many slips in one query are mended one after the other.
 MOST_SLIPS = 3
 
@@ -123,12 +127,14 @@ def _mended(parts: Parts, culprit: tuple[Element, ...]) -> Iterator[str]:
             if monotonic() > end:
                 break
             part = [mend.new if element is mend.old else element for element in culprit]
+            changed = parts.with_replaced(mend.old, mend.new)
             try:
-                if not parts.any(part):
-                    continue
-                changed = parts.with_replaced(mend.old, mend.new)
-                number = changed.count(changed.elements)
+                number = within(max(end - monotonic(), _LEAST), partial(_tried, parts, part, changed))
+            except QueryTimeout:
+                break
             except QueryError:  # a guess that is no query is not suggested
+                continue
+            if number is None:
                 continue
             if number and mend.words not in [other.words for _, other in whole]:
                 whole.append((number, mend))
@@ -146,6 +152,11 @@ def _mended(parts: Parts, culprit: tuple[Element, ...]) -> Iterator[str]:
         _, parts, mend = best
         said.append(mend.words)
         culprit = parts.smallest_empty()
+
+
+def _tried(parts: Parts, part: list[Element], changed: Parts) -> int | None:
+    """Return how many solutions a mended pattern has; nothing if the mended part still has none."""
+    return changed.count(changed.elements) if parts.any(part) else None
 
 
 def _many(number: int) -> str:

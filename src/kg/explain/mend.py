@@ -18,7 +18,7 @@ from kg.entities import resolve
 from kg.errors import UsageError
 from kg.explain.comparison import rewordings
 from kg.explain.parts import Parts, short, written
-from kg.namespaces import RDF, RDFS, shorten
+from kg.namespaces import RDF, RDFS, XSD, shorten
 from kg.query.engine import Engine
 from kg.sparql import Element, Expression, Filter, Minus, Path, Pattern, Triples, parse
 from kg.sparql.tokens import tokenize
@@ -26,6 +26,13 @@ from kg.store.protocol import Store, Term
 
 #: So many terms are tried in place of one.
 MOST_TRIED = 4
+#: Near terms are looked for among so many; equal ones in another spelling are found wherever they are.
+MOST_SCANNED = 20_000
+_LANGUAGES = ("zh", "en")
+_DATATYPES = [
+    NamedNode(XSD + name)
+    for name in ("string", "integer", "decimal", "double", "boolean", "date", "gYear", "gYearMonth", "anyURI")
+]
 _TYPE = f"<{RDF}type>"
 _BELOW = Path("*", (Path("iri", iri=f"<{RDFS}subClassOf>"),))
 
@@ -134,7 +141,9 @@ def _otherwise(parts: Parts, element: Triples, pattern: Pattern, terms: Mapping[
 def _literals(store: Store, term: Literal, predicate: Term | None) -> Iterator[Term]:
     """Yield literals of the same or nearly the same text that occur, and the entity of that name."""
     name = predicate if isinstance(predicate, NamedNode) else None
-    stored = {quad.object for quad in store.quads(None, name) if isinstance(quad.object, Literal)}
+    scanned = islice(store.quads(None, name), MOST_SCANNED)
+    stored = {quad.object for quad in scanned if isinstance(quad.object, Literal)}
+    stored |= {other for other in _spelt(term.value) if any(True for _ in store.quads(None, name, other))}
     same = [other for other in stored if other.value == term.value and other != term]
     yield from sorted(same, key=str)
     if same:
@@ -149,6 +158,12 @@ def _literals(store: Store, term: Literal, predicate: Term | None) -> Iterator[T
     )
 
 
+def _spelt(text: str) -> Iterator[Literal]:
+    """Yield a text under the language tags and datatypes that it may be stored with."""
+    yield from (Literal(text, language=language) for language in _LANGUAGES)
+    yield from (Literal(text, datatype=datatype) for datatype in _DATATYPES)
+
+
 def _iris(store: Store, term: NamedNode, *, as_predicate: bool) -> Iterator[Term]:
     """Yield IRIs that occur in the same role: a twin in another spelling, then the nearest names."""
     iri = term.value
@@ -158,19 +173,17 @@ def _iris(store: Store, term: NamedNode, *, as_predicate: bool) -> Iterator[Term
         else iri.replace("https://", "http://", 1)
     )
     twins = [scheme, unquote(iri), quote(iri, safe=":/#?&=%~,;@!$'()*+"), iri.rstrip("/"), iri + "/"]
-    known = _names(store, as_predicate)
     for twin in dict.fromkeys(twins):
-        if twin != iri and twin in known:
+        if twin != iri and _plays(store, twin, as_predicate):
             yield NamedNode(twin)
-    if iri in known:
+    if _plays(store, iri, as_predicate):
         return
     with suppress(UsageError):
         yield NamedNode(resolve(store, unquote(iri[max(iri.rfind("#"), iri.rfind("/")) + 1 :])))
     cut = max(iri.rfind("#"), iri.rfind("/")) + 1
     spaces = [iri[:cut], scheme[:cut]]
-    near = {
-        other[len(space) :]: other for space in spaces for other in sorted(known) if other.startswith(space)
-    }
+    known = sorted(_names(store, as_predicate))
+    near = {other[len(space) :]: other for space in spaces for other in known if other.startswith(space)}
     local = iri[cut:]
     folded = {_folded(name): name for name in sorted(near)}
     matches = get_close_matches(local, sorted(near), n=2) or [
@@ -179,10 +192,21 @@ def _iris(store: Store, term: NamedNode, *, as_predicate: bool) -> Iterator[Term
     yield from (NamedNode(near[name]) for name in matches)
 
 
+def _plays(store: Store, iri: str, as_predicate: bool) -> bool:
+    """Say whether an IRI occurs as a property, or as anything else."""
+    try:
+        node = NamedNode(iri)
+    except ValueError:
+        return False
+    places = ((None, node, None),) if as_predicate else ((node, None, None), (None, None, node))
+    return any(any(True for _ in store.quads(*place)) for place in places)
+
+
 def _names(store: Store, as_predicate: bool) -> set[str]:
-    """Return the IRIs that occur as properties, or as anything else; the engine finds them fastest."""
+    """Return IRIs that occur as properties, or as anything else; the engine finds them fastest."""
     where = "?s ?name ?o" if as_predicate else "{ ?name ?p ?o } UNION { ?s ?p ?name }"
-    _, rows = Engine(store, {}).rows(f"SELECT DISTINCT ?name {{ {where} FILTER(isIRI(?name)) }}")
+    select = f"SELECT DISTINCT ?name {{ {where} FILTER(isIRI(?name)) }} LIMIT {MOST_SCANNED}"
+    _, rows = Engine(store, {}).rows(select)
     return {name.value for (name,) in rows if isinstance(name, NamedNode)}
 
 

@@ -17,7 +17,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from kg.figures.spacing import view
-from kg.ingest.gazetteer import simplified
+from kg.traditional import simplified
 
 _TERMINAL = re.compile(r"[。！？!?…”」』)）：;；]$")
 _OPEN = re.compile(r"[，、,（(《“「—\-]$")

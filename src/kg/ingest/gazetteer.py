@@ -78,16 +78,6 @@ def countries() -> dict[str, str]:
     return {row["name"]: row["iso3166"] for row in _rows("countries.csv")}
 
 
-@cache
-def simplified() -> dict[int, str]:
-    """Return the table that folds traditional characters, for ``str.translate``.
-
-    >>> "鄒城縣".translate(simplified())
-    '邹城县'
-    """
-    return {ord(row["traditional"]): row["simplified"] for row in _rows("traditional.csv")}
-
-
 def _rows(name: str) -> list[dict[str, str]]:
     with (files("kg.ingest") / name).open(encoding="utf-8") as file:
         return list(csv.DictReader(file))

@@ -9,6 +9,7 @@ The engine has accepted a query before it comes here: this is no validator.
 """
 
 from kg.sparql.parse import parse
+from kg.sparql.pattern import Path, Pattern
 from kg.sparql.tree import (
     Bind,
     Data,
@@ -21,8 +22,6 @@ from kg.sparql.tree import (
     Key,
     Minus,
     Optional,
-    Path,
-    Pattern,
     Projected,
     Query,
     Select,

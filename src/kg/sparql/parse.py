@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from kg.errors import QueryError
 from kg.sparql.expression import read_expression
+from kg.sparql.pattern import Pattern
 from kg.sparql.patterns import PatternReader
 from kg.sparql.tree import (
     Bind,
@@ -19,7 +20,6 @@ from kg.sparql.tree import (
     Key,
     Minus,
     Optional,
-    Pattern,
     Projected,
     Query,
     Select,

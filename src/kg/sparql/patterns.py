@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from kg.errors import QueryError
 from kg.namespaces import RDF
+from kg.sparql.pattern import Path, Pattern
 from kg.sparql.tokens import Token, tokenize
-from kg.sparql.tree import Group, Path, Pattern
+from kg.sparql.tree import Group
 
 TYPE = f"<{RDF}type>"
 
