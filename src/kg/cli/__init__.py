@@ -23,6 +23,11 @@ from kg.errors import KgError
 COMMANDS: dict[str, tuple[str, str]] = {
     "query": ("kg.cli.query", "Answer a SPARQL query, or a named one from the library."),
     "queries": ("kg.cli.queries", "List the query library, or show one query."),
+    "stats": ("kg.cli.stats", "Count statements, classes, properties, sources."),
+    "load": ("kg.cli.load", "Load files into a store on disk."),
+    "dump": ("kg.cli.dump", "Write all of a store on disk to a file."),
+    "backup": ("kg.cli.backup", "Copy a store on disk."),
+    "optimize": ("kg.cli.optimize", "Write a store on disk anew, so that it is read faster."),
     "build": ("kg.cli.build", "Compile the facts files into data/triples.ttl."),
     "check": ("kg.cli.check", "Check the graph: shapes, grounding, evidence, vocabulary."),
 }

@@ -10,9 +10,9 @@ from typing import IO
 
 import click
 
+from kg.cli import location
 from kg.cli.say import say
 from kg.dataset import Dataset, is_name
-from kg.dataset import open as open_dataset
 from kg.errors import QueryError, UsageError
 from kg.query import run
 from kg.query.deadline import within
@@ -34,12 +34,7 @@ _FOR_PEOPLE = ("table", "vertical", "md", "html")
     metavar="NAME=VALUE",
     help="Set a parameter: a label, code, pinyin or IRI. Repeat for several values.",
 )
-@click.option(
-    "--data",
-    multiple=True,
-    metavar="FILE|DIR|-",
-    help="Ask this, not the shipped graph: .ttl .nt .nq .trig .rdf .jsonld, each also .gz. Repeatable.",
-)
+@location.options
 @click.option(
     "--format",
     "format_",
@@ -71,6 +66,8 @@ def command(
     query_file: str | None,
     params: tuple[str, ...],
     data: tuple[str, ...],
+    store: str | None,
+    endpoint: str | None,
     format_: str | None,
     output: str | None,
     lang: str,
@@ -99,8 +96,9 @@ def command(
 
     def answer(out: IO[bytes]) -> tuple[Results, str]:
         clock = [time.perf_counter()]
-        dataset = open_dataset(data or None)
-        say(*dataset.notes)
+        dataset = location.opened(data, store, endpoint)
+        said = list(dataset.notes)
+        say(*said)
         text = dataset.text(question, values)
         if not is_name(question):
             say(*dataset.warnings(text))
@@ -123,6 +121,7 @@ def command(
             results.write(out, format, lang=shown, once=not exit_status)
             out.flush()
         clock.append(time.perf_counter())
+        say(*(note for note in dataset.notes if note not in said))
         if explain:
             _explain(text, dataset, clock)
         return results, format

@@ -71,6 +71,8 @@ def _unknown(store: Store, iri: str, prefixes: Mapping[str, str]) -> str:
 
     if iri.startswith("http://schema.org/"):
         return f"the graph does not know <{iri}>; its terms are https://schema.org/, with an s"
+    if not store.small:
+        return f"the graph does not know {shorten(iri, dict(prefixes))}; it finds nothing"
     namespace = next(ns for ns in _WATCHED if iri.startswith(ns))
     known = {
         term.value.removeprefix(namespace)

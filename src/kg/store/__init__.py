@@ -1,15 +1,16 @@
 """Stores: where the statements are, and how a query reaches them.
 
 ``open_store`` takes locations and returns something that satisfies the ``Store`` protocol. Files are
-read into memory; another kind of store (a directory on disk, a remote endpoint) is one more class
-with the same methods and one more branch in ``open_store``.
+read into memory, large ones from the cache; a store on disk is asked where it is.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 
 from kg import ahead
+from kg.errors import UsageError
 from kg.resources import locate
 from kg.store.memory import MemoryStore
 from kg.store.protocol import Answer, Node, Store, Term
@@ -21,20 +22,34 @@ SHIPPED = ("data/triples.ttl", "ontology/kg.ttl")
 
 
 def open_store(locations: Sequence[str] = ()) -> Store:
-    """Open files, directories or standard input (``-``) as one store.
+    """Open files, directories or standard input (``-``) as one store, or a store on disk.
 
     Without locations the shipped graph is opened together with the ontology, so that a question may
     ask for the label or the definition of a measure. Named locations are opened as they are, alone.
 
-    Raises ``DataError`` when one of them cannot be read, or when there is not one statement in all.
+    Raises ``DataError`` when one of them cannot be read, or when there is not one statement in all,
+    ``UsageError`` when a store is named together with something else.
     """
     if locations:
-        return MemoryStore.read(locations)
+        return _open(locations)
     if ahead.shipped is not None:
         begun, ahead.shipped = ahead.shipped, None
         store: Store = begun.result()
         return store
     return open_shipped()
+
+
+def _open(locations: Sequence[str]) -> Store:
+    for location in locations:
+        if os.path.isfile(os.path.join(location, "kg-store.json")):
+            if len(locations) > 1:
+                raise UsageError(
+                    f"the store {location} is asked alone", hint="load the files into it: kg load"
+                )
+            from kg.store.disk import DiskStore
+
+            return DiskStore(location)
+    return MemoryStore.read(locations)
 
 
 def open_shipped() -> Store:
