@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "dump": ("kg.cli.dump", "Write all of a store on disk to a file."),
     "backup": ("kg.cli.backup", "Copy a store on disk."),
     "optimize": ("kg.cli.optimize", "Write a store on disk anew, so that it is read faster."),
+    "cache": ("kg.cli.cache", "Show or clear the cache of large files."),
     "build": ("kg.cli.build", "Compile the facts files into data/triples.ttl."),
     "check": ("kg.cli.check", "Check the graph: shapes, grounding, evidence, vocabulary."),
 }

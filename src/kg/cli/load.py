@@ -33,6 +33,7 @@ def command(files: tuple[str, ...], store: str, replace: bool) -> None:
     found = list(files_.find(files))
     size = sum(Path(file).stat().st_size for file in found if Path(file).is_file())
     with click.progressbar(
+        label="loading",
         length=max(size, 1),
         file=sys.stderr,
         hidden=not sys.stderr.isatty(),

@@ -27,7 +27,7 @@ _PARTS = {
 
 
 class Statistics(NamedTuple):
-    """Counts of a dataset; the dictionaries go from an IRI to how often it occurs, the most frequent first."""
+    """Counts of a dataset; dictionaries go from an IRI to how often it occurs, the most frequent first."""
 
     statements: int
     subjects: int

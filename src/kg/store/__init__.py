@@ -12,11 +12,15 @@ from collections.abc import Sequence
 from kg import ahead
 from kg.errors import UsageError
 from kg.resources import locate
+from kg.store.files import find
 from kg.store.memory import MemoryStore
 from kg.store.protocol import Answer, Node, Store, Term
+from kg.store.stream import packing
 
 __all__ = ["Answer", "MemoryStore", "Node", "Store", "Term", "open_shipped", "open_store"]
 
+#: From this many bytes on, files are kept in the cache: they take a second to read, and twice that to cache.
+LARGE = 16_000_000
 #: What is queried when no location is named: the statements, and the terms they are written in.
 SHIPPED = ("data/triples.ttl", "ontology/kg.ttl")
 
@@ -49,7 +53,22 @@ def _open(locations: Sequence[str]) -> Store:
             from kg.store.disk import DiskStore
 
             return DiskStore(location)
+    if _weight(locations) >= LARGE:
+        from kg.store.cache import open_cached
+
+        return open_cached(list(find(locations))) or MemoryStore.read(locations)
     return MemoryStore.read(locations)
+
+
+def _weight(locations: Sequence[str]) -> int:
+    """Return how many bytes of text files come to; 0 for what is no plain file."""
+    if "-" in locations:
+        return 0
+    return sum(
+        os.path.getsize(file) * (8 if packing(file) else 1)  # text of statements packs to an eighth or less
+        for file in find(locations)
+        if os.path.isfile(file)
+    )
 
 
 def open_shipped() -> Store:

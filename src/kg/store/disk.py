@@ -32,6 +32,8 @@ class State(NamedTuple):
     generation: str
     statements: int
     prefixes: dict[str, str]
+    #: What was said when the statements were loaded.
+    notes: list[str]
 
     def path(self, directory: str) -> str:
         """Return where the generation that counts is."""
@@ -59,7 +61,9 @@ def read_state(directory: str) -> State:
         with open(file, "rb") as stream:
             document: Any = json.loads(stream.read())
         version, engine = document["version"], document["engine"]
-        state = State(document["generation"], document["statements"], dict(document["prefixes"]))
+        state = State(
+            document["generation"], document["statements"], dict(document["prefixes"]), [*document["notes"]]
+        )
     except (FileNotFoundError, NotADirectoryError):
         raise DataError(
             f"no store in {directory}", hint=f"make one: kg load FILES... --store {directory}"
@@ -70,7 +74,8 @@ def read_state(directory: str) -> State:
         raise _damaged(directory, f"{STATE} cannot be understood") from None
     if (version, engine) != (VERSION, ENGINE):
         raise DataError(
-            f"the store {directory} was written as version {version} of {engine}, this is {VERSION} of {ENGINE}",
+            f"the store {directory} was written as version {version} of {engine}, "
+            f"this is {VERSION} of {ENGINE}",
             hint="dump it with the kg that wrote it (kg dump) and load that anew",
         )
     if not state.generation.removeprefix(GENERATION).isdecimal():

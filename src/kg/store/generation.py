@@ -14,7 +14,7 @@ from kg.errors import DataError, KgError, UsageError
 from kg.files import replacing
 from kg.store import files
 from kg.store.disk import GENERATION, STATE, DiskStore, State, is_store, read_state
-from kg.store.lease import Lease, lease
+from kg.store.lease import lease
 
 #: Told of a file and how many more of its bytes were read.
 Progress = Callable[[str, int], None]
@@ -26,30 +26,33 @@ def load(
     *,
     replace: bool = False,
     progress: Progress | None = None,
-    wait: bool = False,
+    new: bool = False,
 ) -> list[str]:
     """Load files into a store on disk, which is made where there is none; all of them or nothing.
 
     Statements are added to those that are there; with ``replace`` they take their place. A second writer is
-    refused, or with ``wait`` waits until the first is done. Returns what the user should know, one sentence
-    each.
+    refused; with ``new`` it waits for the first, and loads only where there is no store then. Returns what
+    the user should know, one sentence each.
 
-    Raises ``DataError`` when a file is wrong, or the disk is full; the store is then what it was.
+    Raises ``DataError`` when a file is wrong, ``UsageError`` when the disk is full or the directory is no
+    store; the store is then what it was.
     """
     found = list(files.find(locations))
-    with _next(directory, keep=not replace, wait=wait) as generation:
-        prefixes = dict(generation.before.prefixes) if generation.before and not replace else {}
-        declarations = files.Declarations(prefixes)
-        notes: list[str] = []
-        for file in found:
-            seen = partial(progress, file) if progress else _unseen
-            notes += declarations.add(files.load(generation.quads, file, seen=seen), file)
-        if not len(generation.quads):
-            raise DataError(
-                f"no statements in {', '.join(locations)}", hint="give a file with statements in it"
-            )
-        generation.prefixes = prefixes
-    return notes
+    with _sole_writer(directory, wait=new):
+        if new and is_store(directory):
+            return []
+        with _next(directory, keep=not replace) as generation:
+            prefixes = {} if replace else dict(generation.prefixes)
+            declarations = files.Declarations(prefixes)
+            for file in found:
+                seen = partial(progress, file) if progress else _unseen
+                generation.notes += declarations.add(files.load(generation.quads, file, seen=seen), file)
+            if not len(generation.quads):
+                raise DataError(
+                    f"no statements in {', '.join(locations)}", hint="give a file with statements in it"
+                )
+            generation.prefixes = prefixes
+    return generation.notes
 
 
 def _unseen(size: int) -> None:
@@ -59,7 +62,7 @@ def _unseen(size: int) -> None:
 def optimize(directory: str) -> None:
     """Write a store anew in the order that is read fastest; readers are not disturbed."""
     read_state(directory)
-    with _next(directory, keep=True, wait=False) as generation:
+    with _sole_writer(directory), _next(directory) as generation:
         generation.quads.optimize()
 
 
@@ -86,56 +89,60 @@ def backup(directory: str, target: str) -> None:
 class Generation:
     """A generation that is being written."""
 
-    def __init__(self, quads: pyoxigraph.Store, before: State | None) -> None:
-        self.quads = quads
-        self.before = before
-        self.prefixes = dict(before.prefixes) if before else {}
+    def __init__(self, path: str, prefixes: dict[str, str]) -> None:
+        self.quads = pyoxigraph.Store(path)
+        self.prefixes = prefixes
+        self.notes: list[str] = []
+
+    def close(self) -> State:
+        """End the writing; return what there is to say about it."""
+        self.quads.flush()
+        statements = len(self.quads)
+        self.abandon()
+        return State("", statements, self.prefixes, self.notes)
+
+    def abandon(self) -> None:
+        """Let go of the files; there is no other way to close them."""
+        if hasattr(self, "quads"):
+            del self.quads
 
 
 @contextmanager
-def _next(directory: str, *, keep: bool, wait: bool) -> Iterator[Generation]:
+def _next(directory: str, *, keep: bool = True) -> Iterator[Generation]:
     """Yield the next generation, with what the store holds where ``keep``; it counts when all went well."""
-    made = not os.path.lexists(directory)
-    held = _sole_writer(directory, wait=wait)
-    before: State | None = None
-    path = ""
+    before = read_state(directory) if is_store(directory) else None
+    sweep(directory, before)
+    name = f"{GENERATION}{int(before.generation.removeprefix(GENERATION)) + 1 if before else 1}"
+    path = os.path.join(directory, name)
+    generation: Generation | None = None
     try:
-        before = read_state(directory) if is_store(directory) else None
-        sweep(directory, before)
-        name = f"{GENERATION}{int(before.generation.removeprefix(GENERATION)) + 1 if before else 1}"
-        path = os.path.join(directory, name)
         if before and keep:
             # Hard links where the file system has them: what is there is not copied.
-            DiskStore(directory)._quads.backup(path)
-        generation = Generation(pyoxigraph.Store(path), before)
+            pyoxigraph.Store.read_only(before.path(directory)).backup(path)
+        generation = Generation(path, dict(before.prefixes) if before else {})
         yield generation
-        generation.quads.flush()
-        state = State(name, len(generation.quads), generation.prefixes)
-        del generation.quads  # closes it: from now on it is only read
+        state = generation.close()._replace(generation=name)
         _sync(path)
         _write_state(directory, state)
-        sweep(directory, state)
     except BaseException as error:
-        with suppress(UnboundLocalError, AttributeError):
-            del generation.quads
-        if path and not (is_store(directory) and read_state(directory).path(directory) == path):
-            shutil.rmtree(path, ignore_errors=True)
-        if made:
-            with suppress(OSError):
-                os.rmdir(directory)  # only when nothing is in it
+        if generation:
+            generation.abandon()
+        shutil.rmtree(path, ignore_errors=True)
         if isinstance(error, (OSError, RuntimeError)):
             raise _cannot_write(directory, error) from None
         raise
-    finally:
-        held.release()
+    sweep(directory, state)
 
 
-def _sole_writer(directory: str, *, wait: bool) -> Lease:
+@contextmanager
+def _sole_writer(directory: str, *, wait: bool = False) -> Iterator[None]:
+    made = not os.path.lexists(directory)
     try:
         os.makedirs(directory, exist_ok=True)
-        strange = [n for n in os.listdir(directory) if not n.startswith((GENERATION, STATE, f".{STATE}"))]
+        ours = (GENERATION, STATE, f".{STATE}")
+        strange = sorted(name for name in os.listdir(directory) if not name.startswith(ours))
         if strange and not is_store(directory):
-            raise UsageError(f"{directory} is no store: it holds {min(strange)}", hint="name a new directory")
+            raise UsageError(f"{directory} is no store: it holds {strange[0]}", hint="name a new directory")
         held = lease(directory, alone=True, wait=wait)
     except OSError as error:
         raise _cannot_write(directory, error) from None
@@ -143,11 +150,19 @@ def _sole_writer(directory: str, *, wait: bool) -> Lease:
         raise DataError(
             f"another process is writing to the store {directory}", hint="try again when it is done"
         )
-    return held
+    try:
+        yield
+    except BaseException:
+        if made:
+            with suppress(OSError):
+                os.rmdir(directory)  # only when nothing is in it
+        raise
+    finally:
+        held.release()
 
 
 def sweep(directory: str, state: State | None) -> None:
-    """Delete the generations that do not count and that nobody reads: older ones, and what a dead load left."""
+    """Delete generations that do not count and that nobody reads: older ones, and what a dead load left."""
     for name in os.listdir(directory):
         path = os.path.join(directory, name)
         if name.startswith(f".{STATE}"):
@@ -180,7 +195,7 @@ def _sync(directory: str) -> None:
 
 def _cannot_write(directory: str, error: Exception) -> KgError:
     reason = getattr(error, "strerror", None) or str(error)
-    hint = "free some space, or choose another directory" if "space" in reason else "choose another directory"
+    hint = ("free some space, or " if "space" in reason else "") + "choose another directory"
     return UsageError(
         f"cannot write {directory}: {' '.join(reason.split())}", hint=hint + "; nothing was changed"
     )

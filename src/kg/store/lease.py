@@ -1,7 +1,7 @@
 """Leases on directories: who reads a generation keeps it, who writes a store is the only one.
 
-They are locks of the operating system on the directory itself: they end with the process however it ends, need
-no file, and a folder that can only be read can be leased for reading.
+They are locks of the operating system on the directory itself: they end with the process however it ends,
+need no file, and a folder that can only be read can be leased for reading.
 """
 
 from __future__ import annotations
