@@ -8,8 +8,8 @@ Each time is the least of the runs, which take turns.
 from __future__ import annotations
 
 import argparse
-import os
 import gc
+import os
 import sys
 import tempfile
 import time

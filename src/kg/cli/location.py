@@ -13,8 +13,14 @@ from kg.errors import UsageError
 
 
 def options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the three options to a command; hand what they say to ``opened``."""
+    """Add the options to a command; hand what they say to ``opened``."""
     for option in (
+        click.option(
+            "--page",
+            type=click.IntRange(min=1),
+            metavar="N",
+            help="Ask the endpoint for N rows at a time, where it caps its answers.",
+        ),
         click.option(
             "--endpoint",
             metavar="URL|NAME",
@@ -33,10 +39,14 @@ def options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def opened(data: tuple[str, ...], store: str | None, endpoint: str | None) -> Dataset:
+def opened(
+    data: tuple[str, ...], store: str | None, endpoint: str | None, page: int | None = None
+) -> Dataset:
     """Open what the options name, or the shipped graph."""
     if sum(map(bool, (data, store, endpoint))) > 1:
         raise UsageError("--data, --store and --endpoint exclude each other", hint="name one of them")
+    if page and not endpoint:
+        raise UsageError("--page is for an endpoint", hint="add --endpoint, or use --limit")
     if store:
         from kg.store.disk import DiskStore
 
@@ -44,5 +54,5 @@ def opened(data: tuple[str, ...], store: str | None, endpoint: str | None) -> Da
     if endpoint:
         from kg.store.endpoint import EndpointStore
 
-        return Dataset(EndpointStore.named(endpoint))
+        return Dataset(EndpointStore.named(endpoint, page=page))
     return open_dataset(data or None)

@@ -68,6 +68,7 @@ def command(
     data: tuple[str, ...],
     store: str | None,
     endpoint: str | None,
+    page: int | None,
     format_: str | None,
     output: str | None,
     lang: str,
@@ -96,7 +97,7 @@ def command(
 
     def answer(out: IO[bytes]) -> tuple[Results, str]:
         clock = [time.perf_counter()]
-        dataset = location.opened(data, store, endpoint)
+        dataset = location.opened(data, store, endpoint, page)
         said = list(dataset.notes)
         say(*said)
         text = dataset.text(question, values)

@@ -16,7 +16,9 @@ from kg.query.statistics import Statistics, statistics
 @click.option(
     "--format", "format_", type=click.Choice(["table", "json", "ttl"]), default="table", show_default=True
 )
-def command(data: tuple[str, ...], store: str | None, endpoint: str | None, format_: str) -> None:
+def command(
+    data: tuple[str, ...], store: str | None, endpoint: str | None, page: int | None, format_: str
+) -> None:
     """Count statements, subjects, objects, instances of classes, uses of properties, evidence by source.
 
     Turtle is in the terms of VoID.
@@ -25,7 +27,7 @@ def command(data: tuple[str, ...], store: str | None, endpoint: str | None, form
     kg stats
     kg stats --store newspapers --format ttl
     """
-    dataset = location.opened(data, store, endpoint)
+    dataset = location.opened(data, store, endpoint, page)
     found = statistics(dataset.store)
     if format_ == "json":
         print(json.dumps(found._asdict(), ensure_ascii=False, indent=2))

@@ -62,6 +62,10 @@ def _knows(store: Store, iri: str) -> bool:
         node = NamedNode(iri)
     except ValueError:
         return True
+    if not store.small:  # one request, not three
+        return bool(
+            store.query(f"ASK {{ {{ {node} ?p ?o }} UNION {{ ?s {node} ?o }} UNION {{ ?s ?p {node} }} }}", {})
+        )
     patterns = ((node, None, None), (None, node, None), (None, None, node))
     return any(next(store.quads(*pattern), None) is not None for pattern in patterns)
 

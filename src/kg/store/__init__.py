@@ -1,7 +1,7 @@
 """Stores: where the statements are, and how a query reaches them.
 
 ``open_store`` takes locations and returns something that satisfies the ``Store`` protocol. Files are
-read into memory, large ones from the cache; a store on disk is asked where it is.
+read into memory, large ones from the cache; a store on disk or at an endpoint is asked where it is.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ SHIPPED = ("data/triples.ttl", "ontology/kg.ttl")
 
 
 def open_store(locations: Sequence[str] = ()) -> Store:
-    """Open files, directories or standard input (``-``) as one store, or a store on disk.
+    """Open files, directories or standard input (``-``) as one store, or a store on disk or at an endpoint.
 
     Without locations the shipped graph is opened together with the ontology, so that a question may
     ask for the label or the definition of a measure. Named locations are opened as they are, alone.
@@ -45,6 +45,12 @@ def open_store(locations: Sequence[str] = ()) -> Store:
 
 def _open(locations: Sequence[str]) -> Store:
     for location in locations:
+        if location.startswith(("http://", "https://")):
+            if len(locations) > 1:
+                raise UsageError(f"the endpoint {location} is asked alone", hint="name it without files")
+            from kg.store.endpoint import EndpointStore
+
+            return EndpointStore.named(location)
         if os.path.isfile(os.path.join(location, "kg-store.json")):
             if len(locations) > 1:
                 raise UsageError(
