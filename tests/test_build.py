@@ -40,7 +40,7 @@ def folder(tmp_path: Path) -> Path:
     return facts
 
 
-def state(folder: Path, facts: str) -> None:
+def state(folder: Path, facts: str, article: str = ARTICLE) -> None:
     """Write a facts file of one article with these facts."""
     head = f"""\
         source: qinghe-2021
@@ -48,10 +48,10 @@ def state(folder: Path, facts: str) -> None:
         newspaper: paper
         date: 2021-06
         reference_date: 2021-06-25
-        sha256: {hashlib.sha256(ARTICLE.encode()).hexdigest()}
-        characters: {len(ARTICLE)}
+        sha256: {hashlib.sha256(article.encode()).hexdigest()}
+        characters: {len(article)}
         articles:
-          article-one: {{label: {{zh: 报道, en: article}}, blocks: [[0, {len(ARTICLE)}]]}}
+          article-one: {{label: {{zh: 报道, en: article}}, blocks: [[0, {len(article)}]]}}
         facts:
           article-one:
         """
@@ -197,6 +197,22 @@ def test_the_words_beside_a_quote_tell_two_places_apart(folder: Path) -> None:
     state(folder, "- quote: 青河县\n  suffix: 与白山县\n  states: qinghe kg:cooperatesWith baishan\n")
     starts = rows(compiled(folder), "SELECT ?n { ?p oa:start ?n }")
     assert starts == [(str(ARTICLE.index("青河县与")),)]
+
+
+def test_a_range_states_both_bounds(folder: Path) -> None:
+    article = ARTICLE + "计划投资3至5亿元。"
+    (folder.parent / "page.txt").write_text(article, encoding="utf-8")
+    state(folder, "- quote: 投资3至5亿元\n  figure: qinghe kg:agreedInvestment 300000000..500000000 CNY\n", article)
+    bounds = "SELECT ?min ?max { ?o schema:minValue ?min ; schema:maxValue ?max }"
+    assert rows(compiled(folder), bounds) == [("300000000", "500000000")]
+
+
+def test_a_measure_of_the_catalogue_needs_no_term_of_the_ontology(folder: Path) -> None:
+    with (folder / "entities.yaml").open("a", encoding="utf-8") as file:
+        file.write("measure-shops: {type: Measure, zh: 网店数, en: shops}\n")
+    state(folder, "- quote: 网店突破3000家\n  figure: qinghe measure-shops 3000\n")
+    measure = "SELECT ?m { ?o schema:variableMeasured ?m . ?m a kg:Measure }"
+    assert rows(compiled(folder), measure) == [("https://kg.example/id/measure-shops",)]
 
 
 def test_the_same_fact_twice_is_refused(folder: Path) -> None:

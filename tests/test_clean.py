@@ -34,7 +34,8 @@ def paragraphs(raw: str) -> list[str]:
 def test_wrapped_lines_are_joined_to_paragraphs() -> None:
     assert paragraphs(WRAPPED) == [
         "海东县办起柑橘节",
-        "本报讯(记者 王小明)3月5日至7日，海东县柑橘节在该县石桥镇举办，来自省内外的230余家企业参加，签下订单1.26亿元。",
+        "本报讯(记者 王小明)3月5日至7日，海东县柑橘节在该县石桥镇举办，"
+        "来自省内外的230余家企业参加，签下订单1.26亿元。",
         "此次活动以“一县一品 同心致富”为主题，海东县县长赵大川出席并致辞，同比增长37.3%。",
     ]
 
@@ -61,15 +62,23 @@ def test_blocks_of_an_article() -> None:
 
 def test_two_articles_on_a_page() -> None:
     page = clean(WRAPPED + "\n\n邻县修通公路\n\n本报讯(记者 李小红)邻县修通了公路。(本报记者 李小红)\n")
-    assert [page.text[a.of("headline")[0].start :][:6] for a in read_articles(page)] == ["海东县办起柑", "邻县修通公路"]
+    assert [page.text[a.of("headline")[0].start :][:6] for a in read_articles(page)] == [
+        "海东县办起柑",
+        "邻县修通公路",
+    ]
 
 
 def test_caption_and_byline() -> None:
     page = clean("◆导报记者 孙小南 海东报道\n海东县柑橘节开幕。王小明 摄\n")
-    assert [(b.kind, b.names) for b in read_blocks(page)] == [("byline", ("孙小南",)), ("caption", ("王小明",))]
+    assert [(b.kind, b.names) for b in read_blocks(page)] == [
+        ("byline", ("孙小南",)),
+        ("caption", ("王小明",)),
+    ]
 
 
-pages = st.text(st.sampled_from("海东县，。、“”()（） \n\n\n0123.%年月日 AbＡ２％，,\t\u3000\x00é"), max_size=200)
+pages = st.text(
+    st.sampled_from("海东县，。、“”()（） \n\n\n0123.%年月日 AbＡ２％，,\t\u3000\x00é"), max_size=200
+)
 
 
 @given(pages)

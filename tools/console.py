@@ -3,9 +3,9 @@
     python tools/console.py            run every command of the docs and write down its output
     python tools/console.py --check    say which outputs are no longer true; exit 1 when there are any
 
-A ``console`` block holds commands after ``$`` and their output; ``tools/run kg`` and ``kg`` are this checkout's
-``kg``. Commands run in one fresh folder a file, so that a later one may use what an earlier one wrote; lines of
-``...`` stand for any number of lines. A block whose first line is ``# not run`` is left alone.
+A ``console`` block holds commands after ``$`` and their output; ``tools/run kg`` and ``kg`` are this
+checkout's ``kg``. Commands run in one fresh folder a file, so that a later one may use what an earlier one
+wrote; lines of ``...`` stand for any number of lines. A block that begins with ``# not run`` is left alone.
 """
 
 from __future__ import annotations
@@ -32,13 +32,19 @@ def run(command: str, folder: Path) -> str:
     line = re.sub(r"(^|\| *|&& *)(?:tools/run )?kg\b", rf"\1{kg}", command)
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "COLUMNS": "100", "LANG": "C.UTF-8"}
     done = subprocess.run(
-        line, shell=True, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
+        line,
+        shell=True,
+        cwd=folder,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
     )
     return "\n".join(text.rstrip() for text in done.stdout.decode("utf-8").splitlines())
 
 
 def refreshed(text: str) -> str:
-    """Return a page with the output of each of its commands as it is now; elided outputs stay where they hold."""
+    """Return a page with the output of its commands as it is now; elided outputs stay where they hold."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for shipped in ("data", "ontology", "queries"):
@@ -55,7 +61,7 @@ def refreshed(text: str) -> str:
 
 def _answered(part: str, folder: Path) -> str:
     command, _, old = part.partition("\n")
-    while command.endswith("\\"):
+    while command.count("'") % 2:  # a quotation that goes on
         more, _, old = old.partition("\n")
         command += "\n" + more
     new = run(command, folder)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from os import PathLike, fspath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.query import run
 from kg.query.deadline import within
@@ -12,7 +12,10 @@ from kg.query.results import Results
 from kg.store import Store, open_store
 
 if TYPE_CHECKING:
+    import networkx
     import rdflib
+
+    from kg.graph.selection import Selection
 
 Location = str | PathLike[str]
 
@@ -88,6 +91,7 @@ class Dataset:
 
         def answer() -> Results:
             results = run.evaluate(self.store, text, limit=limit)
+            results.citing = _cite
             results.rows  # noqa: B018 -- fetched now: in time, on the deep stack, by the thread that asks
             return results
 
@@ -107,6 +111,47 @@ class Dataset:
 
         return entities.resolve(self.store, name, prefixes=self.prefixes)
 
+    def select(
+        self,
+        query: str = "",
+        *,
+        params: Mapping[str, str | Sequence[str]] | None = None,
+        around: str = "",
+        kind: str = "",
+        depth: int = 1,
+    ) -> Selection:
+        """Return part of the graph, to export or to view: what a query answers, the entity ``around`` and
+        what lies within ``depth`` edges of it, or the entities of a class (``kind``) and the same of them;
+        without any of these, the whole.
+
+        Raises ``UsageError`` when two are given, ``UnknownName`` when nothing bears a name.
+        """
+        from kg.errors import UsageError
+        from kg.graph.selection import Selection
+
+        if sum(map(bool, (query, around, kind))) > 1:
+            raise UsageError("a part is chosen in two ways", hint="give a query, or around, or a class")
+        if query:
+            text = self.text(query, params)
+            return Selection.of(self.query(text), text)
+        if around:
+            return Selection.around(self.store, self.resolve(around), depth=depth)
+        if kind:
+            return Selection.of_class(self.store, kind, depth=depth)
+        return Selection.whole(self.store)
+
+    def to_networkx(
+        self,
+        query: str = "",
+        *,
+        params: Mapping[str, str | Sequence[str]] | None = None,
+        around: str = "",
+        kind: str = "",
+        depth: int = 1,
+    ) -> networkx.MultiDiGraph[str]:
+        """Return the graph, or the part that ``select`` chooses: entities as nodes, statements as edges."""
+        return self.select(query, params=params, around=around, kind=kind, depth=depth).network
+
     def to_rdflib(self) -> rdflib.Graph:
         """Return a copy of the union of all graphs as an rdflib ``Graph``, prefixes bound."""
         from kg.query.terms import to_graph
@@ -118,6 +163,12 @@ class Dataset:
 
     def __repr__(self) -> str:
         return f"<Dataset {len(self):,} statements>"
+
+
+def _cite(results: Results) -> Any:
+    from kg.cite.citation import cite
+
+    return cite(results)
 
 
 def is_name(query: str) -> bool:

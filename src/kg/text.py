@@ -31,6 +31,15 @@ def squash(text: str) -> str:
     return _BLANK.sub("", unicodedata.normalize("NFKC", text))
 
 
+def unspaced(text: str) -> str:
+    """Return the text's own characters without white space: how a quote is written.
+
+    >>> unspaced("增长14 .1%，\\n居第二")
+    '增长14.1%，居第二'
+    """
+    return _BLANK.sub("", text)
+
+
 @dataclass(frozen=True)
 class Alignment:
     """The squashed form of a raw text, and the raw span that each squashed character comes from."""

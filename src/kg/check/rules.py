@@ -18,6 +18,8 @@ QUOTE_LIMIT = 39
 
 _TYPE = NamedNode(RDF + "type")
 _DERIVED = NamedNode(PROV + "wasDerivedFrom")
+#: Words beside a statement, for its time and its speaker.
+_BESIDE = (NamedNode(KG + "periodIn"), NamedNode(KG + "speakerIn"))
 _EXACT = NamedNode(OA + "exact")
 _HASHED = re.compile(r"(?:st|obs)-[0-9a-f]{12}\Z")
 
@@ -42,6 +44,7 @@ def evidence(store: Store, ontology: Ontology) -> Iterator[Violation]:
             yield Violation(
                 "evidence", node.value, "no evidence", "add the quote that carries it, or take it out"
             )
+        sources += [q.object for role in _BESIDE for q in store.quads_for_pattern(node, role, None, None)]
         for source in sources:
             if not isinstance(source, NamedNode) or not list(
                 store.quads_for_pattern(source, _TYPE, None, None)
@@ -75,8 +78,8 @@ def evidence(store: Store, ontology: Ontology) -> Iterator[Violation]:
             )
 
 
-#: Hidden in views, yet facts of a reference work.
-_BACKGROUND = (KG + "officialName", SKOS + "closeMatch")
+#: Hidden in views, yet a fact of a reference work.
+_BACKGROUND = (SKOS + "closeMatch",)
 
 
 def vocabulary(store: Store, ontology: Ontology) -> Iterator[Violation]:

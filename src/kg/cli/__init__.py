@@ -23,6 +23,16 @@ from kg.errors import KgError
 COMMANDS: dict[str, tuple[str, str]] = {
     "query": ("kg.cli.query", "Answer a SPARQL query, or a named one from the library."),
     "queries": ("kg.cli.queries", "List the query library, or show one query."),
+    "describe": ("kg.cli.describe", "Say what an entity is, its facts and its figures."),
+    "search": ("kg.cli.search", "Find entities and quotes by part of a text."),
+    "path": ("kg.cli.path", "Tell how two entities are connected."),
+    "stated": ("kg.cli.stated", "Say whether a fact is stated, stated otherwise, or not stated."),
+    "quote": ("kg.cli.quote", "Show the words of the page that something rests on."),
+    "sources": ("kg.cli.sources", "List the sources of the graph."),
+    "diff": ("kg.cli.diff", "List the facts that differ between two graphs."),
+    "rerun": ("kg.cli.rerun", "Say whether a recorded answer still holds."),
+    "export": ("kg.cli.export", "Write the graph, or part of it, for other tools."),
+    "view": ("kg.cli.view", "Draw the graph, or part of it, as one HTML page."),
     "stats": ("kg.cli.stats", "Count statements, classes, properties, sources."),
     "load": ("kg.cli.load", "Load files into a store on disk."),
     "dump": ("kg.cli.dump", "Write all of a store on disk to a file."),
@@ -31,6 +41,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "cache": ("kg.cli.cache", "Show or clear the cache of large files."),
     "build": ("kg.cli.build", "Compile the facts files into data/triples.ttl."),
     "check": ("kg.cli.check", "Check the graph: shapes, grounding, evidence, vocabulary."),
+    "ingest": ("kg.cli.ingest", "Read a newspaper page and propose its facts."),
+    "review": ("kg.cli.review", "Decide on proposed facts in the browser."),
+    "accept": ("kg.cli.accept", "Accept proposed facts, by id or by rule."),
+    "reject": ("kg.cli.reject", "Reject proposed facts, by id or by rule."),
+    "evaluate": ("kg.cli.evaluate", "Measure proposals against reviewed facts."),
 }
 
 

@@ -11,6 +11,7 @@ from typing import IO
 import click
 
 from kg.cli import location
+from kg.cli.offer import offer
 from kg.cli.say import say
 from kg.dataset import Dataset, is_name
 from kg.errors import QueryError, UsageError
@@ -24,7 +25,7 @@ _FOR_PEOPLE = ("table", "vertical", "md", "html")
 
 
 @click.command("query", context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("query", required=False)
+@click.argument("query", required=False, shell_complete=offer("complete_query"))
 @click.option("--query-file", metavar="FILE", help="Read the SPARQL from a file; - is stdin.")
 @click.option(
     "-p",
@@ -32,6 +33,7 @@ _FOR_PEOPLE = ("table", "vertical", "md", "html")
     "params",
     multiple=True,
     metavar="NAME=VALUE",
+    shell_complete=offer("complete_parameter"),
     help="Set a parameter: a label, code, pinyin or IRI. Repeat for several values.",
 )
 @location.options
@@ -39,6 +41,7 @@ _FOR_PEOPLE = ("table", "vertical", "md", "html")
     "--format",
     "format_",
     metavar="FORMAT",
+    shell_complete=offer("complete_format"),
     help="table, vertical, md, html, csv, tsv, json, xml, ttl, nt, nq, trig, rdf, jsonld; "
     "an extension or a media type will do.",
 )
@@ -60,6 +63,24 @@ _FOR_PEOPLE = ("table", "vertical", "md", "html")
 @click.option(
     "--explain", is_flag=True, help="Say on stderr what is asked, its algebra and how long it took."
 )
+@click.option(
+    "--cite", "cited", is_flag=True, help="Give every row its evidence: quote, speaker, article, place."
+)
+@click.option(
+    "--cite-style",
+    type=click.Choice(["bibtex", "csl-json", "footnote"]),
+    help="Write the reference list of the answer, instead of the answer.",
+)
+@click.option(
+    "--save-answer", metavar="FILE", help="Record query, data, rows and evidence here, for `kg rerun`."
+)
+@click.option("--why", is_flag=True, help="Say on stderr what each part of the pattern finds.")
+@click.option(
+    "--why-not",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="Say why no row has this value in the column NAME. Repeat for several columns.",
+)
 @click.option("--exit-status", is_flag=True, help="Exit 1 when the answer is no: ASK false, or no rows.")
 def command(
     query: str | None,
@@ -77,6 +98,11 @@ def command(
     iris: bool,
     vertical: bool,
     explain: bool,
+    cited: bool,
+    cite_style: str | None,
+    save_answer: str | None,
+    why: bool,
+    why_not: tuple[str, ...],
     exit_status: bool,
 ) -> int:
     """Answer QUERY: SPARQL, the name of a library query (see `kg queries`), or - for stdin.
@@ -85,6 +111,7 @@ def command(
     kg query taobao-villages
     kg query county-figures -p county=曹县
     kg query 'SELECT ?c ?name { ?c a kg:County ; rdfs:label ?name }' --format csv
+    kg query county-figures -p county=曹县 --cite
     kg query 'ASK { id:caoxian-371721 a kg:County }' --exit-status
     cat question.rq | kg query - --data my-graph.ttl
     """
@@ -114,13 +141,28 @@ def command(
             None if output or not sys.stdout.isatty() else os.get_terminal_size(sys.stdout.fileno()).columns
         )
         shown = None if iris else lang
-        if out is sys.stdout.buffer and format in _FOR_PEOPLE:
+        if cited or cite_style:
+            from kg.cli.evidence import write_cited
+
+            write_cited(results, out, format, style=cite_style, lang=shown, width=width)
+        elif out is sys.stdout.buffer and format in _FOR_PEOPLE:
             # For people, so in the terminal's own encoding; what it cannot say is escaped.
             sys.stdout.write(results.render(format, lang=shown, width=width))
             sys.stdout.flush()
         else:
-            results.write(out, format, lang=shown, once=not exit_status)
+            results.write(out, format, lang=shown, once=not (exit_status or save_answer))
             out.flush()
+        if save_answer:
+            from kg.cli.evidence import save
+
+            save(results, save_answer, data or tuple(filter(None, (store, endpoint))))
+        empty = _is_empty(results, dataset)
+        if empty and not (dataset.store.small or why):
+            say("no rows; --why looks for the reason, which takes a while on a large store")
+        elif empty or why or why_not:
+            from kg.cli.evidence import explain as explain_answer
+
+            explain_answer(results, empty=empty, why=why, why_not=why_not)
         clock.append(time.perf_counter())
         say(*(note for note in dataset.notes if note not in said))
         if explain:
@@ -131,9 +173,18 @@ def command(
         results, format = within(timeout, lambda: answer(stream), size=len(question))
     if results.truncated:
         say(f"only the first {limit} rows are shown; raise --limit for more")
-    if format in _FOR_PEOPLE and results.form != "boolean" and not len(results):
+    if format in _FOR_PEOPLE and results.form == "graph" and not len(results):
         say("no rows")
     return 1 if exit_status and not results else 0
+
+
+def _is_empty(results: Results, dataset: Dataset) -> bool:
+    """Say whether a SELECT or ASK found nothing; an answer that was streamed is asked for one row again."""
+    if results.form == "graph":
+        return False
+    if results.form == "boolean" or results or not results.streamed:
+        return not results
+    return not run.evaluate(dataset.store, results.query, limit=1)
 
 
 def _destination(output: str | None) -> AbstractContextManager[IO[bytes]]:

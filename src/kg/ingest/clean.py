@@ -14,6 +14,7 @@ from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from kg.figures.spacing import view
 from kg.ingest.gazetteer import simplified
@@ -21,7 +22,9 @@ from kg.ingest.gazetteer import simplified
 _TERMINAL = re.compile(r"[。！？!?…”」』)）：;；]$")
 _OPEN = re.compile(r"[，、,（(《“「—\-]$")
 # What stands in a line of its own, and what opens a paragraph, whatever the widths.
-_BYLINE = re.compile(r"^[◆●■□▲][^，。]{0,30}$|^[(（]?[^，。]{0,8}记者[ :：][一-龥 ]{2,20}[)）]?$|[^，。]{2,8} ?摄$")
+_BYLINE = re.compile(
+    r"^[◆●■□▲][^，。]{0,30}$|^[(（]?[^，。]{0,8}记者[ :：][一-龥 ]{2,20}[)）]?$|[^，。]{2,8} ?摄$"
+)
 _OPENING = re.compile(r"^(?:[^，。]{0,6}讯[ (（]|[◆●■□▲]|[^，。]{0,4}记者 )")
 _CLAUSE = re.compile(r"[，；：。]")
 #: No newspaper column is wider, so a longer line is a paragraph that was never wrapped.
@@ -88,16 +91,15 @@ def clean(raw: str) -> Clean:
             char = kept.get(offset)
             if char is not None:
                 keep(_punctuation(char, raw, offset), offset)
-            elif raw[offset].isspace() and chars and _parts(raw, offset):
-                if chars[-1] != " ":
-                    keep(" ", offset)
+            elif raw[offset].isspace() and chars and chars[-1] != " " and _parts(raw, offset):
+                keep(" ", offset)
         if i + 1 < len(lines):
             end = line.start + len(line.text)
             if i in breaks:
                 keep("\n", end)
-            elif line.text[-1].isascii() and lines[i + 1].text[0].isascii() and _word(line, lines[i + 1]):
-                keep(" ", end)
-            elif end in kept:
+            elif (
+                line.text[-1].isascii() and lines[i + 1].text[0].isascii() and _word(line, lines[i + 1])
+            ) or end in kept:
                 keep(" ", end)
     return Clean(raw, "".join(chars), tuple(offsets))
 
@@ -146,11 +148,13 @@ def _breaks(lines: list[_Line]) -> set[int]:
     blanks_part = 0 < share < 0.6
     columns = [_column(lines, i) for i in range(len(lines))]
     breaks = set()
-    for i, (line, after) in enumerate(zip(lines, lines[1:], strict=False)):
+    for i, (line, after) in enumerate(pairwise(lines)):
         here, there = columns[i], columns[i + 1]
-        if blanks_part and after.blank_before and not _OPEN.search(line.text):
-            breaks.add(i)
-        elif line.width > _WIDEST_COLUMN or after.width > _WIDEST_COLUMN:
+        if (
+            (blanks_part and after.blank_before and not _OPEN.search(line.text))
+            or line.width > _WIDEST_COLUMN
+            or after.width > _WIDEST_COLUMN
+        ):
             breaks.add(i)
         elif _TERMINAL.search(line.text):
             short = line.width <= here - 1.5
@@ -179,7 +183,7 @@ def _heads(line: _Line, after: _Line) -> bool:
 
 
 def _column(lines: list[_Line], i: int) -> float:
-    """Return the width of the column around a line: the commonest of its neighbourhood, the wider on a tie."""
+    """Return the width of the column around a line: the commonest near it, the wider on a tie."""
     near = [round(line.width) for line in lines[max(0, i - 5) : i + 6] if line.width <= _WIDEST_COLUMN]
     if not near:
         return _WIDEST_COLUMN

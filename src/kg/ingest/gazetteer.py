@@ -8,18 +8,15 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-_NATIONS = (
-    "蒙古族|回族|藏族|维吾尔|苗族|彝族|壮族|布依族|朝鲜族|满族|侗族|瑶族|白族|土家族|哈尼族|哈萨克|傣族|黎族|傈僳族|佤族|畲族|"
-    "拉祜族|水族|东乡族|纳西族|景颇族|柯尔克孜|土族|达斡尔族|仫佬族|羌族|布朗族|撒拉族|毛南族|仡佬族|锡伯|阿昌族|普米族|"
-    "塔吉克|怒族|鄂温克族|保安族|裕固族|独龙族|鄂伦春|各族"
-)
+from kg.ingest.words import words
+
+_NATIONS = "|".join(words()["place"]["nation"])
 _SUFFIX = re.compile(
-    rf"(?:(?:{_NATIONS})*自治[州县旗]|壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区|地区|林区|新区|省|市|盟|县|区|旗)$"
+    rf"(?:(?:{_NATIONS})*自治[州县旗]|壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区|地区|"
+    rf"林区|新区|省|市|盟|县|区|旗)$"
 )
 #: Short names that are common words first: they name the place only by context.
-AMBIGUOUS = frozenset("中山 大同 黄山 东方 通化 和平 新华 海东 海南 河南 山南 吉林 朝阳 白山 鹤壁 大庆 安康 资源 平安 永和".split()) - {
-    "河南", "海南", "吉林", "中山", "大同", "大庆", "安康",
-}  # fmt: skip
+AMBIGUOUS = frozenset(words()["inside"]["place"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,5 +89,5 @@ def simplified() -> dict[int, str]:
 
 
 def _rows(name: str) -> list[dict[str, str]]:
-    with (files("kg.ingest") / name).open(encoding="utf-8", newline="") as file:
+    with (files("kg.ingest") / name).open(encoding="utf-8") as file:
         return list(csv.DictReader(file))

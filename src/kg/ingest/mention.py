@@ -30,7 +30,8 @@ class Mention:
 def longest(mentions: Iterable[Mention]) -> list[Mention]:
     """Keep the longest of overlapping mentions, the surer on a tie, in order of the text.
 
-    >>> [m.text for m in longest([Mention("kg:Place", "阳谷县", 0, 3, "a"), Mention("kg:Company", "阳谷县粮油公司", 0, 7, "b")])]
+    >>> place = Mention("kg:Place", "阳谷县", 0, 3, "a")
+    >>> [m.text for m in longest([place, Mention("kg:Company", "阳谷县粮油公司", 0, 7, "b")])]
     ['阳谷县粮油公司']
     """
     kept: list[Mention] = []

@@ -13,14 +13,18 @@ from kg.ingest.mention import Mention
 
 # A name cut out of a longer word is none: 示范县, 新乡村, 现代县域, 南京东路.
 _INSIDE_BEFORE = re.compile(
-    r"(?:[示模规师典]范|[复振新]兴|[供响对效]应|[时现近当世古换]代|[订清名菜]单|[交融流普]通|[贸交容]易|[建形完达促变组构养赞集合落]成|"
+    r"(?:[示模规师典]范|[复振新]兴|[供响对效]应|[时现近当世古换]代|[订清名菜]单|[交融流普]通|"
+    r"[贸交容]易|[建形完达促变组构养赞集合落]成|"
     r"[治管整处办受合]理|[共总调饱]和|[高中低]安|[水公]平|[发先后再]进|[光荣]荣)县$"
 )
 _AFTER_SHORT = re.compile(r"[村镇乡路街桥庄店港湖江河山岛海菜话戏剧人派酒]")
 _SINGLE_AFTER = re.compile(r"[域级长]")
-_STRICT = frozenset("和县 成县 理县 应县 代县 易县 通县 兴县 平县 泰和 正定".split())
+_STRICT = frozenset(["和县", "成县", "理县", "应县", "代县", "易县", "通县", "兴县", "平县", "泰和", "正定"])
 _TOWN = re.compile(r"[一-龥]{2,3}?(?:镇|乡|街道)(?!村|企业|政府|上|下|级|民|亲|音|土|愁|贤|办)")
-_NOT_TOWN = re.compile(r"^[各该本全从个我这那两几多每城名村]|淘宝|小镇|特色|重点|示范|[一二三四五六七八九十个][镇乡]$|乡镇|城镇|村镇|返乡|下乡|[家老故他]乡|美丽|中心镇")
+_NOT_TOWN = re.compile(
+    r"^[各该本全从个我这那两几多每城名村]|淘宝|小镇|特色|重点|示范|[一二三四五六七八九十个][镇乡]$|"
+    r"乡镇|城镇|村镇|返乡|下乡|[家老故他]乡|美丽|中心镇"
+)
 
 
 @cache
@@ -33,8 +37,8 @@ def _names() -> re.Pattern[str]:
 def read_places(text: str) -> list[Mention]:
     """Read the places of a clean, simplified text.
 
-    >>> [(m.text, m.candidates) for m in read_places("聊城市的莘县、冠县建成示范县，曹县大集镇和缅甸")]
-    [('聊城市', ('371500',)), ('莘县', ('371522',)), ('冠县', ('371525',)), ('曹县', ('371721',)), ('大集镇', ()), ('缅甸', ('MMR',))]
+    >>> [(m.text, m.candidates) for m in read_places("聊城市建成示范县，曹县大集镇和缅甸")]
+    [('聊城市', ('371500',)), ('曹县', ('371721',)), ('大集镇', ()), ('缅甸', ('MMR',))]
     """
     found = list(_divisions(text))
     full = {m.text for m in found}
@@ -50,7 +54,9 @@ def _divisions(text: str) -> Iterator[Mention]:
         name, start, end = match[0], *match.span()
         at = end
         if name in countries():
-            if not (name == "中国" and text[end : end + 1] in ("式", "梦")):
+            if not (
+                name == "中国" and (text[end : end + 1] in ("式", "梦") or text[start - 1 : start] == "其")
+            ):
                 yield Mention("kg:Country", name, start, end, "country", (countries()[name],))
             continue
         named = by_name()[name]
@@ -65,7 +71,8 @@ def _divisions(text: str) -> Iterator[Mention]:
         if not shorts or name in AMBIGUOUS or _AFTER_SHORT.match(text, end):
             continue
         # 菏泽 is the city before it is a district: the widest bearer of the short name leads.
-        widest = min(_level(d) for d in shorts)
+        written = [d for d in shorts if d.name in text]
+        widest = _level(written[0]) if len(written) == 1 else min(_level(d) for d in shorts)
         lead = tuple(d for d in shorts if _level(d) == widest)
         yield Mention(lead[0].type, name, start, end, "short-name", tuple(d.code for d in lead), 0.85)
 
@@ -80,7 +87,21 @@ def _whole(text: str, name: str, start: int, end: int) -> bool:
     if _INSIDE_BEFORE.search(text, max(0, start - 1), end) or _SINGLE_AFTER.match(text, end):
         return False
     before = text[start - 1 : start]
-    return name not in _STRICT or before in ("", "\n", "、", "，", "。", "“", "市", "(", "的", "和", "与", "在", "省")
+    return name not in _STRICT or before in (
+        "",
+        "\n",
+        "、",
+        "，",
+        "。",
+        "“",
+        "市",
+        "(",
+        "的",
+        "和",
+        "与",
+        "在",
+        "省",
+    )
 
 
 def _says(mention: Mention, full: set[str]) -> bool:
@@ -104,7 +125,9 @@ def _towns(text: str, places: list[Mention]) -> Iterator[Mention]:
 
 def _disambiguated(text: str, places: list[Mention]) -> Iterator[Mention]:
     """Choose among places of one name: the one inside the place before it, else inside the page's own."""
-    sure = Counter(m.candidates[0][:2] for m in places if len(m.candidates) == 1 and m.candidates[0].isdigit())
+    sure = Counter(
+        m.candidates[0][:2] for m in places if len(m.candidates) == 1 and m.candidates[0].isdigit()
+    )
     main = sure.most_common(1)[0][0] if sure else ""
     before: Mention | None = None
     for place in sorted(places, key=lambda m: m.start):

@@ -13,6 +13,7 @@ from kg.query.terms import LABELS, Labels, kind, to_graph, to_python
 from kg.store.protocol import Answer, Store, Term
 
 if TYPE_CHECKING:
+    import networkx
     import pandas
     import rdflib
 
@@ -37,11 +38,19 @@ class Results:
     """
 
     def __init__(
-        self, answer: Answer, *, store: Store, prefixes: Mapping[str, str], limit: int | None = None
+        self,
+        answer: Answer,
+        *,
+        store: Store,
+        prefixes: Mapping[str, str],
+        limit: int | None = None,
+        query: str = "",
     ) -> None:
         self.store = store
         self.prefixes = dict(prefixes)
         self.limit = limit
+        #: The SPARQL that was asked.
+        self.query = query
         #: Whether ``limit`` cut rows off; known once the rows are fetched.
         self.truncated = False
         #: The answer of ASK, else ``None``.
@@ -52,6 +61,9 @@ class Results:
         self._answer: Any = answer
         self._rows: list[Row] | None = None
         self._once = False
+        #: What finds the evidence of the rows; the dataset sets it.
+        self.citing: Any = None
+        self._cited: Any = None
         if isinstance(answer, QueryBoolean):
             self.form, self.columns, self.boolean, self._rows = "boolean", (), bool(answer), []
         elif not isinstance(answer, QueryTriples) and hasattr(answer, "variables"):
@@ -89,6 +101,11 @@ class Results:
             return answer
         return None
 
+    @property
+    def streamed(self) -> bool:
+        """Whether ``write`` let the rows go by, so that they are gone."""
+        return self._once and self._answer is None and not self._rows
+
     def __len__(self) -> int:
         return len(self.rows)
 
@@ -112,6 +129,22 @@ class Results:
                 if term is not None:
                     found[column].add(kind(term, self.prefixes))
         return {column: tuple(sorted(kinds)) for column, kinds in found.items()}
+
+    def evidence(self, row: int) -> list[Any]:
+        """Return the evidence of a row, counted from 0: quotes with speaker, article, source and offsets.
+
+        The results of ``Dataset.query`` know how to find it; it is found when it is first asked for.
+
+        Raises ``QueryError`` for a query that cannot be cited, with the reason.
+        """
+        if self.citing is None:
+            from kg.errors import UsageError
+
+            raise UsageError("these results have no evidence", hint="ask a dataset: kg.open().query(…)")
+        if self._cited is None:
+            self._cited = self.citing(self)
+        found: list[Any] = self._cited.evidence(row)
+        return found
 
     def labels(self, lang: str | None = "zh") -> Labels:
         """Return what writes the terms of these results as people read them."""
@@ -166,6 +199,15 @@ class Results:
         return pandas.DataFrame(
             [[to_python(t) for t in row] for row in self.cells()], columns=list(self.columns)
         )
+
+    def to_networkx(self) -> networkx.MultiDiGraph[str]:
+        """Return what CONSTRUCT states, or the entities that SELECT names and the facts between them.
+
+        Raises ``QueryError`` when no entity is in the answer.
+        """
+        from kg.graph.selection import Selection
+
+        return Selection.of(self, "").network
 
     def to_rdflib(self) -> rdflib.Graph:
         """Return the statements of CONSTRUCT or DESCRIBE as an rdflib graph."""

@@ -51,7 +51,7 @@ def evaluate(store: Store, text: str, *, limit: int | None = None) -> Results:
         raise _diagnose(str(error), text, prefixes) from None
     except (OSError, RuntimeError, ValueError) as error:
         raise failure(error) from None
-    return Results(answer, store=store, prefixes=prefixes, limit=limit)
+    return Results(answer, store=store, prefixes=prefixes, limit=limit, query=text)
 
 
 def _guard(text: str) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import pyoxigraph
+from pyoxigraph import Quad, Triple
 
 from kg.errors import DataError
 from kg.store import files
@@ -42,4 +43,11 @@ class MemoryStore(LocalStore):
         parser = pyoxigraph.parse(turtle, pyoxigraph.RdfFormat.TRIG)
         store._quads.extend(parser)
         store.notes += store._declarations.add(parser.prefixes, "the text")
+        return store
+
+    @classmethod
+    def of(cls, statements: Iterable[Quad | Triple]) -> MemoryStore:
+        """Keep quads, or triples in the default graph, that are at hand already."""
+        store = cls()
+        store._quads.extend(Quad(*each) if isinstance(each, Triple) else each for each in statements)
         return store

@@ -5,10 +5,11 @@ A name is an IRI, a CURIE, a slug, a GB/T 2260 code, a label, an official or sho
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from pyoxigraph import Literal, NamedNode
 
+from kg.entities.index import NameIndex, plain
 from kg.errors import AmbiguousName, UnknownName
 from kg.namespaces import ID, KG, PREFIXES, RDFS, SCHEMA, SKOS, shorten
 from kg.store.protocol import Store
@@ -19,6 +20,8 @@ _NAMES = [
 ]
 #: Readings of a long name multiply; this many are enough for a name of a place or a person.
 _READINGS = 64
+#: No name is longer.
+LONGEST = 500
 _CODE = NamedNode(KG + "gb2260")
 
 
@@ -43,9 +46,10 @@ def resolve(store: Store, name: str, *, prefixes: Mapping[str, str] = PREFIXES) 
         _by_value(store, [_CODE], name),
         _by_value(store, [_LABEL], name),
         _by_value(store, _NAMES, name),
-        _by_slug(store, name),
-        _by_spelling(store, name),
-        _by_pinyin(store, name),
+        _indexed(store, NameIndex.slug, name),
+        _indexed(store, NameIndex.spelt, name),
+        _indexed(store, NameIndex.sounding, name),
+        _indexed(store, NameIndex.traditional, name),
     )
     for reading in readings:
         found = sorted(set(reading))
@@ -88,12 +92,8 @@ def pinyin(name: str) -> list[str]:
     from pypinyin import pinyin as readings
 
     syllables = readings(name, style=Style.NORMAL, heteronym=True)
-    every = ("".join(map(_plain, reading)) for reading in product(*syllables))
+    every = ("".join(map(plain, reading)) for reading in product(*syllables))
     return list(dict.fromkeys(islice(every, _READINGS)))
-
-
-def _plain(name: str) -> str:
-    return "".join(c for c in name.casefold() if c.isalnum())
 
 
 def _as_iri(store: Store, name: str, prefixes: Mapping[str, str]) -> Iterator[str]:
@@ -117,43 +117,17 @@ def _by_value(store: Store, predicates: Iterable[NamedNode], name: str) -> Itera
                     yield quad.subject.value
 
 
-def _by_slug(store: Store, name: str) -> Iterator[str]:
-    """Find ``caoxian-371721`` by ``caoxian``: a slug without its code."""
-    plain = _plain(name)
-    for _, iri in names(store):
-        if iri.startswith(ID):
-            stem, _, code = iri.removeprefix(ID).rpartition("-")
-            if plain and code.isdigit() and _plain(stem) == plain:
-                yield iri
-
-
-def _by_spelling(store: Store, name: str) -> Iterator[str]:
-    plain = _plain(name)
-    for written, iri in names(store):
-        if plain and _plain(written) == plain:
-            yield iri
-
-
-def _by_pinyin(store: Store, name: str) -> Iterator[str]:
-    plain = _plain(name)
-    if plain and plain.isascii():
-        for written, iri in names(store):
-            if not written.isascii() and plain in pinyin(written):
-                yield iri
+def _indexed(store: Store, find: Callable[[NameIndex, str], list[str]], name: str) -> Iterator[str]:
+    if len(name) <= LONGEST:
+        yield from find(NameIndex.of(store, names), name)
 
 
 def _unknown(store: Store, name: str, prefixes: Mapping[str, str]) -> UnknownName:
-    from difflib import get_close_matches
-
-    readable: dict[str, str] = {}
-    for written, iri in names(store):
-        readable.setdefault(written, written)
-        if name.isascii() and not written.isascii():
-            readable.setdefault(pinyin(written)[0], written)
-        if iri.startswith(ID):
-            readable.setdefault(iri.removeprefix(ID), shorten(iri, dict(prefixes)))
-    cutoff = 0.6 if name.isascii() else 0.5
-    near = [readable[match] for match in get_close_matches(name, sorted(readable), n=3, cutoff=cutoff)]
+    shown = name if len(name) <= 60 else name[:60] + "..."
+    if len(name) > LONGEST:
+        return UnknownName(f"nothing is named {shown!r}", hint=f"no name has {len(name):,} characters")
+    index = NameIndex.of(store, names)
+    near = [index.readable[key] for key in index.near(name, 0.6 if name.isascii() else 0.5)]
     near = list(dict.fromkeys(near))
     hint = "" if near else "give a label, a short name, pinyin, a GB code or an IRI"
-    return UnknownName(f"nothing is named {name!r}", near=near, hint=hint)
+    return UnknownName(f"nothing is named {shown!r}", near=near, hint=hint)

@@ -1,0 +1,199 @@
+"""Write a cited answer in any format of `kg.query.render`.
+
+For people the table gains a column of footnote numbers, and the footnotes follow it. For machines
+(csv, tsv, json, xml) it gains the columns of ``COLUMNS``, of which those with several pieces of
+evidence hold one after the other, separated by ``SEPARATOR``, in the same order in each column. The
+RDF formats gain an ``rdf:Statement`` for each triple that has evidence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+from html import escape
+from typing import IO
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from kg.cite.citation import Citations, Footnote
+from kg.evidence import DERIVED, OBJECT, PREDICATE, SUBJECT, Evidence
+from kg.namespaces import ID, RDF
+from kg.query.render import canonical, find
+from kg.query.results import Results, Row
+from kg.store.protocol import Term
+
+#: The columns that cited machine formats add, in order.
+COLUMNS = (
+    "evidence_quote",
+    "evidence_speaker",
+    "evidence_article",
+    "evidence_source",
+    "evidence_start",
+    "evidence_end",
+    "evidence_statement",
+)
+SEPARATOR = " | "
+_FOR_PEOPLE = ("table", "vertical", "md", "html")
+
+
+def write(
+    citations: Citations,
+    stream: IO[bytes],
+    format: str = "table",
+    *,
+    notes: Sequence[str] | None = None,
+    lang: str | None = "zh",
+    width: int | None = None,
+) -> None:
+    """Write the answer with its evidence to a binary stream, and under it ``notes``, or else its own."""
+    name = canonical(format)
+    answer = citations.results
+    people = name in _FOR_PEOPLE
+    cited = _Cited(citations, _marks(citations, name) if people else _cells(citations), people)
+    if name == "html":
+        stream.write(_linked(cited.render(name, lang=lang)).encode())
+    else:
+        find(name, answer.form)(cited, stream, lang=lang, width=width)
+    said = citations.notes if notes is None else notes
+    if name == "html":
+        stream.write(_html_notes(citations, said).encode())
+    elif people:
+        lines = [*footnotes(citations, name), *remarks(said)]
+        stream.write("".join(f"{line}\n" for line in lines).encode())
+
+
+def footnotes(citations: Citations, format: str = "table") -> Iterator[str]:
+    """Yield the lines that follow a table: an empty one, then each footnote."""
+    if citations.footnotes:
+        yield ""
+    for footnote in citations.footnotes:
+        mark = f"[^{footnote.number}]:" if format == "md" else f"[{footnote.number}]"
+        yield f"{mark} {words(footnote.evidence)}"
+
+
+def remarks(notes: Sequence[str]) -> Iterator[str]:
+    """Yield the lines that say what a reader has to know of an answer."""
+    if notes:
+        yield ""
+    for note in notes:
+        yield f"Note: {note}."
+
+
+def words(evidence: Evidence) -> str:
+    """Return a piece of evidence in one line: the quote, who says it, where it stands.
+
+    >>> words(Evidence("urn:st", "urn:a#char=3,9", exact="突破167亿元", speaker="李某",
+    ...     headline="电商之县", publication="某报", date="2021-06", start=3, end=9))
+    '“突破167亿元” 李某, 《电商之县》, 某报, 2021-06, characters 3-9'
+    """
+    gives = f"({evidence.gives}) " if evidence.gives else ""
+    quote = f"“{evidence.exact}” {gives}" if evidence.exact else ""
+    speaker = f"{evidence.speaker} ({evidence.modality})" if evidence.modality else evidence.speaker
+    title = f"《{evidence.headline}》" if evidence.headline else ""
+    publication = evidence.publication or evidence.source_label
+    place = f"characters {evidence.start}-{evidence.end}" if evidence.start is not None else ""
+    parts = [speaker.strip(), title, publication, evidence.date, place]
+    return quote + ", ".join(part for part in parts if part)
+
+
+def numbers(row: tuple[int, ...], mark: str = "[{}]") -> str:
+    """Write footnote numbers, runs of three and more as a range.
+
+    >>> numbers((1, 2, 5, 6, 7, 8))
+    '[1] [2] [5]-[8]'
+    """
+    runs: list[list[int]] = []
+    for number in sorted(row):
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    texts = []
+    for run in runs:
+        if len(run) > 2 and mark == "[{}]":
+            texts.append(f"{mark.format(run[0])}-{mark.format(run[-1])}")
+        else:
+            texts += [mark.format(number) for number in run]
+    return " ".join(texts)
+
+
+class _Cited(Results):
+    """An answer with more columns, for the writers of plain answers."""
+
+    def __init__(
+        self, citations: Citations, more: tuple[tuple[str, ...], list[tuple[str, ...]]], people: bool
+    ):
+        answer = citations.results
+        self.__dict__.update(answer.__dict__)
+        self._plain = answer
+        self._more = more[1]
+        if answer.form == "solutions" or (answer.form == "graph" and people):
+            self.columns = (*answer.columns, *more[0])
+        self._statements = [] if people else list(_statements(citations))
+
+    @property
+    def rows(self) -> list[Row]:
+        rows = self._plain.rows
+        return [*rows, *self._statements] if self.form == "graph" else rows
+
+    def cells(self) -> Iterator[tuple[Term | None, ...]]:
+        for row, more in zip(self._plain.cells(), self._more, strict=True):
+            yield (*row, *(Literal(text) if text else None for text in more))
+
+
+def _marks(citations: Citations, format: str) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    mark = "[^{}]" if format == "md" else "[{}]"
+    return ("evidence",), [(numbers(row, mark),) for row in citations.rows]
+
+
+def _cells(citations: Citations) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    return COLUMNS, [
+        tuple(
+            SEPARATOR.join(cells)
+            for cells in zip(*(_fields(citations.footnotes[n - 1]) for n in row), strict=True)
+        )
+        or ("",) * len(COLUMNS)
+        for row in citations.rows
+    ]
+
+
+def _fields(footnote: Footnote) -> tuple[str, ...]:
+    evidence = footnote.evidence
+    start, end = ("" if at is None else str(at) for at in (evidence.start, evidence.end))
+    article = evidence.headline or evidence.article
+    statements = " ".join(footnote.statements)
+    return (evidence.exact, evidence.speaker, article, evidence.source, start, end, statements)
+
+
+def _statements(citations: Citations) -> Iterator[Triple]:
+    """Yield statements about the triples of a CONSTRUCT or DESCRIBE, in the graph's own shape."""
+    if citations.results.form != "graph":
+        return
+    for row, numbered in zip(citations.lineage.rows, citations.rows, strict=True):
+        spans = sorted({citations.footnotes[number - 1].evidence.span for number in numbered})
+        if not spans:
+            continue
+        digest = sha256("\n".join(map(str, (*row, *spans))).encode()).hexdigest()[:12]
+        node = NamedNode(f"{ID}st-{digest}")
+        yield Triple(node, NamedNode(RDF + "type"), NamedNode(RDF + "Statement"))
+        for name, term in zip((SUBJECT, PREDICATE, OBJECT), row, strict=True):
+            assert term is not None
+            yield Triple(node, name, term)
+        for span in spans:
+            yield Triple(node, DERIVED, NamedNode(span))
+
+
+def _linked(table: str) -> str:
+    """Link the numbers of the last column to the footnotes."""
+    link = r'<a href="#evidence-\1">[\1]</a>'
+    last = re.compile(r"<td>((?:\[\d+\][ -]?)+)</td></tr>")
+    return last.sub(lambda cell: re.sub(r"\[(\d+)\]", link, cell.group()), table)
+
+
+def _html_notes(citations: Citations, said: Sequence[str]) -> str:
+    items = (
+        f'<li id="evidence-{footnote.number}">{escape(words(footnote.evidence))}</li>\n'
+        for footnote in citations.footnotes
+    )
+    return f"<ol>\n{''.join(items)}</ol>\n" + "".join(f"<p>{escape(note)}.</p>\n" for note in said)

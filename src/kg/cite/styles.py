@@ -1,0 +1,131 @@
+"""The reference list of an answer: what a paper cites, as BibTeX, CSL-JSON or plain footnotes.
+
+One reference an article (or, for background facts, a reference source), with the words that were
+used and their place on the page, and the query that used them.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from kg.cite.citation import Citations
+from kg.cite.render import footnotes
+from kg.errors import UnknownName
+from kg.evidence import Evidence
+
+
+@dataclass(frozen=True)
+class Reference:
+    """An article, or a source without articles, and the evidence that an answer takes from it."""
+
+    key: str
+    title: str
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def first(self) -> Evidence:
+        return self.evidence[0]
+
+    def note(self, query: str) -> str:
+        """Return the words used, each with its place, and the query."""
+        quotes = [f"“{e.exact}” (characters {e.start}-{e.end})" for e in self.evidence if e.exact]
+        words = f"Words cited: {'; '.join(quotes)}. " if quotes else ""
+        return f"{words}Query: {' '.join(query.split())}"
+
+
+def references(citations: Citations) -> list[Reference]:
+    """Return the references of an answer in the order in which its footnotes first name them."""
+    found: dict[str, list[Evidence]] = {}
+    for footnote in citations.footnotes:
+        evidence = footnote.evidence
+        found.setdefault(evidence.article or evidence.source, []).append(evidence)
+    made = []
+    for iri, pieces in found.items():
+        local = re.split(r"[/#]", iri)[-1]
+        year = pieces[0].date[:4]
+        key = re.sub(r"[^A-Za-z0-9-]+", "-", local).strip("-") or "source"
+        title = pieces[0].headline or pieces[0].source_label or iri
+        made.append(Reference(f"{key}-{year}" if year and year not in key else key, title, tuple(pieces)))
+    return made
+
+
+def write_references(citations: Citations, style: str) -> str:
+    """Return the reference list of an answer in a style of ``STYLES``.
+
+    Raises ``UnknownName`` for another style.
+    """
+    if style not in STYLES:
+        raise UnknownName(f"no citation style {style!r}", hint="choose one of " + ", ".join(STYLES))
+    return STYLES[style](citations)
+
+
+def _bibtex(citations: Citations) -> str:
+    return "\n".join(_entry(reference, citations.results.query) for reference in references(citations))
+
+
+def _entry(reference: Reference, query: str) -> str:
+    evidence = reference.first
+    year, _, month = evidence.date.partition("-")
+    fields = {
+        "author": " and ".join(f"{{{_tex(name)}}}" for name in evidence.authors),
+        "title": f"{{{_tex(reference.title)}}}",
+        "journal": _tex(evidence.publication or evidence.source_label),
+        "year": year,
+        "month": month[:2],
+        "note": _tex(reference.note(query)),
+        "langid": "chinese" if re.search(r"[\u4e00-\u9fff]", reference.title) else "",
+    }
+    lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
+    kind = "article" if evidence.article else "misc"
+    return f"@{kind}{{{reference.key},\n" + ",\n".join(lines) + "\n}\n"
+
+
+_TEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"} | {
+    character: f"\\{character}" for character in "{}%&#$_"
+}
+
+
+def _tex(text: str) -> str:
+    """Escape what TeX reads as its own.
+
+    >>> _tex("Fish & {chips}: 50%")
+    'Fish \\\\& \\\\{chips\\\\}: 50\\\\%'
+    """
+    return "".join(_TEX.get(character, character) for character in text)
+
+
+def _csl(citations: Citations) -> str:
+    items = [_item(reference, citations.results.query) for reference in references(citations)]
+    return json.dumps(items, ensure_ascii=False, indent=2) + "\n"
+
+
+def _item(reference: Reference, query: str) -> dict[str, Any]:
+    """Encode a reference as https://citeproc-js.readthedocs.io/en/latest/csl-json/markup.html does."""
+    evidence = reference.first
+    date = [int(part) for part in re.findall(r"\d+", evidence.date)[:3]]
+    item: dict[str, Any] = {
+        "id": reference.key,
+        "type": "article-newspaper" if evidence.article else "document",
+        "title": reference.title,
+        "author": [{"literal": name} for name in evidence.authors],
+        "container-title": evidence.publication or evidence.source_label,
+        "section": evidence.section,
+        "issued": {"date-parts": [date]} if date else None,
+        "note": reference.note(query),
+    }
+    return {name: value for name, value in item.items() if value}
+
+
+def _footnotes(citations: Citations) -> str:
+    return "".join(f"{line}\n" for line in _lines(citations))
+
+
+def _lines(citations: Citations) -> Iterator[str]:
+    return (line for line in footnotes(citations) if line)
+
+
+STYLES: dict[str, Callable[[Citations], str]] = {"bibtex": _bibtex, "csl-json": _csl, "footnote": _footnotes}

@@ -1,0 +1,75 @@
+"""The options by which a command is given part of the graph."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from kg.cli.say import say
+from kg.dataset import Dataset
+from kg.dataset import open as open_dataset
+from kg.errors import UsageError
+from kg.graph.selection import Selection
+
+_OPTIONS = (
+    click.argument("query", required=False, default=""),
+    click.option(
+        "-p",
+        "--param",
+        "params",
+        multiple=True,
+        metavar="NAME=VALUE",
+        help="Set a parameter of the query. Repeat for several values.",
+    ),
+    click.option(
+        "--around",
+        metavar="ENTITY",
+        default="",
+        help="An entity by label, code, pinyin or IRI, and its neighbours.",
+    ),
+    click.option(
+        "--class", "kind", metavar="CLASS", default="", help="The entities of a class, and their neighbours."
+    ),
+    click.option(
+        "--depth",
+        type=click.IntRange(0, 99),
+        default=1,
+        show_default=True,
+        help="How many edges away a neighbour of --around or --class may be.",
+    ),
+    click.option(
+        "--data",
+        multiple=True,
+        metavar="FILE|DIR|-",
+        help="Take this, not the shipped graph. Repeatable.",
+    ),
+)
+
+
+def part_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that choose part of the graph."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+def chosen(
+    query: str, params: tuple[str, ...], around: str, kind: str, depth: int, data: tuple[str, ...]
+) -> Selection:
+    """Return what the options choose, and say on stderr what is odd about it."""
+    dataset: Dataset = open_dataset(data or None)
+    say(*dataset.notes)
+    if params and not query:
+        raise UsageError("a parameter without a query", hint="name the query that it belongs to")
+    values: dict[str, list[str]] = {}
+    for param in params:
+        name, equals, value = param.partition("=")
+        if not equals or not name.strip():
+            raise UsageError(f"{param!r} is no parameter", hint="write -p NAME=VALUE")
+        values.setdefault(name.strip().lstrip("?$"), []).append(value)
+    selection = dataset.select(query, params=values, around=around, kind=kind, depth=depth)
+    if not len(selection.network):
+        say("the selection holds no entity")
+    return selection

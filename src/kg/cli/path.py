@@ -1,0 +1,101 @@
+"""``kg path``: how two entities are connected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import click
+
+from kg.cli.offer import offer
+from kg.cli.say import say
+from kg.dataset import open as open_dataset
+from kg.entities.connection import Connection, Hop, connections
+from kg.evidence import Evidence
+from kg.query.run import known_prefixes
+from kg.query.terms import Labels
+
+
+@click.command("path", context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("start", shell_complete=offer("complete_entity"))
+@click.argument("end", shell_complete=offer("complete_entity"))
+@click.option("--max", "most", type=click.IntRange(1, 8), default=4, show_default=True, help="Most hops.")
+@click.option("--all", "every", is_flag=True, help="Tell longer ways too, up to --max.")
+@click.option("--limit", type=click.IntRange(min=1), default=10, show_default=True, help="Tell so many ways.")
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--data", multiple=True, metavar="FILE|DIR|-", help="Ask this, not the shipped graph.")
+@click.option("--lang", default="zh", show_default=True, help="Language of labels.")
+@click.option("--exit-status", is_flag=True, help="Exit 1 when there is no way.")
+def command(
+    start: str,
+    end: str,
+    most: int,
+    every: bool,
+    limit: int,
+    format_: str,
+    data: tuple[str, ...],
+    lang: str,
+    exit_status: bool,
+) -> int:
+    """Tell how START and END are connected, hop by hop, with the words of the page.
+
+    \b
+    kg path 曹县 聊城
+    kg path caoxian shandong --all --max 3
+    """
+    dataset = open_dataset(data or None)
+    ends = dataset.resolve(start), dataset.resolve(end)
+    found = connections(dataset.store, *ends, most_hops=most, every=every, lang=lang)
+    labels = Labels(dataset.store, known_prefixes(dataset.store), lang)
+    if format_ == "json":
+        import json
+
+        click.echo(json.dumps([_record(each) for each in found[:limit]], ensure_ascii=False, indent=2))
+    else:
+        for number, connection in enumerate(found[:limit], 1):
+            click.echo("\n".join(_told(number, connection, labels)))
+    if not found:
+        say(f"no way of {most} hops or fewer connects {start} and {end}; give a larger --max")
+    elif len(found) > limit:
+        say(f"{len(found) - limit} more ways; raise --limit for them")
+    return 1 if exit_status and not found else 0
+
+
+def _told(number: int, connection: Connection, labels: Labels) -> Iterator[str]:
+    hops, statements = len(connection.hops), connection.statements
+    yield (
+        f"{number}. {hops} {'hop' if hops == 1 else 'hops'}, "
+        f"{statements} {'statement' if statements == 1 else 'statements'}"
+    )
+    for hop in connection.hops:
+        yield f"   {_hop(hop, labels)}"
+        for piece in hop.evidence:
+            yield f"       {_words(piece)}"
+
+
+def _hop(hop: Hop, labels: Labels) -> str:
+    subject, name, value = (
+        labels.text(t) for t in (hop.triple.subject, hop.triple.predicate, hop.triple.object)
+    )
+    return f"{value} <-[{name}]- {subject}" if hop.backward else f"{subject} -[{name}]-> {value}"
+
+
+def _words(piece: Evidence) -> str:
+    said = f"“{piece.exact}”" if piece.exact else f"({piece.source_label})"
+    where = f", 《{piece.headline}》" if piece.headline else ""
+    return said + (f" {piece.speaker}" if piece.speaker else "") + where
+
+
+def _record(connection: Connection) -> dict[str, object]:
+    hops = [
+        {
+            "subject": str(hop.triple.subject),
+            "predicate": str(hop.triple.predicate),
+            "object": str(hop.triple.object),
+            "backward": hop.backward,
+            "evidence": [
+                {"quote": p.exact, "source": p.source, "start": p.start, "end": p.end} for p in hop.evidence
+            ],
+        }
+        for hop in connection.hops
+    ]
+    return {"hops": hops, "statements": connection.statements}

@@ -1,0 +1,120 @@
+"""Quotes with what stands around them, read from the source text where it is at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode
+
+from kg.entities.describe import describe
+from kg.errors import SourceError
+from kg.evidence import DERIVED, Evidence, EvidenceIndex
+from kg.namespaces import DCTERMS, KG, OA, SCHEMA
+from kg.query.listing import Listing
+from kg.query.run import known_prefixes
+from kg.store.protocol import Store, Term
+from kg.text import Source, read_source
+
+_SHA256 = NamedNode(KG + "sha256")
+_HAS_SOURCE = NamedNode(OA + "hasSource")
+
+
+def evidence_about(store: Store, iri: str, *, lang: str = "zh") -> list[Evidence]:
+    """Return the evidence of a statement, or of all that is said of an entity, in the order of the page."""
+    node = NamedNode(iri)
+    if any(True for _ in store.quads(node, DERIVED)):
+        return list(EvidenceIndex(store, lang).of(node))
+    found = describe(store, iri, lang=lang)
+    pieces = {piece for fact in found.facts for piece in fact.evidence}
+    pieces |= {piece for figure in found.figures for piece in figure.evidence}
+    return sorted(pieces, key=lambda piece: piece.order)
+
+
+class Pages:
+    """Source texts that were checked to be the ones the graph was made from."""
+
+    def __init__(self, store: Store, files: Iterable[Path | str]) -> None:
+        """Read files.
+
+        Raises ``SourceError`` for a file that is not a source of this graph: its offsets would lie.
+        """
+        known = {
+            quad.object.value: quad.subject.value
+            for quad in store.quads(None, _SHA256)
+            if isinstance(quad.object, Literal) and isinstance(quad.subject, NamedNode)
+        }
+        self._sources: dict[str, Source] = {}
+        for file in files:
+            source = read_source(file)
+            if source.sha256 not in known:
+                raise SourceError(
+                    f"{file} is not a text that this graph was made from",
+                    hint="give the file whose SHA-256 kg sources shows",
+                )
+            self._sources[known[source.sha256]] = source
+
+    def context(self, evidence: Evidence, characters: int) -> tuple[str, str, str]:
+        """Return what stands before a quote, the quote as the page has it, and what stands after.
+
+        Without the source text these are the few characters that the graph holds.
+        """
+        source = self._sources.get(evidence.source)
+        if source is None or evidence.start is None or evidence.end is None:
+            return evidence.prefix, evidence.exact, evidence.suffix
+        text, start, end = source.text, evidence.start, evidence.end
+        return text[max(0, start - characters) : start], text[start:end], text[end : end + characters]
+
+
+def sources(store: Store, *, lang: str = "zh") -> Listing:
+    """Return the sources of a store: their date, and how many statements and quotes rest on them."""
+    index = EvidenceIndex(store, lang)
+    spans: dict[Term, set[Term]] = {}
+    statements: dict[Term, set[Term]] = {}
+    for quad in store.quads(None, DERIVED):
+        found = [each.object for each in store.quads(_node(quad.object), _HAS_SOURCE)] or [quad.object]
+        for source in found:
+            statements.setdefault(source, set()).add(quad.subject)
+            spans.setdefault(source, set()).update({quad.object} if quad.object != source else ())
+    rows = []
+    for source in sorted(statements, key=str):
+        node = _node(source)
+        publication = [index.label(each.object) for each in store.quads(node, NamedNode(SCHEMA + "isPartOf"))]
+        rows.append(
+            (
+                source,
+                _literal("、".join(publication)),
+                _literal(_first(store, node, DCTERMS + "date")),
+                Literal(len(statements[source])),
+                Literal(len(spans[source])),
+                _literal(_first(store, node, KG + "sha256")),
+            )
+        )
+    columns = ("source", "publication", "date", "statements", "quotes", "sha256")
+    return Listing(columns, rows, store, known_prefixes(store))
+
+
+def quotes(
+    store: Store, evidence: Sequence[Evidence], pages: Pages, *, characters: int = 40
+) -> Iterator[tuple[Evidence, tuple[str, str, str]]]:
+    """Yield each quote once, with what stands around it."""
+    seen: set[tuple[str, str]] = set()
+    for piece in evidence:
+        if (piece.span, piece.speaker) not in seen:
+            seen.add((piece.span, piece.speaker))
+            yield piece, pages.context(piece, characters)
+
+
+def _node(term: Term) -> NamedNode:
+    # A blank node or a literal names no source: it has no page to show.
+    return term if isinstance(term, NamedNode) else NamedNode("urn:unknown")
+
+
+def _first(store: Store, node: NamedNode, name: str) -> str:
+    return next(
+        (q.object.value for q in store.quads(node, NamedNode(name)) if isinstance(q.object, Literal)), ""
+    )
+
+
+def _literal(text: str) -> Literal | None:
+    return Literal(text) if text else None

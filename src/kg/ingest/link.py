@@ -1,0 +1,122 @@
+"""Names linked to entities: known ones by label, alias or code, new ones with an id of their own.
+
+What may be two entities is not guessed: the link carries the candidates, and the reviewer is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from kg.ingest.entity import Entity, person_slug, place_entity, slug
+from kg.ingest.proposal import Name
+
+_PLACES = ("kg:Province", "kg:PrefectureCity", "kg:County", "kg:Town")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """The id that a name stands for; ``ask`` holds the candidates where it may be several."""
+
+    id: str
+    ask: tuple[str, ...] = ()
+
+
+@dataclass
+class Linker:
+    """Links the names of one page; ``new`` are the entities that it had to add."""
+
+    known: Iterable[Entity] = ()
+    new: dict[str, Entity] = field(default_factory=dict)
+    _by_name: dict[str, list[Entity]] = field(default_factory=dict)
+    _by_code: dict[str, Entity] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for entity in self.known:
+            self._index(entity)
+
+    def _index(self, entity: Entity) -> None:
+        for name in sorted({entity.zh, *entity.names}):
+            self._by_name.setdefault(_folded(name), []).append(entity)
+        if entity.code:
+            self._by_code[entity.code] = entity
+
+    def link(self, name: Name) -> Link:
+        """Return what a name stands for, adding an entity when nothing bears it.
+
+        >>> linker = Linker([Entity("alibaba-group", "kg:Company", "阿里巴巴集团", frozenset({"阿里巴巴"}))])
+        >>> linker.link(Name("阿里巴巴", "kg:Company")).id
+        'alibaba-group'
+        >>> linker.link(Name("曹县", "kg:County", ("371721",))).id
+        'caoxian-371721'
+        """
+        if name.type in _PLACES and name.candidates:
+            ids = tuple(self._place(code) for code in name.candidates)
+            return Link(ids[0]) if len(ids) == 1 else Link("ask-" + slug(name.text), ids)
+        bearers = self._by_name.get(_folded(name.text), [])
+        same = [e for e in bearers if e.type == name.type] or bearers
+        if len(same) == 1:
+            return Link(same[0].id)
+        if same:
+            return Link("ask-" + slug(name.text), tuple(e.id for e in same))
+        return Link(self._longer(name) or self._add(name))
+
+    def measure(self, words: str, *, rank: bool = False) -> str:
+        """Return the measure that words of the page name, or a new one."""
+        kind = "kg:RankMeasure" if rank else "kg:Measure"
+        for form in (
+            words,
+            words.removesuffix("量"),
+            words.replace("总额", "额"),
+            words.removesuffix("数量"),
+            words + "数量",
+        ):
+            known = [e for e in self._by_name.get(_folded(form), []) if e.type == kind]
+            if known:
+                return known[0].id
+        return self._add(Name(words, kind), prefix="measure-")
+
+    def post(self, title: str, at: str) -> str:
+        """Return the post of a title at a body or place."""
+        name = f"post-{at}-{slug(title)}"
+        if name not in self.new:
+            self.new[name] = Entity(name, "org:Post", title)
+        return name
+
+    def _place(self, code: str) -> str:
+        if code not in self._by_code:
+            entity = place_entity(code)
+            self.new[entity.id] = entity
+            self._index(entity)
+        return self._by_code[code].id
+
+    def _longer(self, name: Name) -> str | None:
+        """Return the one entity whose name ends or starts with these words (齐鲁论坛 of 2021齐鲁论坛)."""
+        if name.type not in ("schema:Event", "kg:Company", "schema:Report") or len(name.text) < 4:
+            return None
+        longer = {
+            e.id
+            for label, bearers in self._by_name.items()
+            for e in bearers
+            if e.type == name.type
+            and (label.endswith(_folded(name.text)) or label.startswith(_folded(name.text)))
+        }
+        return longer.pop() if len(longer) == 1 else None
+
+    def _add(self, name: Name, prefix: str = "") -> str:
+        person = name.type in ("kg:Official", "kg:Executive", "kg:Expert", "kg:Journalist", "schema:Person")
+        base = prefix + (person_slug(name.text) if person else slug(name.text))
+        taken, identifier, n = self._ids(), base, 2
+        while identifier in taken:
+            identifier, n = f"{base}-{n}", n + 1
+        entity = Entity(identifier, name.type, name.text)
+        self.new[identifier] = entity
+        self._index(entity)
+        return identifier
+
+    def _ids(self) -> set[str]:
+        return {e.id for bearers in self._by_name.values() for e in bearers} | set(self.new)
+
+
+def _folded(name: str) -> str:
+    return name.translate(str.maketrans("（）", "()")).strip("《》“”「」")

@@ -1,0 +1,108 @@
+"""What belongs to what, by the wording: counties on lists, places in places, titles, products."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.ingest.gazetteer import divisions
+from kg.ingest.mention import Mention
+from kg.ingest.reading import Reading
+from kg.ingest.relation import ORGANIZATIONS, PLACES, Relation
+
+_LISTED = re.compile(r"上榜|登上|入选|进入|跻身|分别是|入围|榜单|名列")
+
+
+def members(reading: Reading, start: int, end: int) -> Iterator[Relation]:
+    """甲市、乙县登上某榜: each county of the sentence is on the list that it names, or named last."""
+    text = reading.page.text
+    if not _LISTED.search(text, start, end):
+        return
+    paragraph = next((p for p in reading.page.paragraphs if p[0] <= start < p[1]), (start, end))
+    lists = reading.inside(start, end, "kg:RankedList") or reading.inside(
+        max(0, paragraph[0] - 400), start, "kg:RankedList"
+    )
+    if not lists:
+        return
+    ranked = lists[-1]
+    own = ranked.start >= start
+    for place in reading.inside(start, end, "kg:County"):
+        where = (place.start, place.end)
+        sure = 0.8 if own else 0.7
+        yield Relation(ranked, "schema:itemListElement", place, *where, "listed", sure)
+
+
+def containment(reading: Reading, start: int, end: int) -> Iterator[Relation]:
+    """青岛的平度市、胶州市: each county after the city that its code lies in; a town after its county."""
+    text = reading.page.text
+    outer: Mention | None = None
+    for place in reading.inside(start, end, *PLACES):
+        if outer is not None and _lies_in(place, outer):
+            between = text[outer.end : place.start]
+            if place.type == "kg:Town":
+                if not between:
+                    yield Relation(
+                        place, "schema:containedInPlace", outer, outer.start, place.end, "town", 0.95
+                    )
+            elif re.fullmatch(r"的?|(?:的?[一-龥]{2,4}[市县区]、)+|的?", between):
+                yield Relation(place, "schema:containedInPlace", outer, outer.start, place.end, "chain", 0.9)
+                if (
+                    place.type == "kg:County"
+                    and text[place.end : place.end + 1] != "、"
+                    and between in ("", "的")
+                ):
+                    outer = place
+                continue
+        if place.type != "kg:Town" and not (place.type == "kg:County" and text[place.start - 1] == "、"):
+            outer = place
+
+
+def _lies_in(place: Mention, outer: Mention) -> bool:
+    if place.type == "kg:Town":
+        return outer.type == "kg:County"
+    return any(
+        o in divisions()[c].parents for c in place.candidates for o in outer.candidates if c in divisions()
+    )  # fmt: skip
+
+
+_PRODUCT = re.compile(
+    r"(?:代表农产品|特色农产品|主导产品|特色产品|主要农产品)(?:多)?(?:为|是|包括|有)(?P<items>[^。；]{2,60})"
+)
+
+
+def products(reading: Reading, start: int, end: int) -> Iterator[Relation]:
+    text = reading.page.text
+    for match in _PRODUCT.finditer(text, start, end):
+        owners = reading.inside(start, match.start(), *PLACES)
+        if not owners:
+            continue
+        at = match.start("items")
+        for item in re.split(r"[、和及]", re.split(r"等(?:[，。]|$)|，", match["items"])[0]):
+            begin = text.index(item, at)
+            name = re.sub(r"等.*$", "", item)
+            if 1 < len(name) <= 8:
+                yield Relation(
+                    owners[0],
+                    "kg:representativeProduct",
+                    name,
+                    match.start(),
+                    begin + len(item),
+                    "product",
+                    0.7,
+                )
+
+
+_AWARDED = re.compile(r"建成|获评|被评为|被授予|荣获|获得|入选|被认定为|被列为|跻身|成为|获批|保持")
+
+
+def designations(reading: Reading, start: int, end: int) -> Iterator[Relation]:
+    text = reading.page.text
+    for title in reading.inside(start, end, "kg:Designation"):
+        clause = max(max(text.rfind(mark, start, title.start) for mark in "，；：。") + 1, start)
+        verb = _AWARDED.search(text, clause, title.start)
+        if not verb:
+            continue
+        counted = reading.inside(verb.end(), title.start, *PLACES, *ORGANIZATIONS)
+        owners = counted or reading.inside(clause, verb.start(), *PLACES, *ORGANIZATIONS)[-1:]
+        for owner in owners:
+            yield Relation(owner, "kg:hasDesignation", title, owner.start, title.end, "designation", 0.75)

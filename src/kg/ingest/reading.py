@@ -1,0 +1,70 @@
+"""What one pass over a page found: clean text, blocks, mentions, figures and periods."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from kg.figures import Figure, Period, read_figures, read_periods
+from kg.ingest.block import Article, read_articles
+from kg.ingest.clean import Clean, clean
+from kg.ingest.mention import Mention, longest
+from kg.ingest.organization import read_organizations
+from kg.ingest.person import read_persons
+from kg.ingest.place import read_places
+from kg.ingest.work import read_works
+
+_SENTENCE = re.compile(r"[^。！？\n]+[。！？]?[”」』)]*")
+#: These may hold places and counts in their names, which are then no mentions of their own.
+_NAMED = frozenset({"kg:Company", "kg:Institution", "kg:Association", "kg:GovernmentBody"})
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A page with everything that the rules look at; all offsets are of the clean text."""
+
+    page: Clean
+    articles: tuple[Article, ...]
+    mentions: tuple[Mention, ...]
+    figures: tuple[Figure, ...]
+    periods: tuple[Period, ...]
+    sentences: tuple[tuple[int, int], ...]
+
+    def inside(self, start: int, end: int, *types: str) -> list[Mention]:
+        """Return the mentions of these types (any when none is given) within a span."""
+        return [
+            m for m in self.mentions if start <= m.start and m.end <= end and (not types or m.type in types)
+        ]
+
+    def sentence(self, at: int) -> tuple[int, int]:
+        """Return the span of the sentence that holds an offset."""
+        return next((s for s in self.sentences if s[0] <= at < s[1]), (at, at))
+
+
+def read_page(raw: str, *, reference: date | None = None) -> Reading:
+    """Read a page; ``reference`` is its date, for words such as 去年.
+
+    >>> reading = read_page("曹县网络销售额突破167亿元。")
+    >>> [m.text for m in reading.mentions], [f.verbatim for f in reading.figures]
+    (['曹县'], ['突破167亿元'])
+    """
+    page = clean(raw)
+    places = read_places(page.text)
+    mentions = longest(
+        [*places, *read_organizations(page.text, places), *read_persons(page.text), *read_works(page.text)]
+    )
+    named = [
+        m
+        for m in mentions
+        if m.type in _NAMED or m.type.startswith("schema:") or m.type in ("kg:RankedList", "kg:Town")
+    ]
+    names = [m for m in mentions if m.type in ("kg:County", "kg:PrefectureCity", "kg:Province")]
+    figures = [
+        f
+        for f in read_figures(page.text)
+        if not any(m.start < f.end and f.start < m.end for m in [*named, *names])
+    ]
+    sentences = tuple(m.span() for m in _SENTENCE.finditer(page.text))
+    periods = tuple(read_periods(page.text, reference=reference))
+    return Reading(page, tuple(read_articles(page)), tuple(mentions), tuple(figures), periods, sentences)

@@ -1,0 +1,163 @@
+"""`kg ingest`, `kg accept`, `kg reject` and `kg evaluate`, as a person runs them."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from kg.cli import COMMANDS, cli
+from kg.errors import FactsError, KgError, SourceError, UnknownName, UsageError
+from kg.ingest.batch import Batch, ingest_pages
+from kg.ingest.evaluation import Score, Statements, compare
+from kg.ingest.link import Link, Linker
+from kg.ingest.proposal import Name
+
+TEXT = "莘县种柑橘\n\n莘县县长赵大川表示，2020年莘县柑橘产值达3 . 5亿元，同比增长12%。\n"
+
+
+def run(*args: str | Path) -> Result:
+    return CliRunner().invoke(cli, [str(a) for a in args], catch_exceptions=True)
+
+
+def ingest(folder: Path, *files: Path, **options: str) -> Result:
+    extra = [part for name, value in options.items() for part in (f"--{name.replace('_', '-')}", value)]
+    return run(
+        "ingest",
+        *files,
+        "--newspaper",
+        "测试日报",
+        "--date",
+        "2021-06-25",
+        "--facts",
+        folder / "facts",
+        *extra,
+    )
+
+
+def page(folder: Path, name: str = "page.txt", text: str = TEXT) -> Path:
+    (folder / name).write_text(text, encoding="utf-8")
+    return folder / name
+
+
+def test_a_page_becomes_proposals(tmp_path: Path) -> None:
+    result = ingest(tmp_path, page(tmp_path), source="test")
+    assert result.stdout == f"{tmp_path}/facts/test.yaml: 3 proposed, 0 decided before\n"
+    assert run("accept", "test", "--rule", "nothing", "--facts", tmp_path / "facts").stdout == "0 accepted\n"
+    assert run("reject", "test", "--rule", "post", "--facts", tmp_path / "facts").stdout == "1 rejected\n"
+    again = ingest(tmp_path, page(tmp_path), source="test")
+    assert again.stdout == f"{tmp_path}/facts/test.yaml: 2 proposed, 1 decided before\n"
+
+
+def test_from_a_page_to_the_graph(tmp_path: Path) -> None:
+    text = TEXT.replace("柑橘产值", "网络零售额")
+    ingest(tmp_path, page(tmp_path, text=text), source="test")
+    for rule in ("post", "noun-before", "change"):
+        run("accept", "test", "--rule", rule, "--facts", tmp_path / "facts")
+    graph = tmp_path / "graph.ttl"
+    built = run("build", "--facts", tmp_path / "facts", "--source", tmp_path / "page.txt", "-o", graph)
+    assert built.exit_code == 0, built.output
+    words = (
+        "SELECT ?words { ?o schema:observationAbout id:shenxian-371522 ; kg:verbatim ?words } ORDER BY ?words"
+    )
+    assert run("query", words, "--data", graph, "--format", "csv").stdout.split() == [
+        "words",
+        "12%",
+        "3.5亿元",
+    ]
+
+
+def test_an_unknown_id(tmp_path: Path) -> None:
+    ingest(tmp_path, page(tmp_path), source="test")
+    result = run("accept", "test", "p-000000000000", "--facts", tmp_path / "facts")
+    assert isinstance(result.exception, UnknownName)
+
+
+def test_a_decision_needs_an_id_or_a_rule() -> None:
+    assert "name proposals by id, or give --rule" in run("accept", "test").output
+
+
+def test_the_same_page_twice_is_read_once(tmp_path: Path) -> None:
+    result = ingest(tmp_path, page(tmp_path, "a.txt"), page(tmp_path, "b.txt"))
+    assert result.stdout.splitlines()[1] == f"{tmp_path}/b.txt: the same page as {tmp_path}/a.txt, read once"
+
+
+def test_two_pages_with_one_id(tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    result = ingest(tmp_path, page(tmp_path), page(tmp_path / "other", text=TEXT.replace("12%", "13%")))
+    assert isinstance(result.exception, SourceError) and "has the id" in str(result.exception)
+
+
+def test_another_page_does_not_overwrite_a_facts_file(tmp_path: Path) -> None:
+    ingest(tmp_path, page(tmp_path), source="test")
+    facts = tmp_path / "facts" / "test.yaml"
+    facts.write_text(facts.read_text("utf-8").replace("source: test", "source: other"), encoding="utf-8")
+    assert isinstance(ingest(tmp_path, page(tmp_path), source="test").exception, FactsError)
+
+
+def test_a_changed_text_is_said(tmp_path: Path) -> None:
+    ingest(tmp_path, page(tmp_path), source="test")
+    run("reject", "test", "--rule", "post", "--facts", tmp_path / "facts")
+    changed = page(tmp_path, text=TEXT.replace("赵大川", "钱小明"))
+    assert (
+        "the text has changed since; no longer on the page: p-"
+        in ingest(tmp_path, changed, source="test").stdout
+    )
+
+
+def test_a_bad_page_does_not_stop_the_others(tmp_path: Path) -> None:
+    empty = page(tmp_path, "empty.txt", "")
+    heading = page(tmp_path, "heading.txt", "莘县种柑橘")
+    done = list(ingest_pages([empty, heading, page(tmp_path)], Batch("测试日报", _day(), tmp_path / "facts")))
+    assert [str(d.error).split(";")[0].replace(f"{tmp_path}/", "") for d in done[:2]] == [
+        "empty.txt holds no text",
+        "no article found: no paragraph with a full stop",
+    ]
+    assert done[2].error is None
+
+
+def test_another_encoding_keeps_its_text_beside(tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_bytes(TEXT.encode("gb18030"))
+    ingest(tmp_path, tmp_path / "page.txt", source="test")
+    assert (tmp_path / "page.utf-8.txt").read_text("utf-8") == TEXT
+
+
+@pytest.mark.parametrize(
+    ("options", "error"),
+    [
+        ({"extractor": "llm"}, UsageError),
+        ({"extractor": "rulez"}, UnknownName),
+    ],
+)
+def test_wrong_options(tmp_path: Path, options: dict[str, str], error: type[KgError]) -> None:
+    assert isinstance(ingest(tmp_path, page(tmp_path), **options).exception, error)
+
+
+def test_one_name_of_two_places_is_asked() -> None:
+    link = Linker().link(Name("朝阳区", "kg:County", ("110105", "220104")))
+    assert link == Link("ask-chao-yang-qu", ("chaoyangqu-110105", "chaoyangqu-220104")) or len(link.ask) == 2
+
+
+def test_scores() -> None:
+    expected = Statements({("place", "a"), ("place", "b")}, set(), {("a", "p", "b")})
+    found = Statements({("place", "a"), ("place", "c")}, set(), {("a", "p", "b")})
+    result = compare(expected, found)
+    assert result.scores["mentions"] == Score(found=2, expected=2, right=1)
+    assert (result.missed, result.wrong) == (["mentions: place | b"], ["mentions: place | c"])
+    assert result.scores["relations"].f1 == 1.0
+
+
+def test_the_benchmark_holds_its_level() -> None:
+    pages = Path(__file__).parents[1] / "benchmarks" / "pages"
+    lines = run("evaluate", pages).stdout.splitlines()
+    f1 = {line[:28].strip(): float(line.split()[-1]) for line in lines[1:]}
+    assert f1["mentions"] >= 0.85 and f1["relations"] >= 0.7 and f1["subject, value"] >= 0.75
+
+
+def test_commands_are_listed() -> None:
+    assert {"ingest", "accept", "reject", "evaluate"} <= set(COMMANDS)
+
+
+def _day():  # type: ignore[no-untyped-def]
+    from datetime import date
+
+    return date(2021, 6, 25)

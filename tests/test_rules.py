@@ -1,0 +1,69 @@
+"""Whatever the rules propose stands in the raw text, and twice the same."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.ingest.extractor import Page
+from kg.ingest.proposal import LONGEST_QUOTE, Name, grounded
+from kg.ingest.rules import RulesExtractor
+from kg.text import Alignment, squash
+
+CORPUS = Path(__file__).parents[2] / "shared" / "corpus" / "jingji-daobao-2021-06.txt"
+PARTS = (
+    "海阳市", "副市长", "赵大川", "表示，", "2020年，", "莘县", "网络零售额", "126 .3亿元", "，同比增长14 .1%",
+    "\n\n", "。", "，增幅列全省第二位", "首届海阳柑橘博览会", "在海阳市举办", "由", "海阳市人民政府", "、", "主办",
+    "合作的", "橘汁深加工项目", "与", "青岛的", "平度市", "成立", "“", "”", "5",
+)  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(PARTS), max_size=25))
+def test_every_proposal_is_grounded(parts: list[str]) -> None:
+    raw = "".join(parts)
+    alignment = Alignment(raw)
+    for proposal in RulesExtractor().extract(Page(raw, date(2021, 6, 25))).proposals:
+        assert grounded(alignment, proposal.quote)
+        assert len(squash(proposal.quote.exact)) <= LONGEST_QUOTE
+
+
+def test_the_same_page_gives_the_same_proposals() -> None:
+    page = Page("海阳市副市长赵大川说，海阳市今年种柑橘5000余亩，产值达3亿元。")
+    assert RulesExtractor().extract(page) == RulesExtractor().extract(page)
+
+
+def triples(raw: str) -> set[tuple[str, str, str]]:
+    found = RulesExtractor().extract(Page(raw, date(2021, 6, 25))).proposals
+    return {
+        (p.subject.text, p.predicate, p.object.text if isinstance(p.object, Name) else p.object or "")
+        for p in found
+    }
+
+
+RELATIONS = Path(__file__).parent / "cases" / "relations.tsv"
+CASES = [
+    row.split("\t") for row in RELATIONS.read_text(encoding="utf-8").splitlines() if row and row[0] != "#"
+]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case[0][:20])
+def test_relation(case: list[str]) -> None:
+    text, subject, predicate, other = case
+    if subject == "-":
+        assert not any(p == predicate for _, p, _ in triples(text))
+    else:
+        assert (subject, predicate, other) in triples(text)
+
+
+@pytest.mark.skipif(not CORPUS.exists(), reason="the page is not at hand")
+def test_the_real_page() -> None:
+    raw = CORPUS.read_text(encoding="utf-8")
+    alignment = Alignment(raw)
+    found = RulesExtractor().extract(Page(raw, date(2021, 6, 25))).proposals
+    assert len(found) > 100 and all(grounded(alignment, p.quote) for p in found)
+    sales = next(p for p in found if p.predicate == "网络销售额")
+    assert sales.figure is not None and sales.figure.verbatim == "突破167亿元" and sales.period is not None
+    assert (sales.subject.text, sales.period.verbatim) == ("曹县", "2021年1-5月份")
