@@ -159,7 +159,7 @@ class Dataset:
         return to_graph(self.store.quads(), self.prefixes)
 
     def __len__(self) -> int:
-        return sum(1 for _ in self.store.quads())
+        return len(self.store)
 
     def __repr__(self) -> str:
         return f"<Dataset {len(self):,} statements>"

@@ -30,7 +30,7 @@ def asks_shipped(args: list[str]) -> bool:
     >>> asks_shipped(["query", "ASK {}"]), asks_shipped(["query", "ASK {}", "--data=a.ttl"])
     (True, False)
     """
-    other = ("--data", "--help", "-h")
+    other = ("--data", "--store", "--endpoint", "--help", "-h")
     return args[:1] == ["query"] and not any(arg.startswith(other) for arg in args)
 
 

@@ -10,10 +10,10 @@ from typing import IO
 
 import click
 
+from kg.cli import location
 from kg.cli.offer import offer
 from kg.cli.say import say
 from kg.dataset import Dataset, is_name
-from kg.dataset import open as open_dataset
 from kg.errors import QueryError, UsageError
 from kg.query import run
 from kg.query.deadline import within
@@ -36,12 +36,7 @@ _FOR_PEOPLE = ("table", "vertical", "md", "html")
     shell_complete=offer("complete_parameter"),
     help="Set a parameter: a label, code, pinyin or IRI. Repeat for several values.",
 )
-@click.option(
-    "--data",
-    multiple=True,
-    metavar="FILE|DIR|-",
-    help="Ask this, not the shipped graph: .ttl .nt .nq .trig .rdf .jsonld, each also .gz. Repeatable.",
-)
+@location.options
 @click.option(
     "--format",
     "format_",
@@ -92,6 +87,9 @@ def command(
     query_file: str | None,
     params: tuple[str, ...],
     data: tuple[str, ...],
+    store: str | None,
+    endpoint: str | None,
+    page: int | None,
     format_: str | None,
     output: str | None,
     lang: str,
@@ -126,8 +124,9 @@ def command(
 
     def answer(out: IO[bytes]) -> tuple[Results, str]:
         clock = [time.perf_counter()]
-        dataset = open_dataset(data or None)
-        say(*dataset.notes)
+        dataset = location.opened(data, store, endpoint, page)
+        said = list(dataset.notes)
+        say(*said)
         text = dataset.text(question, values)
         if not is_name(question):
             say(*dataset.warnings(text))
@@ -158,13 +157,16 @@ def command(
         if save_answer:
             from kg.cli.evidence import save
 
-            save(results, save_answer, data)
+            save(results, save_answer, data or tuple(filter(None, (store, endpoint))))
         empty = _is_empty(results, dataset)
-        if empty or why or why_not:
+        if empty and not (dataset.store.small or why):
+            say("no rows; --why looks for the reason, which takes a while on a large store")
+        elif empty or why or why_not:
             from kg.cli.evidence import explain as explain_answer
 
             explain_answer(results, empty=empty, why=why, why_not=why_not)
         clock.append(time.perf_counter())
+        say(*(note for note in dataset.notes if note not in said))
         if explain:
             _explain(text, dataset, clock)
         return results, format

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.errors import EndpointError, KgError, QueryError
+from kg.errors import DataError, EndpointError, KgError, QueryError
 
 
 def failure(error: Exception) -> KgError:
@@ -11,6 +11,11 @@ def failure(error: Exception) -> KgError:
     >>> print(failure(OSError("connection refused")))
     a SERVICE did not answer: connection refused; check the address, or use SERVICE SILENT
     """
+    if str(error).startswith(("Corruption", "IO error")):  # as RocksDB words it
+        return DataError(
+            f"the store cannot be read: {' '.join(str(error).split())}",
+            hint="load it anew, or take its backup; for a cached file: kg cache --clear",
+        )
     if isinstance(error, OSError):
         return EndpointError(
             f"a SERVICE did not answer: {error}", hint="check the address, or use SERVICE SILENT"

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import IO, TYPE_CHECKING, Any
 
-from pyoxigraph import QueryBoolean, QuerySolution, QuerySolutions, Triple
+from pyoxigraph import NamedNode, QueryBoolean, QuerySolution, QuerySolutions, QueryTriples, Triple
 
 from kg.query.failure import failure
-from kg.query.terms import Labels, kind, to_graph, to_python
+from kg.query.terms import LABELS, Labels, kind, to_graph, to_python
 from kg.store.protocol import Answer, Store, Term
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class Results:
         self._cited: Any = None
         if isinstance(answer, QueryBoolean):
             self.form, self.columns, self.boolean, self._rows = "boolean", (), bool(answer), []
-        elif isinstance(answer, QuerySolutions):
+        elif not isinstance(answer, QueryTriples) and hasattr(answer, "variables"):
             self.form, self.columns = "solutions", tuple(v.value for v in answer.variables)
 
     @property
@@ -90,8 +90,13 @@ class Results:
 
     def take_answer(self) -> QuerySolutions | None:
         """Return the solutions as the engine has them, where ``write`` was told that once is enough."""
-        if self._once and self._rows is None and self.limit is None and self.form == "solutions":
-            answer: QuerySolutions = self._answer
+        if (
+            self._once
+            and self._rows is None
+            and self.limit is None
+            and isinstance(self._answer, QuerySolutions)
+        ):
+            answer = self._answer
             self._answer, self._rows = None, []
             return answer
         return None
@@ -143,6 +148,9 @@ class Results:
 
     def labels(self, lang: str | None = "zh") -> Labels:
         """Return what writes the terms of these results as people read them."""
+        if lang:
+            iris = (term for row in self.cells() for term in row if isinstance(term, NamedNode))
+            self.store.prefetch(iris, LABELS)
         return Labels(self.store, self.prefixes, lang)
 
     def write(

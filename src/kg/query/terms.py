@@ -23,7 +23,8 @@ _INTEGERS = (
     | {XSD + name for name in ("unsignedInt", "unsignedLong", "unsignedShort", "unsignedByte")}
 )
 _NUMBERS = _INTEGERS | {XSD + "decimal", XSD + "double", XSD + "float"}
-_LABELS = [NamedNode(iri) for iri in (RDFS + "label", SKOS + "prefLabel", SCHEMA + "headline")]
+#: Properties that hold a label, the first one that there is counts.
+LABELS = [NamedNode(iri) for iri in (RDFS + "label", SKOS + "prefLabel", SCHEMA + "headline")]
 
 
 def is_number(term: Term) -> bool:
@@ -151,7 +152,7 @@ class Labels:
         return term.value if isinstance(term, Literal) else str(term)
 
     def _label(self, iri: NamedNode) -> str | None:
-        for predicate in _LABELS:
+        for predicate in LABELS:
             labels = [q.object for q in self._store.quads(iri, predicate) if isinstance(q.object, Literal)]
             if labels:
                 return min(labels, key=self._rank).value

@@ -62,6 +62,10 @@ def _knows(store: Store, iri: str) -> bool:
         node = NamedNode(iri)
     except ValueError:
         return True
+    if not store.small:  # one request, not three
+        return bool(
+            store.query(f"ASK {{ {{ {node} ?p ?o }} UNION {{ ?s {node} ?o }} UNION {{ ?s ?p {node} }} }}", {})
+        )
     patterns = ((node, None, None), (None, node, None), (None, None, node))
     return any(next(store.quads(*pattern), None) is not None for pattern in patterns)
 
@@ -71,6 +75,8 @@ def _unknown(store: Store, iri: str, prefixes: Mapping[str, str]) -> str:
 
     if iri.startswith("http://schema.org/"):
         return f"the graph does not know <{iri}>; its terms are https://schema.org/, with an s"
+    if not store.small:
+        return f"the graph does not know {shorten(iri, dict(prefixes))}; it finds nothing"
     namespace = next(ns for ns in _WATCHED if iri.startswith(ns))
     known = {
         term.value.removeprefix(namespace)

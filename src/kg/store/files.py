@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from typing import IO
+from collections.abc import Iterator, Mapping, Sequence
 
 import pyoxigraph
 from pyoxigraph import RdfFormat
 
 from kg.errors import DataError
+from kg.store.stream import MARK, Seen, opened, packing
 
 FORMATS: dict[str, RdfFormat] = {
     ".ttl": RdfFormat.TURTLE,
@@ -23,8 +23,7 @@ FORMATS: dict[str, RdfFormat] = {
 }
 #: Above this size `bulk_load`, which sorts before it inserts, is the faster way in.
 BULK = 8_000_000
-_MARK = b"\xef\xbb\xbf"  # the byte order mark that some editors put before UTF-8
-_EXTENSIONS = "give a " + ", ".join(FORMATS) + " file (each may end in .gz)"
+_EXTENSIONS = "give a " + ", ".join(FORMATS) + " file (each may end in .gz or .zst)"
 
 
 def find(locations: Sequence[str]) -> Iterator[str]:
@@ -44,42 +43,66 @@ def find(locations: Sequence[str]) -> Iterator[str]:
         yield from files
 
 
-def load(store: pyoxigraph.Store, file: str) -> dict[str, str]:
-    """Load one file, or standard input for ``-``, and return the prefixes it declares at its head."""
+class Declarations:
+    """The prefixes that files declare: the first one to declare a prefix says what it means."""
+
+    def __init__(self, prefixes: dict[str, str]) -> None:
+        self._prefixes = prefixes
+        self._declared_by: dict[str, str] = {}
+
+    def add(self, prefixes: Mapping[str, str], file: str) -> list[str]:
+        """Add what a file declares; return one sentence for each prefix that means something else already."""
+        notes = []
+        for prefix, namespace in prefixes.items():
+            known = self._prefixes.setdefault(prefix, namespace)
+            first = self._declared_by.setdefault(prefix, "the store" if known != namespace else file)
+            if known != namespace:
+                notes.append(
+                    f"{file} declares the prefix {prefix}: as <{namespace}>, {first} as <{known}>; "
+                    f"queries use the latter"
+                )
+        return notes
+
+
+def load(store: pyoxigraph.Store, file: str, *, seen: Seen | None = None) -> dict[str, str]:
+    """Load one file, or standard input for ``-``, and return the prefixes it declares at its head.
+
+    ``seen`` is told how many bytes of the file were read since it was last told; the file is streamed then.
+    """
     try:
         if file == "-":
             return _load_stdin(store)
         format = _format(file)
         if format is None:
             raise _unknown_format(file)
-        with open(file, "rb") as stream:
+        with opened(file) if packing(file) else open(file, "rb") as stream:
             head = stream.read(512)
-        if file.endswith(".gz"):
-            return _load_gzip(store, file, format)
         _refuse_what_is_no_text(head, file)
-        if head.startswith(_MARK):  # pyoxigraph takes it for a term
-            return _load_bytes(store, _read(file).removeprefix(_MARK), format, _base(file))
+        if seen or packing(file) or head.startswith(MARK):
+            return _load_stream(store, file, format, seen)
         insert = store.bulk_load if os.path.getsize(file) > BULK else store.load
-        insert(path=file, format=format, base_iri=_base(file))
-        return _prefixes(pyoxigraph.parse(path=file, format=format, base_iri=_base(file)))
+        insert(path=file, format=format, base_iri=base(file))
+        return _prefixes(pyoxigraph.parse(path=file, format=format, base_iri=base(file)))
     except SyntaxError as error:
         raise _cannot_parse(error, file) from None
     except FileNotFoundError:
         raise DataError(
             f"no file {file}", hint="give an existing file or directory, or - for stdin"
         ) from None
-    except (OSError, EOFError) as error:
+    except OSError as error:
+        if seen:  # the file was opened, and reading it raises another error: this is the store's
+            raise
         raise DataError(
             f"cannot read {file}: {error}", hint="check that the file is whole and readable"
         ) from None
 
 
 def _format(name: str) -> RdfFormat | None:
-    """Return the format that a file's name tells, looking through ``.gz``."""
-    return FORMATS.get(os.path.splitext(name.removesuffix(".gz"))[1].lower())
+    """Return the format that a file's name tells, looking through its packing."""
+    return FORMATS.get(os.path.splitext(name.removesuffix(packing(name)))[1].lower())
 
 
-def _base(file: str) -> str:
+def base(file: str) -> str:
     """Return the IRI of a file, against which relative IRIs in it are resolved (RFC 3986, section 5.1.3)."""
     path = os.path.abspath(file).replace(os.sep, "/")
     escaped = "".join(f"%{ord(c):02X}" if c <= " " or c in '"#%<>?[\\]^`{|}' else c for c in path)
@@ -96,28 +119,17 @@ def _load_bytes(store: pyoxigraph.Store, data: bytes, format: RdfFormat, base: s
     return _prefixes(pyoxigraph.parse(input=data, format=format, base_iri=base))
 
 
-def _load_gzip(store: pyoxigraph.Store, file: str, format: RdfFormat) -> dict[str, str]:
-    import gzip
-    import zlib
-
-    def unzipped() -> IO[bytes]:
-        return gzip.open(file, "rb")  # type: ignore[return-value]
-
-    try:
-        with unzipped() as stream:
-            _refuse_what_is_no_text(stream.read(512), file)
-        with unzipped() as stream:
-            store.bulk_load(input=stream, format=format, base_iri=_base(file))
-        with unzipped() as stream:
-            return _prefixes(pyoxigraph.parse(input=stream, format=format, base_iri=_base(file)))
-    except zlib.error as error:
-        raise DataError(f"cannot unzip {file}: {error}", hint="check that the file is whole") from None
+def _load_stream(store: pyoxigraph.Store, file: str, format: RdfFormat, seen: Seen | None) -> dict[str, str]:
+    with opened(file, seen) as stream:
+        store.bulk_load(input=stream, format=format, base_iri=base(file))
+    with opened(file) as stream:
+        return _prefixes(pyoxigraph.parse(input=stream, format=format, base_iri=base(file)))
 
 
 def _load_stdin(store: pyoxigraph.Store) -> dict[str, str]:
     data = sys.stdin.buffer.read()
     _refuse_what_is_no_text(data[:512], "-")
-    data = data.removeprefix(_MARK)
+    data = data.removeprefix(MARK)
     start = data[:512].lstrip()
     if start.startswith((b"<?xml", b"<rdf:RDF")):
         return _load_bytes(store, data, RdfFormat.RDF_XML, None)
@@ -172,7 +184,7 @@ def _cannot_parse(error: SyntaxError, file: str) -> DataError:
 
 def _ends_at(file: str, line: int | None) -> bool:
     """Say whether a plain file stops at a line in the middle of a statement, as one that was cut off does."""
-    if line is None or file == "-" or file.endswith(".gz"):
+    if line is None or file == "-" or packing(file):
         return False
     data = _read(file).rstrip()
     return not data.endswith((b".", b"}")) and data.count(b"\n") + 1 == line

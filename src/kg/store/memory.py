@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 import pyoxigraph
-from pyoxigraph import NamedNode, Quad, Triple
+from pyoxigraph import Quad, Triple
 
 from kg.errors import DataError
 from kg.store import files
-from kg.store.protocol import Answer, Node, Term
+from kg.store.local import LocalStore
 
 
-class MemoryStore:
+class MemoryStore(LocalStore):
     """Keep the statements of one or many files in memory.
 
     >>> store = MemoryStore.parse('@prefix ex: <urn:ex:> . ex:cao ex:in ex:heze .')
@@ -21,17 +21,15 @@ class MemoryStore:
     """
 
     def __init__(self) -> None:
-        self.prefixes: dict[str, str] = {}
-        self.notes: list[str] = []
-        self._quads = pyoxigraph.Store()
-        self._declared_by: dict[str, str] = {}
+        super().__init__(pyoxigraph.Store())
+        self._declarations = files.Declarations(self.prefixes)
 
     @classmethod
     def read(cls, locations: Sequence[str]) -> MemoryStore:
         """Read files, directories and standard input; raise ``DataError`` where one is wrong."""
         store = cls()
         for file in files.find(locations):
-            store._declare(files.load(store._quads, file), file)
+            store.notes += store._declarations.add(files.load(store._quads, file), file)
         if not len(store):
             raise DataError(
                 f"no statements in {', '.join(locations)}", hint="give a file with statements in it"
@@ -44,7 +42,7 @@ class MemoryStore:
         store = cls()
         parser = pyoxigraph.parse(turtle, pyoxigraph.RdfFormat.TRIG)
         store._quads.extend(parser)
-        store._declare(parser.prefixes, "the text")
+        store.notes += store._declarations.add(parser.prefixes, "the text")
         return store
 
     @classmethod
@@ -53,28 +51,3 @@ class MemoryStore:
         store = cls()
         store._quads.extend(Quad(*each) if isinstance(each, Triple) else each for each in statements)
         return store
-
-    def _declare(self, prefixes: Mapping[str, str], file: str) -> None:
-        for prefix, namespace in prefixes.items():
-            known = self.prefixes.setdefault(prefix, namespace)
-            first = self._declared_by.setdefault(prefix, file)
-            if known != namespace:
-                self.notes.append(
-                    f"{file} declares the prefix {prefix}: as <{namespace}>, {first} as <{known}>; "
-                    f"queries use the latter"
-                )
-
-    def query(self, text: str, prefixes: Mapping[str, str]) -> Answer:
-        """Evaluate a query over the union of all graphs."""
-        # A union costs time, so it is asked for only where there is more than the default graph.
-        named = next(iter(self._quads.named_graphs()), None) is not None
-        return self._quads.query(text, prefixes=dict(prefixes), use_default_graph_as_union=named)
-
-    def quads(
-        self, subject: Node | None = None, predicate: NamedNode | None = None, object: Term | None = None
-    ) -> Iterator[Quad]:
-        """Yield the quads of any graph that fit the pattern."""
-        return self._quads.quads_for_pattern(subject, predicate, object, None)
-
-    def __len__(self) -> int:
-        return len(self._quads)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples, Triple
@@ -25,6 +25,11 @@ class Store(Protocol):
         """What the user should know about how the store was opened, one sentence each."""
         ...
 
+    @property
+    def small(self) -> bool:
+        """Whether going through every statement takes no time to speak of."""
+        ...
+
     def query(self, text: str, prefixes: Mapping[str, str]) -> Answer:
         """Evaluate a SPARQL 1.1 query in which the prefixes need no declaration.
 
@@ -36,4 +41,12 @@ class Store(Protocol):
         self, subject: Node | None = None, predicate: NamedNode | None = None, object: Term | None = None
     ) -> Iterator[Quad]:
         """Yield the quads of any graph that fit the pattern."""
+        ...
+
+    def prefetch(self, subjects: Iterable[NamedNode], predicates: Iterable[NamedNode]) -> None:
+        """Be told what ``quads`` will be asked next: each of these subjects with each predicate."""
+        ...
+
+    def __len__(self) -> int:
+        """Return how many statements there are."""
         ...

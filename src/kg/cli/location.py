@@ -1,0 +1,58 @@
+"""Where a command finds its statements: ``--data``, ``--store`` or ``--endpoint``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from kg.dataset import Dataset
+from kg.dataset import open as open_dataset
+from kg.errors import UsageError
+
+
+def options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options to a command; hand what they say to ``opened``."""
+    for option in (
+        click.option(
+            "--page",
+            type=click.IntRange(min=1),
+            metavar="N",
+            help="Ask the endpoint for N rows at a time, where it caps its answers.",
+        ),
+        click.option(
+            "--endpoint",
+            metavar="URL|NAME",
+            help="Ask a SPARQL endpoint: its address, or its name in kg.toml.",
+        ),
+        click.option("--store", metavar="DIR", help="Ask a store on disk (see `kg load`)."),
+        click.option(
+            "--data",
+            multiple=True,
+            metavar="FILE|DIR|-",
+            help="Ask this, not the shipped graph: .ttl .nt .nq .trig .rdf .jsonld, each also .gz or .zst. "
+            "Repeatable.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def opened(
+    data: tuple[str, ...], store: str | None, endpoint: str | None, page: int | None = None
+) -> Dataset:
+    """Open what the options name, or the shipped graph."""
+    if sum(map(bool, (data, store, endpoint))) > 1:
+        raise UsageError("--data, --store and --endpoint exclude each other", hint="name one of them")
+    if page and not endpoint:
+        raise UsageError("--page is for an endpoint", hint="add --endpoint, or use --limit")
+    if store:
+        from kg.store.disk import DiskStore
+
+        return Dataset(DiskStore(store))
+    if endpoint:
+        from kg.store.endpoint import EndpointStore
+
+        return Dataset(EndpointStore.named(endpoint, page=page))
+    return open_dataset(data or None)
