@@ -288,6 +288,14 @@ def test_oxigraph_answers_as_the_file_does(tmp_path: Path, small: kg.Dataset, ru
         asked = ("query", QUERIES[1], "--format", "csv")
         assert run_kg(*asked, "--endpoint", url).stdout == run_kg(*asked, "--data", SMALL).stdout
         assert run_kg("stats", "--endpoint", url).stdout == run_kg("stats", "--data", SMALL).stdout
+        for command in (
+            ("query", QUERIES[1], "--cite"),
+            ("describe", "曹县"),
+            ("search", "曹"),
+            ("sources",),
+            ("export", "--format", "graphml"),
+        ):
+            assert run_kg(*command, "--data", url).stdout == run_kg(*command, "--data", SMALL).stdout, command
         wrong = run_kg("query", "SELECT ?s { ?s skso:a ?o }", "--endpoint", url)
         assert (wrong.returncode, wrong.stderr.splitlines()[0]) == (
             3,

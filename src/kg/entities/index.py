@@ -42,7 +42,7 @@ class NameIndex:
     @classmethod
     def of(cls, store: Store, read: Callable[[Store], Iterable[tuple[str, str]]]) -> NameIndex:
         """Return the index of a store, the one that was made before unless the store has grown."""
-        size = len(store)  # type: ignore[arg-type]
+        size = len(store)
         known = _KNOWN.get(store)
         if known is None or known[0] != size:
             known = _KNOWN[store] = (size, cls(read(store)))
