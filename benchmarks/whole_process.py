@@ -67,7 +67,9 @@ def measure(every: dict[str, list[str]], runs: int) -> dict[str, list[float]]:
     for round_ in range(runs + 1):
         for name, command in every.items():
             started = time.perf_counter()
-            subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=environment)
+            subprocess.run(
+                command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment
+            )
             if round_:
                 times[name].append((time.perf_counter() - started) * 1000)
     return times

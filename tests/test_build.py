@@ -7,9 +7,9 @@ import textwrap
 from pathlib import Path
 
 import pytest
-from kg.build import build, to_turtle, verify
 from pyoxigraph import RdfFormat, Store, parse
 
+from kg.build import build, to_turtle, verify
 from kg.errors import FactsError, SourceError
 
 ARTICLE = """\

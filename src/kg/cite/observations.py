@@ -93,7 +93,7 @@ def _inline(term: object) -> str:
 
 
 def _traced(results: Results) -> set[NamedNode]:
-    if len(results.store) > MOST_TRACED:  # type: ignore[arg-type]
+    if len(results.store) > MOST_TRACED:
         return set()
     from kg.cite.lineage import lineage
 
