@@ -25,7 +25,7 @@ _ATTENDS = re.compile(
 )
 _WITHIN = re.compile(r"(全国|全省|全市|全球|全县|世界|全区)$")
 # These start a new count of their own: the period of the sentence before does not reach them.
-_NOW = re.compile(r"现有|目前|稳定在|共有|已|拥有|到20|未来|力争|目标|预计|投产|平均")
+_NOW = re.compile(r"现有|目前|稳定在|共有|已|拥有|到20|未来|力争|目标|预计|投产|平均|计划|拟|将|有")
 _MARKS = "，；：。“"
 _SURE = {
     "named": 0.85, "listed": 0.85, "stands-for": 0.8, "sentence": 0.75, "carried": 0.7, "paragraph": 0.6,
@@ -130,11 +130,11 @@ class _Page:
         return next((o.measure for o in reversed(near) if o.subject.text == subject.last.text), "")
 
     def _lead(self, clause: int, at: int, period: Period | None, place: Place | None) -> str:
-        """Return the words of a clause that may name the measure: without subject, period, earlier figures."""
+        """Return the words that may name the measure: without subject, period, earlier figures."""
         start = clause
-        for named in [*self.subjects, *self.reading.inside(clause, at, *TYPES)]:
-            if clause <= named.start and named.end <= at:
-                start = max(start, named.end)
+        named = [(s.start, s.end) for s in self.subjects]
+        named += [(m.start, m.end) for m in self.reading.inside(clause, at, *TYPES)]
+        start = max([start, *(e for s, e in named if clause <= s and e <= at)])
         for figure, end in self.ends.items():
             criterion = self.text[end - 2 : end] == "以上" and re.match("[项企]", self.text[end:])
             if clause <= figure and end <= at and not criterion:
@@ -163,7 +163,11 @@ class _Page:
         base = [o for o in self.bound if o.figure.start < place.first]
         rank = re.search(r"[居列位排]", word) is not None
         plain = base if rank else [o for o in base if not DERIVED.search(o.measure)]
-        nouns = coordinated(re.sub(r"[^一-龥A-Za-z“”、]+$", "", lead), place.length) if "、" in lead or "和" in lead or "城乡" in lead else []
+        nouns = (
+            coordinated(re.sub(r"[^一-龥A-Za-z“”、]+$", "", lead), place.length)
+            if "、" in lead or "和" in lead or "城乡" in lead
+            else []
+        )
         if nouns and not own:
             return subject, nouns[place.index], ""
         about = re.sub(r"同比|环比|增长|下降|增速|增幅|[，、分别列居位全省市国县为达]", "", lead)
@@ -181,7 +185,7 @@ class _Page:
         return (LIST_RANK, figure.end, "list-rank") if ranked and lists else None
 
     def _subject(self, at: int, first: int, clause: int, figure: Figure) -> tuple[Subject | None, str]:
-        """Return the subject and where it was found: in the clause, the sentence, carried on, the paragraph."""
+        """Return the subject and where it was found: clause, sentence, carried on, paragraph."""
         owned = self._owned(figure)
         if owned is not None:
             return owned, "named"
@@ -198,7 +202,8 @@ class _Page:
             return (projects[-1] if projects else chosen), "sentence"
         paragraph = next((p for p in self.reading.page.paragraphs if p[0] <= at < p[1]), (first, first))
         around = self.text[max(first, at - 14) : figure.end + 14]
-        events = self.reading.inside(max(paragraph[0], first - 300), first, "schema:Event")
+        events = self.reading.inside(max(0, first - 400), first, "schema:Event")
+        events = [m for m in events if m.rule != "meeting"] or events
         if events and _ATTENDS.search(around):
             return _alone(events[-1]), "event"
         if before:

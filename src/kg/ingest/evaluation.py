@@ -106,19 +106,19 @@ def compare(expected: Statements, found: Statements) -> Evaluation:
 
 
 def _by_head(expected: Statements, found: Statements) -> tuple[set[tuple[str, ...]], set[tuple[str, ...]]]:
-    """Return both sets of figures with measures as one where one's words end in the other's (柑橘产量, 产量)."""
+    """Return both sets of figures, measures as one where the words of one end in the other's."""
     words = expected.words | found.words
-    alike = set()
+
+    def alike(one: str, other: str) -> bool:
+        first, second = (measure_key(words.get(measure, measure)) for measure in (one, other))
+        return first.endswith(second) or second.endswith(first)
+
+    taken = set()
     for figure in found.figures:
-        name = measure_key(words.get(figure[1], figure[1]))
-        same = [
-            e
-            for e in expected.figures
-            if (e[0], *e[2:]) == (figure[0], *figure[2:])
-            and (measure_key(words.get(e[1], e[1])).endswith(name) or name.endswith(measure_key(words.get(e[1], e[1]))))
-        ]  # fmt: skip
-        alike.add(same[0] if same and figure not in expected.figures else figure)
-    return expected.figures, alike
+        rest = (figure[0], *figure[2:])
+        same = [e for e in expected.figures if (e[0], *e[2:]) == rest and alike(e[1], figure[1])]
+        taken.add(same[0] if same and figure not in expected.figures else figure)
+    return expected.figures, taken
 
 
 def _count(
@@ -197,7 +197,12 @@ def read_case(path: Path, linker: Linker) -> tuple[str, Statements]:
             modality, speaker = (*said, "-", "-")[:2]
             if said:
                 stated.said.add(
-                    (linked(subject), shown_value(figure), modality, linked(speaker) if speaker != "-" else "-")
+                    (
+                        linked(subject),
+                        shown_value(figure),
+                        modality,
+                        linked(speaker) if speaker != "-" else "-",
+                    )
                 )
         else:
             _, subject, predicate, other = row

@@ -19,13 +19,17 @@ _VERBS = (
     "解决|帮助|助力|力争|争取|建设(?!用地)|在建|新?开工|新设|落地|登上|入选"
 )
 _TRAILING_VERBS = re.compile(rf"(?:{_VERBS}|[了到至从由在以对的])+$")
-_LEADING_VERBS = re.compile(rf"^(?:.*的|其中|另外|此外|目前|据[悉介绍]+|{_VERBS}|[了将把])+")
+_LEADING_VERBS = re.compile(
+    rf"^(?:.*的|.*等(?!级)|但|而|不过|其中|另外|此外|目前|据[悉介绍]+|{_VERBS}|[了将把])+"
+)
 # 景区接待游客: what is counted stands after the verb.
 _INNER_VERB = re.compile(
     r"接待|实现|完成|种植|养殖|加工|拥有|建有|达到|吸引|带动|投入|新建|改造(?!率)|生产(?!总值|线|基地|能力|性)|引进|提高到|安排|培育|发放|投放|"
     r"销往|储存|收购|形成|获得|提供|创造|上缴"
 )
-_INNER_VERB = re.compile(rf"(?:{_INNER_VERB.pattern})(?!面积|[额量值率户业]|转化|龙头|产|收入|加工|能力|企业|基地|大户|总)")
+_INNER_VERB = re.compile(
+    rf"(?:{_INNER_VERB.pattern})(?!面积|[额量值率户业]|转化|龙头|产|收入|加工|能力|企业|基地|大户|总)"
+)
 _NOUN_BEFORE = re.compile(r"(?:[0-9]?[A-Z]{1,4})?[一-龥A-Za-z“”]{2,20}$")
 _NOUN_AFTER = re.compile(
     r"(?P<noun>国家和地区|[一-龥A-Za-z]{0,6}(?:“[^”]{1,10}”)[一-龥]{1,8}?|[村镇县市省国](?=[(全均都进，、。])|"
@@ -60,18 +64,56 @@ _SHARE = re.compile(
     r"(?:(?P<noun>[^，。]*)占(?:到了?|了|据)?(?:全[国省市州球县区]|世界|[^，。]{0,14}的)?(?:比重|比例|份额|比)?|占比|比重|比例)$"
 )
 _RANK_NOUN = re.compile(
-    r"(?P<noun>[一-龥]{2,14}?)(?:均|分别|分|也|还|继续|保持|稳|跃升?|上升|连续[^，。]{1,4})*(?:位居|位列|居|列|排名|"
-    r"排在|排|跃居|保持|占|位)?(?:全[国省市球县区州]|世界|[一-龥]{2,3}[省市]|[一-龥]{1,4}(?:地级市|县级|同类)?)?$"
+    r"(?P<noun>[一-龥]{2,14}?)(?:均|分别|分|也|还|继续|保持|稳|跃升?|上升|连续[^，。]{1,4})*"
+    r"(?:(?:位居|位列|居|列|排名|排在|排|跃居|保持|占|位)(?:[一-龥]{1,8})?"
+    r"|(?:全[国省市球县区州]|世界|[一-龥]{2,3}[省市])(?:地级市|县级|同类)?)?$"
 )
 # Nouns that start like an adverb: 总 and 年 belong to them.
 _TOTAL = re.compile(
     r"(?:协议|合同|计划)?(?:总|(?<![0-9一二两三四五六七八九十])年)(?:投资|收入|产值|产量|销售额|面积|额|产)额?$|投资总额$"
 )
-_BARE_RANK = frozenset(("增幅", "增速", "增长率", "总量", "增量", "总数", "数量", "人均", "占比", "在榜数量", "规模", "上榜数量"))
-_NO_NOUN = frozenset(
-    ("地区", "方面", "时间", "省级", "国家级", "市级", "部门", "以上", "左右", "首次", "其中", "达产", "投产", "可达")
+_BARE_RANK = frozenset(
+    ("增幅", "增速", "增长率", "总量", "增量", "总数", "数量", "人均", "占比", "在榜数量", "规模", "上榜数量")
 )
-_CHANGE_WORDS = re.compile(r"(?:增速|增幅|涨幅|降幅|增长率|增长|增加|提高|提升|上升|下降|减少|回落|下滑|下跌|上涨)$")
+_NO_NOUN = frozenset(
+    (
+        "地区",
+        "方面",
+        "时间",
+        "省级",
+        "国家级",
+        "市级",
+        "部门",
+        "以上",
+        "左右",
+        "首次",
+        "其中",
+        "达产",
+        "投产",
+        "可达",
+    )
+)
+_NOUN_UNITS = frozenset(
+    [
+        "县市区",
+        "市县区",
+        "县区市",
+        "县市",
+        "县区",
+        "区县",
+        "市县",
+        "乡镇",
+        "镇街",
+        "村镇",
+        "县",
+        "省份",
+        "城市",
+    ]
+    + ["国家", "企业", "项目", "岗位"]
+)
+_CHANGE_WORDS = re.compile(
+    r"(?:增速|增幅|涨幅|降幅|增长率|增长|增加|提高|提升|上升|下降|减少|回落|下滑|下跌|上涨)$"
+)
 _LATER = re.compile(r"^.*?(?:投产|达产|建成|投用|建成投产|投入使用|运营|期间|竣工)后(?:可|将|预计)*")
 LIST_RANK = "榜单名次"
 #: A derived measure says something of another one: its growth, its share, its rank.
@@ -81,14 +123,20 @@ DERIVED = re.compile(r"(?:增速|增量|占比|位次|完成率|名次)$")
 def measure_key(words: str) -> str:
     """Return what the wordings of one measure have in common.
 
-    >>> measure_key("网上零售总额增幅") == measure_key("网上零售额增速"), measure_key("县市数量"), measure_key("村庄数")
-    (True, '县', '村庄')
+    >>> measure_key("网上零售总额增幅") == measure_key("网上零售额增速")
+    True
+    >>> measure_key("县市数量"), measure_key("村庄数")
+    ('县', '村庄')
     """
     key = re.sub(r"[的“”《》()（）、 ]", "", unicodedata.normalize("NFKC", words))
     key = re.sub(r"增幅|增长率|涨幅|增长幅度", "增速", key)
     key = re.sub(r"总(?=额|产值|产量|面积|值)|总量(?=位次)", "", key)
     key = re.sub(r"县市区|县区市|市县区|县市|市县|区县|县区|百强县", "县", key)
-    return re.sub(r"(?:(?<=..)|(?<=^[县村镇乡户]))(?:总数|数量|人数|个数|户数|家数|数)(?=$|位次|增速|占比|增量)", "", key)
+    return re.sub(
+        r"(?:(?<=..)|(?<=^[县村镇乡户]))(?:总数|数量|人数|个数|户数|家数|数)(?=$|位次|增速|占比|增量)",
+        "",
+        key,
+    )
 
 
 def read_measure(
@@ -112,7 +160,8 @@ def read_measure(
     part = figure.kind in ("percent", "fraction", "multiple")
     if part:
         found = _part_measure(figure, stripped, previous)
-        if found is not None or stripped.endswith("的"):
+        derived = _SHARE.search(stripped) or _CHANGED.search(stripped)
+        if found is not None or derived or stripped.endswith("的"):
             return found
     elif _COMPARISON.search(lead) and _CHANGED.search(stripped) and previous:
         return f"{base_of(previous)}增量", figure.end, "difference"
@@ -121,15 +170,26 @@ def read_measure(
         return f"{noun}{yearly['span']}{yearly['verb']}量", figure.end, "yearly"
     if area := _AREA.search(stripped):
         return area[1] + "面积", figure.end, "noun-before"
+    if text.startswith("工作日", figure.end):
+        return None
     if figure.kind == "count":
+        if figure.unit_text in _NOUN_UNITS and not _HEAD.search(stripped):
+            return f"{figure.unit_text}数量", figure.end, "unit"
         after = _NOUN_AFTER.match(text, figure.end, last)
         noun = after["noun"].strip("“”") if after else ""
         # 两次签订, 46个，…: what follows a count of times is a verb.
-        good = noun and noun not in _NO_NOUN and not noun.startswith(("以上", "左右", "工作日")) and figure.unit_text != "次"
+        good = (
+            noun
+            and noun not in _NO_NOUN
+            and not noun.startswith(("以上", "左右"))
+            and figure.unit_text != "次"
+        )
         if after and good and not re.match(r"[年月日的是了或家跻)]", noun):
             return noun + "数量", after.end("noun"), "noun-after"
     if text[figure.end : figure.end + 1] in ("的", "级") and not part:
-        owned = re.match(r"的(?P<noun>[一-龥]{2,12}?(?:基金|资金|贷款|债券|订单|奖金|补贴))", text[figure.end : last])
+        owned = re.match(
+            r"的(?P<noun>[一-龥]{2,12}?(?:基金|资金|贷款|债券|订单|奖金|补贴))", text[figure.end : last]
+        )
         if owned and figure.kind == "money":
             return owned["noun"], figure.end + owned.end(), "noun-after"
         if not _HEAD.search(stripped):
@@ -148,7 +208,7 @@ def _bare(lead: str) -> str:
 
 
 def _part_measure(figure: Figure, lead: str, previous: str) -> tuple[str, int, str] | None:
-    """Return the measure of a percentage or a multiple: a growth, a share, a rate; of what was said before."""
+    """Return the measure of a growth, a share or a rate, where need be of what was said before."""
     done = re.search(r"完成(?P<noun>[^，。]{2,12}?)(?:任务)?的$", lead)
     if done:
         return done["noun"] + "完成率", figure.end, "done"
@@ -170,14 +230,24 @@ def _rank_measure(figure: Figure, lead: str, previous: str) -> tuple[str, int, s
         return None
     match = _RANK_NOUN.search(_LIGHT.sub("", lead))
     noun = _TRAILING_VERBS.sub("", match["noun"]) if match else ""
-    base = base_of(previous)
+    base = "" if previous == LIST_RANK else base_of(previous)
     if noun in _BARE_RANK:
         if not base:
             return None
-        growth = "增速" if noun in ("增幅", "增速", "增长率") else noun if noun not in ("总数", "数量", "规模", "上榜数量") else ""
+        growth = (
+            "增速"
+            if noun in ("增幅", "增速", "增长率")
+            else noun
+            if noun not in ("总数", "数量", "规模", "上榜数量")
+            else ""
+        )
         noun = base + growth
     noun = re.sub(rf"^(?:个|的|{_VERBS}|[了到至从由在以对])+|继续$", "", noun)
-    if noun and not _HEAD.search(noun) and not noun.endswith(("数量", "增速", "增幅", "总数", "种植", "人口", "指数")):
+    if (
+        noun
+        and not _HEAD.search(noun)
+        and not noun.endswith(("数量", "增速", "增幅", "总数", "种植", "人口", "指数"))
+    ):
         noun = ""
     if not noun and previous.endswith("增速"):
         base = previous
@@ -216,4 +286,4 @@ def base_of(measure: str) -> str:
     >>> base_of("网络零售额增速"), base_of("县市数量位次")
     ('网络零售额', '县市')
     """
-    return re.sub(r"(?:增速位次|增速|增幅位次|增量|位次|占比|(?<=..)数量|(?<=^县)数量)+$", "", measure)
+    return re.sub(r"(?:增速位次|增速|增幅位次|增量|位次|占比|(?<=..)数量)+$", "", measure)

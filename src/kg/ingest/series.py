@@ -14,7 +14,7 @@ _FARTHEST = 14
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The place of a figure in its series; ``word`` is where 分别 stands, ``first`` where the figures start."""
+    """A figure's place in its series; ``word`` is where 分别 stands, ``first`` where the figures start."""
 
     index: int
     length: int
@@ -26,13 +26,15 @@ def read_series(text: str, figures: tuple[Figure, ...]) -> dict[int, Place]:
     """Return the places of the figures that 分别 lists, by where each starts.
 
     >>> from kg.figures import read_figures
-    >>> text = "产量、产值分别为3吨和4元。"
+    >>> text = "产量、产值分别为3吨和4吨。"
     >>> [(p.index, p.length) for p in read_series(text, tuple(read_figures(text))).values()]
     [(0, 2), (1, 2)]
     """
     places: dict[int, Place] = {}
     for at, figure in enumerate(figures):
-        words = [m.start() for m in _RESPECTIVELY.finditer(text, max(0, figure.start - _FARTHEST), figure.start)]
+        words = [
+            m.start() for m in _RESPECTIVELY.finditer(text, max(0, figure.start - _FARTHEST), figure.start)
+        ]
         if not words or re.search(r"[，。；]", text[words[-1] : figure.start]):
             continue
         if any(words[-1] < f.start < figure.start for f in figures[:at]):
@@ -65,4 +67,7 @@ def coordinated(nouns: str, length: int) -> list[str]:
     return parts
 
 
-_HEAD = r"(?:(?:人均)?(?:种植|播种)?面积|(?:总|年)?产[量值]|[零销]售额|(?:进)?出口额?|收入|投资额?|利润|税收|数量|增加值|占比|增[速幅]|覆盖率|率)"
+_HEAD = (
+    r"(?:(?:人均)?(?:种植|播种)?面积|(?:总|年)?产[量值]|[零销]售额|(?:进)?出口额?|收入|投资额?|利润|税收|"
+    r"数量|增加值|占比|增[速幅]|覆盖率|率)"
+)

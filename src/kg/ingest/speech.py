@@ -13,6 +13,7 @@ _SAYS = re.compile(
     r"[^，。；“”]{0,24}?(?:表示|介绍说?|说道?|认为|指出|告诉[^，。]{0,12}|坦言|强调|透露|称|"
     r"宣布)(?=[，：“])|时(?:说|表示|介绍)，"
 )
+_ENDS = re.compile(r"(?:说|表示|介绍说?)[。，]")
 _PRONOUN = re.compile(
     r"(?:(?<=[。\n，；])|^)(?:据其介绍|据介绍|他|她)(?:还)?(?:说|表示|介绍说?|告诉[^，。]{0,12}|"
     r"认为|坦言|指出)?，"
@@ -51,6 +52,10 @@ def read_speeches(reading: Reading) -> list[Speech]:
             says = _SAYS.match(text, person.end, end)
             if not says and person.start == start and text[person.end : person.end + 1] == "：":
                 turns.append((person.end + 1, person, (person.start, person.end)))  # an interview
+            if text[person.start - 1] == "”" and _ENDS.match(text, person.end):
+                opening = text.rfind("“", start, person.start)
+                if opening >= start:  # “…。”某某说。
+                    turns.append((opening + 1, person, (person.start, person.end + 1)))
             if says:
                 comma = text[says.end() : says.end() + 1] in ("，", "：")
                 turns.append((says.end() + comma, person, (person.start, says.end())))

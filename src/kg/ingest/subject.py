@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg.ingest.mention import Mention
 from kg.ingest.reading import Reading
@@ -25,14 +26,16 @@ _TELLS = re.compile(
 )
 _SPEAKS = re.compile(r"[^，。：]{0,12}(?:说|表示|介绍|认为|指出|告诉|透露|坦言|强调)|：")
 _AND = re.compile(r"[、和与及]|以及")
-_TITLED = re.compile(r"(?:市|县|区)?(?:委|政府)?[一-龥]{0,6}?(?:书记|[省市县区镇]长|主任|局长|董事|总裁|经理|研究员|会长|主席)")
+_TITLED = re.compile(
+    r"(?:市|县|区)?(?:委|政府)?[一-龥]{0,6}?(?:书记|[省市县区镇]长|主任|局长|董事|总裁|经理|研究员|会长|主席)"
+)
 _GENERIC = re.compile(
     r"(?P<both>[两三四五]|[2345])(?P<of>地|县|市|区|家公司|家企业)(?!区)"
     r"|(?P<here>当地|我[市县区省镇])"
     r"|(?:该|全|我|本)(?P<level>[省市县区镇州])(?!第|前|首|平均|各|内|的[0-9一二三四五六七八九])"
     r"|(?:该|此|本)?(?P<project>项目)(?=总投资|选址|占地|建成|全部|投产|达产|计划|一期|规划|建设|由|用地)|该(?P<project2>项目)"
     r"|(?:是次|本次|此次|本届|该)(?P<event>大会|活动|[一-龥]{0,4}会|签约|论坛|博览会|仪式)|(?P<event2>会上|大会上|活动现场)"
-    r"|(?:该|本|全|我们)?(?P<body>公司|集团|企业|研究院|协会|合作社|大学|中心)(?=于|成立|现|目前|在|"
+    r"|(?:该|本|我们|(?<![一-龥]))(?P<body>公司|集团|企业|研究院|协会|合作社|大学|中心)(?=于|成立|现|目前|在|"
     r"去年|今年|旗下|产品|年|已|拥|有|还|的|共|2|计划|将|总)"
 )
 _LEVELS = {
@@ -62,7 +65,8 @@ def read_subjects(reading: Reading) -> list[Subject]:
     """Return the subjects of a page in order; names that only say with whom or where are none.
 
     >>> from kg.ingest.reading import read_page
-    >>> found = read_subjects(read_page("莘县与冠县签约。该县产值3亿元。曹县、莘县两地的产量分别为3吨、4吨。"))
+    >>> page = "莘县与冠县签约。该县产值3亿元。曹县、莘县两地的产量分别为3吨、4吨。"
+    >>> found = read_subjects(read_page(page))
     >>> [("".join(m.text for m in s.mentions), s.how) for s in found]
     [('莘县', 'named'), ('莘县', 'stands-for'), ('曹县莘县', 'listed')]
     """
@@ -79,6 +83,8 @@ def read_subjects(reading: Reading) -> list[Subject]:
     for generic in _GENERIC.finditer(text):
         if any(m.start < generic.end() and generic.start() < m.end for m in reading.mentions):
             continue
+        if generic["both"] and found and any(s.how == "listed" and s.end == generic.start() for s in found):
+            continue  # 曹县、莘县两地: the names stand right before
         if not generic["event2"] and _OBJECT.search(text, max(0, generic.start() - 4), generic.start()):
             continue
         stood = _stood_for(reading, generic, found)
@@ -103,7 +109,7 @@ def _lists(text: str, named: list[Mention]) -> list[list[Mention]]:
 
 def _chain(text: str, run: list[Mention]) -> bool:
     """Tell whether a run such as 菏泽市曹县大集镇 names one place from the outside in."""
-    return all(a.end == b.start for a, b in zip(run, run[1:], strict=False))
+    return all(a.end == b.start for a, b in pairwise(run))
 
 
 def _acts(text: str, mention: Mention) -> bool:
@@ -122,7 +128,11 @@ def _acts(text: str, mention: Mention) -> bool:
 def _listed_before(text: str, mention: Mention, start: int) -> bool:
     """Tell whether 和 goes on with a list of like names (江安县和高县), not with a partner."""
     before = text[start : mention.start - 1]
-    return len(before) >= 2 and before[-1] == mention.text[-1] and not re.search(r"项目|签|合作", text[mention.end : mention.end + 12])
+    return (
+        len(before) >= 2
+        and before[-1] == mention.text[-1]
+        and not re.search(r"项目|签|合作", text[mention.end : mention.end + 12])
+    )
 
 
 def _office(reading: Reading, end: int) -> bool:
@@ -135,7 +145,8 @@ def _office(reading: Reading, end: int) -> bool:
 
 
 _ADVERB = re.compile(
-    r"(?:[ ，、]|其中|目前|此外|同时|近年来|而|但|据介绍|截至|位于|素有|在[一-龥]{1,4}[，]|另外|作为|与此同时|以来|从|到|——)*"
+    r"(?:[ ，、]|其中|目前|此外|同时|近年来|而|但|据介绍|截至|位于|素有|在[一-龥]{1,4}[，]|另外|作为|"
+    r"与此同时|以来|从|到|——)*"
 )
 
 
@@ -150,9 +161,7 @@ def _topical(reading: Reading, start: int) -> bool:
     return _ADVERB.fullmatch(before) is not None
 
 
-def _stood_for(
-    reading: Reading, generic: re.Match[str], before: list[Subject]
-) -> tuple[Mention, ...]:
+def _stood_for(reading: Reading, generic: re.Match[str], before: list[Subject]) -> tuple[Mention, ...]:
     """Return what 公司, 该县, 两地 or 该项目 stands for: the last of its kind before."""
     start = generic.start()
     if generic["both"]:
@@ -162,10 +171,16 @@ def _stood_for(
         named = [s.last for s in before if s.end <= start and s.last.type in PLACES]
         return (named[-1],) if named else ()
     if level := generic["level"]:
-        named = [m for m in reading.inside(0, start, *_LEVELS[level]) if level not in "市区县" or _bears(m, level)]
+        acting = [
+            s.last
+            for s in sorted(before, key=lambda s: s.start)
+            if s.end <= start and s.last.type in _LEVELS[level]
+        ]
+        named = [m for m in acting if _bears(m, level)]
+        named = named or [m for m in reading.inside(0, start, *_LEVELS[level]) if _bears(m, level)]
         if level == "省" and named:
-            commonest = Counter(m.text[:2] for m in reading.mentions if m.type == "kg:Province").most_common(1)[0][0]
-            named = [m for m in named if m.text[:2] == commonest] or named
+            names = Counter(m.text[:2] for m in reading.mentions if m.type == "kg:Province")
+            named = [m for m in named if m.text[:2] == names.most_common(1)[0][0]] or named
         return (named[-1],) if named else ()
     if generic["project"] or generic["project2"]:
         named = reading.inside(max(0, start - 300), start, "kg:Project")
@@ -181,7 +196,13 @@ def _stood_for(
 _COUNT = {"两": 2, "三": 3, "四": 4, "五": 5, "2": 2, "3": 3, "4": 4, "5": 5}
 
 
+_AUTONOMOUS = ("广西", "宁夏", "内蒙", "新疆", "西藏")
+
+
 def _bears(mention: Mention, level: str) -> bool:
-    return mention.text.endswith(level) or (level == "市" and mention.type == "kg:PrefectureCity") or (
-        level == "区" and mention.type == "kg:Province" and mention.text[:2] in ("广西", "宁夏", "内蒙", "新疆", "西藏")
-    )
+    """Tell whether a place is of the level that 全市 or 该县 says."""
+    if mention.type == "kg:Province":
+        return level == "省" or (level == "区" and mention.text.startswith(_AUTONOMOUS))
+    if mention.type == "kg:PrefectureCity":
+        return level in "市州"
+    return level == "镇" or mention.text.endswith(level)
