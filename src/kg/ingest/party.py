@@ -51,7 +51,8 @@ def cooperation(reading: Reading, start: int, end: int) -> Iterator[Relation]:
             and "协议" not in text[verb.start() : verb.end() + 14]
         ):
             continue
-        if reading.inside(verb.end(), min(end, verb.end() + 40), "kg:Project"):
+        stop = re.search("[，。；]", text[verb.end() : end])
+        if reading.inside(verb.end(), verb.end() + stop.start() if stop else end, "kg:Project"):
             continue  # what they sign is a project, and both are parties of it
         clause = max(max(text.rfind(mark, start, verb.start()) for mark in "，。；：") + 1, start)
         sides = reading.inside(clause, verb.start(), *ORGANIZATIONS, *PLACES)

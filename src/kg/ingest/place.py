@@ -55,8 +55,12 @@ def _divisions(text: str) -> Iterator[Mention]:
         at = end
         if name in countries():
             if not (
-                name == "中国" and (text[end : end + 1] in ("式", "梦") or text[start - 1 : start] == "其"
-                or re.match(r"[一-龥]{1,4}(?:之[乡都]|都”)", text[end:]))
+                name == "中国"
+                and (
+                    text[end : end + 1] in ("式", "梦")
+                    or text[start - 1 : start] == "其"
+                    or re.match(r"[一-龥]{1,4}(?:之[乡都]|都”)", text[end:])
+                )
             ):
                 yield Mention("kg:Country", name, start, end, "country", (countries()[name],))
             continue
