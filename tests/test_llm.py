@@ -2,6 +2,10 @@
 
 import contextlib
 import json
+import os
+import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -134,6 +138,43 @@ def test_a_hanging_endpoint_is_left(stub: Stub) -> None:
 
     with pytest.raises(EndpointError, match="did not answer"):
         stub.extract(hang, timeout=0.1, attempts=2)
+
+
+def test_progress_is_told(stub: Stub) -> None:
+    stub.script = [reply()]
+    told: list[tuple[int, int]] = []
+    extractor = ChatExtractor(stub.url, "stub", stretch=5, progress=lambda *done: told.append(done))
+    extractor.extract(Page("莘县有很多橘子。" * 10 + "\n曹县也有。\n"))
+    assert told == [(1, 2), (2, 2)]
+
+
+def test_ctrl_c_leaves_a_hanging_endpoint(stub: Stub, tmp_path: Path) -> None:
+    def hang(body: dict[str, Any]) -> Answer:
+        time.sleep(20)
+        return reply()
+
+    stub.script = [hang]
+    (tmp_path / "page.txt").write_text(PAGE.text, encoding="utf-8")
+    command = [
+        sys.executable,
+        "-m",
+        "kg",
+        "ingest",
+        "page.txt",
+        "--newspaper",
+        "测试日报",
+        "--date",
+        "2021-06-25",
+    ]
+    options = ["--extractor", "llm", "--base-url", stub.url, "--model", "stub", "--facts", "facts"]
+    source = str(Path(__file__).parents[1] / "src")
+    run = subprocess.Popen([*command, *options], cwd=tmp_path, env={**os.environ, "PYTHONPATH": source})
+    while not stub.requests:
+        assert run.poll() is None
+        time.sleep(0.05)
+    run.send_signal(signal.SIGINT)
+    assert run.wait(timeout=10) == 130
+    assert not list(tmp_path.glob("facts/*.yaml"))
 
 
 def test_json_schema_then_json_object_then_plain(stub: Stub) -> None:

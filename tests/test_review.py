@@ -56,6 +56,11 @@ def test_what_is_shown(desk: Desk) -> None:
     assert words[start:end] == "莘县柑橘产值达3.5亿元"
 
 
+def test_labels_stand_beside_ids(desk: Desk) -> None:
+    names = {k: v for fact in desk.show()["facts"] for k, v in fact["names"].items()}
+    assert names["shenxian-371522"] == "莘县" and "柑橘产值增速" in names.values()
+
+
 def test_a_decision_is_on_disk_at_once(desk: Desk) -> None:
     desk.decide(ids(desk)[0], "accepted", desk.stamp)
     desk.decide(ids(desk)[1], "rejected", desk.stamp)

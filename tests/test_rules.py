@@ -67,3 +67,29 @@ def test_the_real_page() -> None:
     sales = next(p for p in found if p.predicate == "网络销售额")
     assert sales.figure is not None and sales.figure.verbatim == "突破167亿元" and sales.period is not None
     assert (sales.subject.text, sales.period.verbatim) == ("曹县", "2021年1-5月份")
+
+
+BOUND = Path(__file__).parent / "cases" / "figures-bound.tsv"
+FIGURES = [row.split("\t") for row in BOUND.read_text(encoding="utf-8").splitlines() if row and row[0] != "#"]
+
+
+@pytest.mark.parametrize("case", FIGURES, ids=lambda case: case[0][:20])
+def test_figure_is_bound(case: list[str]) -> None:
+    text, subject, measure, figure, period = case
+    found = {
+        (p.subject.text, p.predicate, p.figure.verbatim, p.period.verbatim if p.period else "-")
+        for p in RulesExtractor().extract(Page(text, date(2021, 6, 25))).proposals
+        if p.figure
+    }
+    if subject == "-":
+        assert figure not in {f[2] for f in found}
+    else:
+        assert (subject, measure, figure, period) in found
+
+
+def test_modality_holds_to_the_end_of_the_sentence() -> None:
+    text = "到2025年，莘县产值力争达到3亿元，企业达到30家。莘县现有企业20家。"
+    found = RulesExtractor().extract(Page(text, date(2021, 6, 25))).proposals
+    assert {p.figure.verbatim: p.modality for p in found if p.figure} == {
+        "3亿元": "kg:Plan", "30家": "kg:Plan", "20家": None
+    }  # fmt: skip

@@ -9,6 +9,10 @@ from typing import Any
 import click
 
 
+def _answered(done: int, of: int) -> None:
+    click.echo(f"\r  {done} of {of} stretches answered ", err=True, nl=done == of)
+
+
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
 @click.option("--newspaper", required=True, help="Name of the newspaper, such as 经济导报.")
@@ -19,7 +23,9 @@ import click
 @click.option(
     "--facts", "folder", type=click.Path(path_type=Path), default=Path("data/facts"), show_default=True
 )
-@click.option("--extractor", default="rules", show_default=True, help="rules, llm, or an installed one.")
+@click.option(
+    "--extractor", default="rules", show_default=True, help="rules, llm, jieba, or an installed one."
+)
 @click.option("--base-url", help="An OpenAI-compatible endpoint, for llm; its key comes from KG_LLM_API_KEY.")
 @click.option("--model", help="Model of that endpoint.")
 @click.option("--cache", type=click.Path(path_type=Path), default=Path(".kg-cache"), show_default=True)
@@ -38,6 +44,7 @@ def command(files: tuple[Path, ...], day: Any, extractor: str, **options: Any) -
     batch = Batch(
         newspaper=options["newspaper"], day=day.date(), folder=options["folder"], source=options["source"],
         extractor=extractor, base_url=options["base_url"], model=options["model"], cache=options["cache"],
+        progress=_answered if sys.stderr.isatty() else None,
     )  # fmt: skip
     label = "pages" if sys.stderr.isatty() else None
     with click.progressbar(length=len(files), label=label, file=sys.stderr) as bar:

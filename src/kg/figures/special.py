@@ -28,7 +28,10 @@ class Special(NamedTuple):
 _SIGN = "(?P<sign>近|超过?|逾|约|不足)?"
 _AT_LEAST = "(?P<least>以上)?"
 # 第四 alone is a rank only where a ranking speaks of it; 第一产业 and 第二届 are names.
-_RANKED = "(?<=全[国省市球])|(?<=世界)|(?<=中国)|(?<=[居列位排名获])|(?<=[省市县区]内)|(?<=排在)|(?<=^)"
+_RANKED = (
+    "(?<=全[国省市球])|(?<=世界)|(?<=中国)|(?<=[居列位排名获])|(?<=[省市县区]内)|(?<=排在)|(?<=三角)|"
+    "(?<=[东西中]部)|(?<=[一二三四五六七八九十][、和])|(?<=位[、和])|(?<=^)"
+)
 _NOT_RANK = r"[届次批期季章条款节回集天年代轮阶段部卷产方者线步站个家种类项责任书人民中小医]"
 _RANK = re.compile(
     rf"第(?P<number>{NUMERAL})(?P<unit>位(?!数)|名)|(?:{_RANKED})第(?P<bare>{NUMERAL})(?!{_NOT_RANK})"
@@ -40,7 +43,7 @@ _LIST = re.compile(r"(?P<number>[0-9]+|[一二三四五六七八九]?[十百千]
 _PERCENT = re.compile(rf"{_SIGN}(?P<part>百分之|千分之)(?P<number>{NUMERAL}){_AT_LEAST}")
 _FRACTION = re.compile(rf"{_SIGN}(?P<below>{NUMERAL})分之(?P<above>{NUMERAL}){_AT_LEAST}")
 _TENTHS = re.compile(
-    rf"{_SIGN}(?P<number>[一二三四五六七八九])成(?P<half>[一二三四五六七八九半])?"
+    rf"{_SIGN}(?P<number>[一二两三四五六七八九])成(?P<half>[一二三四五六七八九半])?"
     rf"(?![立为功效果员就本长熟都交人群型分套份]){_AT_LEAST}"
 )
 _HALF = re.compile(

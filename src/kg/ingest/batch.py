@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -31,6 +31,8 @@ class Batch:
     base_url: str | None = None
     model: str | None = None
     cache: Path = Path(".kg-cache")
+    #: Told how many of a page's stretches a model has answered.
+    progress: Callable[[int, int], None] | None = None
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,13 @@ def _extractor(batch: Batch) -> Extractor:
         raise UsageError(
             "--extractor llm needs --base-url and --model", hint="name an OpenAI-compatible endpoint"
         )
-    return found(batch.base_url, batch.model, key=os.environ.get("KG_LLM_API_KEY"), cache=batch.cache)
+    return found(
+        batch.base_url,
+        batch.model,
+        key=os.environ.get("KG_LLM_API_KEY"),
+        cache=batch.cache,
+        progress=batch.progress,
+    )
 
 
 def _ingest(

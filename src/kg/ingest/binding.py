@@ -6,25 +6,33 @@ import re
 from dataclasses import dataclass, replace
 
 from kg.figures import Figure, Period
-from kg.ingest.measure import read_measure
+from kg.ingest.measure import DERIVED, LIST_RANK, read_measure
 from kg.ingest.mention import Mention
 from kg.ingest.reading import Reading
-from kg.ingest.speech import PERSONS, Speech, modality, read_speeches, speech_at
+from kg.ingest.series import Place, coordinated, read_series
+from kg.ingest.speech import Speech, modality, read_speeches, speech_at
+from kg.ingest.subject import TYPES, Subject, read_subjects
 
-_SUBJECTS = (
-    "kg:Country", "kg:Province", "kg:PrefectureCity", "kg:County", "kg:Town", "kg:Company", "kg:Institution",
-    "kg:Association", "kg:GovernmentBody", "schema:Event", "kg:Project", "kg:RankedList",
-)  # fmt: skip
-# A day on which something is told or held is not the period of the figures that are told.
+# A day on which something is told or held is not the period of the figures that are told, nor is the
+# month in which a plant is to open.
 _DATED = re.compile(
-    r"，?[^，。；]{0,24}?(?:发布|公布|举行|召开|举办|开幕|获悉|介绍|表示|签约|签署|成立|创办|走进|来到)"
+    r"，?[^，。；、]{0,24}?(?:发布|公布|举行|召开|举办|开幕|获悉|介绍|表示|签约|签署|成立|创办|走进|来到|启动|开业|上市)"
 )
-_SPEAKS = re.compile(r"[^，。]{0,8}(?:说|表示|介绍|认为|指出|告诉|透露|坦言|强调)")
+_BUILT = re.compile(r"(?:建成)?(?:正式|全部|前)?(?:动工|开工|投产|竣工|成立|创办|举办|召开|举行)")
+_NO_PERIOD = re.compile(r"同期$|年均|当时|近日|日前|昨[日天]|今[日天]")
 _ATTENDS = re.compile(
     r"嘉宾|参会|参加|签约|采购商|供应商|展商|投资总额|订单|成交|项目|国家|企业|金额|客商|观众"
 )
-_FROM = re.compile(r"(?:来自|邀请|组织|包括|分别是)[^。；]*$")
 _WITHIN = re.compile(r"(全国|全省|全市|全球|全县|世界|全区)$")
+# These start a new count of their own: the period of the sentence before does not reach them.
+_NOW = re.compile(r"现有|目前|稳定在|共有|已|拥有|到20|未来|力争|目标|预计|投产|平均|计划|拟|将|有")
+_MARKS = "，；：。“"
+_SURE = {
+    "named": 0.85, "listed": 0.85, "stands-for": 0.8, "sentence": 0.75, "carried": 0.7, "paragraph": 0.6,
+    "event": 0.6, "office": 0.65,
+}  # fmt: skip
+#: What is bound less surely than this is not proposed: a reviewer adds a fact sooner than he mends one.
+LEAST = 0.5
 _LONGEST_QUOTE = 36
 
 
@@ -54,168 +62,198 @@ def bind_figures(reading: Reading) -> list[Observation]:
     ...     print(o.subject.text, o.measure, o.figure.verbatim, o.period.verbatim, o.within)
     聊城 网络零售额 126.3亿元 2020年 None
     聊城 网络零售额增速 14.1% 2020年 None
-    聊城 网络零售额增幅位次 第二位 2020年 全省
+    聊城 网络零售额增速位次 第二位 2020年 全省
     """
     speeches = read_speeches(reading)
-    observations: list[Observation] = []
+    page = _Page(reading)
     for figure in reading.figures:
-        bound = _bind(reading, figure, observations)
+        bound = page.bind(figure)
         if bound is not None:
-            observations.append(_said(reading, speeches, bound))
-    return observations
+            page.bound.append(replace(bound, speech=speech_at(speeches, page.text, figure.start)))
+    return [o for o in page.bound if o.confidence >= LEAST]
 
 
-def _bind(reading: Reading, figure: Figure, before: list[Observation]) -> Observation | None:
-    text = reading.page.text
-    if figure.unit_code in ("ANN", "MON", "DAY", "HUR", "MIN", "SEC"):
-        return None  # 3年投资12亿元: how long something takes is no measure of it
-    first, last = reading.sentence(figure.start)
-    clause = max(text.rfind(mark, first, figure.start) for mark in "，；：。") + 1 or first
-    clause = max(clause, first)
-    previous = next((o for o in reversed(before) if o.figure.start >= first), None)
-    subject, how = _subject(reading, figure, first, previous)
-    if subject is None:
-        return None
-    lead = text[clause : figure.start]
-    own = reading.inside(clause, figure.start, *_SUBJECTS, *PERSONS)
-    if own:
-        lead = text[own[-1].end : figure.start]
-    period = _period(reading, figure, first)
-    if period is not None and clause <= period.start < figure.start:
-        lead = text[max(period.end, own[-1].end if own else 0) : figure.start]
-    found = read_measure(text, figure, lead, last, previous.measure if previous else "")
-    if found is None:
-        return None
-    measure, end, rule = found
-    within = _WITHIN.search(lead)
-    start = _quote_start(text, figure, subject, clause, end)
-    sure = {
-        "clause": 0.85,
-        "sentence": 0.75,
-        "carried": 0.7,
-        "paragraph": 0.5,
-        "event": 0.6,
-        "generic": 0.65,
-    }[how] - (0.3 if figure.doubt else 0)
-    return Observation(
-        figure, subject, measure, start, end, f"{rule}, subject from {how}", round(sure, 2), period,
-        within=within[0] if within and figure.kind == "rank" else None,
-        modality=modality(text[clause:figure.end]),
-    )  # fmt: skip
+class _Page:
+    """One pass over a page's figures, with what it has bound so far."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.text = reading.page.text
+        self.subjects = read_subjects(reading)
+        self.series = read_series(self.text, reading.figures)
+        self.bound: list[Observation] = []
+        self.ends = {f.start: f.end for f in reading.figures}
+
+    def bind(self, figure: Figure) -> Observation | None:
+        """Return the observation of a figure, None where the words do not say what it is."""
+        if figure.unit_code in ("ANN", "MON", "DAY", "HUR", "MIN", "SEC"):
+            return None  # 3年投资12亿元: how long something takes is no measure of it
+        place = self.series.get(figure.start)
+        at = place.first if place else figure.start
+        first, last = self.reading.sentence(at)
+        clause = max(first, *(self.text.rfind(mark, first, at) + 1 for mark in _MARKS))
+        previous = self._previous(first)
+        found, how = self._subject(at, first, clause, figure)
+        if found is None:
+            return None
+        period = self._period(figure, first, clause, found.last)
+        lead = self._lead(clause, at, period, place)
+        subject, words = found.last, self._words(found)
+        if place is not None:
+            listed = self._listed(place, found, lead, previous)
+            if listed is None:
+                return None
+            subject, lead, words = listed
+        measure = read_measure(self.text, figure, lead, last, words)
+        if measure is None and figure.kind == "rank" and figure.value is not None:
+            measure = self._list_rank(figure, lead)
+        if measure is None:
+            return None
+        name, end, rule = measure
+        within = _WITHIN.search(lead)
+        heading = self.text[last - 1 : last] not in "。！？”」)；"
+        sure = _SURE[how] - (0.3 if figure.doubt else 0) - (0.4 if heading else 0)
+        return Observation(
+            figure, subject, name, _quote_start(self.text, figure, subject, clause, end), end,
+            f"{rule}, subject {how}", round(sure, 2), period,
+            within=within[0] if within and figure.kind == "rank" else None,
+            modality=modality(self.text[first:figure.end]),
+        )  # fmt: skip
+
+    def _previous(self, first: int) -> Observation | None:
+        return next((o for o in reversed(self.bound) if o.figure.start >= first), None)
+
+    def _words(self, subject: Subject) -> str:
+        """Return the measure that a growth, a share or a rank speaks of: the last of the same subject."""
+        start = self.reading.sentence(subject.start)[0]
+        near = [o for o in self.bound if o.figure.start >= start - 120]
+        return next((o.measure for o in reversed(near) if o.subject.text == subject.last.text), "")
+
+    def _lead(self, clause: int, at: int, period: Period | None, place: Place | None) -> str:
+        """Return the words that may name the measure: without subject, period, earlier figures."""
+        start = clause
+        named = [(s.start, s.end) for s in self.subjects]
+        named += [(m.start, m.end) for m in self.reading.inside(clause, at, *TYPES)]
+        start = max([start, *(e for s, e in named if clause <= s and e <= at)])
+        for figure, end in self.ends.items():
+            criterion = self.text[end - 2 : end] == "以上" and re.match("[项企]", self.text[end:])
+            if clause <= figure and end <= at and not criterion:
+                start = max(start, end)
+        end = place.word if place else at
+        if period is not None and start <= period.start < end:
+            if self.text[period.start - 1] in "由从":
+                end = period.start - 1
+            else:
+                start = period.end
+        lead = self.text[start:end] + (self.text[place.word + 2 : at] if place else "")
+        return re.sub(r"^(?:[、和与及的]|两地的?|三地的?|以来)+", "", lead)
+
+    def _listed(
+        self, place: Place, found: Subject, lead: str, previous: Observation | None
+    ) -> tuple[Mention, str, str] | None:
+        """Return subject, lead and measure before of one figure of a series."""
+        word = self.text[place.word : place.first]
+        if "是" in word or "的" in word:
+            return None  # 分别是去年同期的2倍和3倍
+        subject = found.last
+        own = len(found.mentions) == place.length
+        if own:
+            subject = found.mentions[place.index]
+        change = "增" in lead + word or "降" in lead + word or self.text[place.first - 1] in "居列"
+        base = [o for o in self.bound if o.figure.start < place.first]
+        rank = re.search(r"[居列位排]", word) is not None
+        plain = base if rank else [o for o in base if not DERIVED.search(o.measure)]
+        nouns = (
+            coordinated(re.sub(r"[^一-龥A-Za-z“”、]+$", "", lead), place.length)
+            if "、" in lead or "和" in lead or "城乡" in lead
+            else []
+        )
+        if nouns and not own:
+            return subject, nouns[place.index], ""
+        about = re.sub(r"同比|环比|增长|下降|增速|增幅|[，、分别列居位全省市国县为达]", "", lead)
+        if change and not about and len(plain) >= place.length:
+            of = plain[-place.length :][place.index]
+            return of.subject, lead, of.measure
+        if own and about:
+            return subject, lead, ""
+        return (subject, lead, previous.measure if previous else "") if about else None
+
+    def _list_rank(self, figure: Figure, lead: str) -> tuple[str, int, str] | None:
+        """Return the position on a list, where the page is about one and the clause names nothing else."""
+        ranked = re.search(r"(?:列|排名?|位列|居)(?:全[国省]|[一-龥]{1,2}部)?$", lead)
+        lists = self.reading.inside(0, figure.start, "kg:RankedList")
+        return (LIST_RANK, figure.end, "list-rank") if ranked and lists else None
+
+    def _subject(self, at: int, first: int, clause: int, figure: Figure) -> tuple[Subject | None, str]:
+        """Return the subject and where it was found: clause, sentence, carried on, paragraph."""
+        owned = self._owned(figure)
+        if owned is not None:
+            return owned, "named"
+        before = [s for s in self.subjects if first <= s.start and s.end <= at]
+        here = [s for s in before if s.start >= clause and s.how != "office"]
+        if here:
+            chosen = next((s for s in here if s.last.type == "kg:Project"), here[-1])
+            return chosen, chosen.how
+        sentence = [s for s in before if s.how != "office"]
+        topics = [s for s in sentence if s.topical]
+        if topics or sentence:
+            chosen = (topics or sentence)[-1]
+            projects = [s for s in sentence if s.last.type == "kg:Project" and s.start > chosen.start]
+            return (projects[-1] if projects else chosen), "sentence"
+        paragraph = next((p for p in self.reading.page.paragraphs if p[0] <= at < p[1]), (first, first))
+        around = self.text[max(first, at - 14) : figure.end + 14]
+        events = self.reading.inside(max(0, first - 400), first, "schema:Event")
+        events = [m for m in events if m.rule != "meeting"] or events
+        if events and _ATTENDS.search(around):
+            return _alone(events[-1]), "event"
+        if before:
+            return before[-1], "office"
+        earlier = [s for s in self.subjects if paragraph[0] <= s.start and s.end <= first]
+        topics = [s for s in earlier if s.topical and s.how != "office" and not self._aside(s)]
+        previous = next((o for o in reversed(self.bound) if o.figure.start >= paragraph[0]), None)
+        if topics and (previous is None or topics[-1].start > previous.figure.start - 80):
+            return topics[-1], "carried"
+        if previous is not None:
+            return _alone(previous.subject), "carried"
+        return (earlier[-1], "paragraph") if earlier else (None, "")
+
+    def _aside(self, subject: Subject) -> bool:
+        return self.text[max(0, subject.start - 5) : subject.start].rstrip("，").endswith("其中")
+
+    def _owned(self, figure: Figure) -> Subject | None:
+        """Return the project of 投资6亿元的某某项目."""
+        if self.text[figure.end : figure.end + 1] != "的" or figure.kind != "money":
+            return None
+        owned = [s for s in self.subjects if s.start == figure.end + 1 and s.last.type == "kg:Project"]
+        return owned[0] if owned else None
+
+    def _period(self, figure: Figure, first: int, clause: int, subject: Mention) -> Period | None:
+        own = [
+            p for p in self.reading.periods
+            if first <= p.start and p.end <= figure.start
+            and self.text[p.start - 1 : p.start] not in ("于", "比", "较", "是")
+            and not _NO_PERIOD.search(p.verbatim) and not self._only_dates(p, figure)
+        ]  # fmt: skip
+        if own:
+            return own[-1]
+        before = [o for o in self.bound if o.figure.start < first]
+        paragraph = next((p for p in self.reading.page.paragraphs if p[0] <= first < p[1]), (first, first))
+        if not before or before[-1].figure.start < paragraph[0]:
+            return None
+        last = before[-1]
+        then = "当时" in self.text[first : figure.start]
+        flows = last.period is not None and not re.match(r"截|目前|每", last.period.verbatim)
+        same = last.subject.text == subject.text and figure.kind in ("money", "percent", "rank", "fraction")
+        goes_on = flows and same and not _NOW.search(self.text, first, figure.end)
+        return last.period if then or goes_on else None
+
+    def _only_dates(self, period: Period, figure: Figure) -> bool:
+        day = "日" in period.verbatim or "号" in period.verbatim
+        return (_DATED if day else _BUILT).match(self.text, period.end, figure.start) is not None
 
 
-def _said(reading: Reading, speeches: list[Speech], observation: Observation) -> Observation:
-    return replace(observation, speech=speech_at(speeches, reading.page.text, observation.figure.start))
-
-
-def _subject(
-    reading: Reading, figure: Figure, first: int, previous: Observation | None
-) -> tuple[Mention | None, str]:
-    """Return the subject and where it was found: in the clause, the sentence, carried on, the paragraph."""
-    text = reading.page.text
-    semicolon = text.rfind("；", first, figure.start) + 1 or first
-    clause = max(max(text.rfind(mark, first, figure.start) for mark in "，；：。") + 1, first)
-    here = [m for m in reading.inside(clause, figure.start, *_SUBJECTS, *PERSONS) if _acts(text, m)]
-    if here:
-        return _nearest(text, here), "clause"
-    # 公司成立于2012年，现有员工600人: what 公司 stands for goes on over the next clauses.
-    starts = [first, *(m.end() for m in re.finditer("[，；：“]", text[first:clause]))]
-    for start in reversed([clause, *(first + s if s != first else s for s in starts)]):
-        stood = _stood_for(reading, start, figure.start)
-        if stood is not None and not reading.inside(start, figure.start, *_SUBJECTS):
-            return stood, "generic"
-    if previous is not None and previous.figure.start >= semicolon:
-        return previous.subject, "carried"
-    sentence = [m for m in reading.inside(first, clause, *_SUBJECTS) if _acts(text, m)]
-    if sentence:
-        return _narrowest(sentence[:2] if sentence[0].start < first + 12 else sentence), "sentence"
-    if previous is not None:
-        return previous.subject, "carried"
-    paragraph = next((p for p in reading.page.paragraphs if p[0] <= figure.start < p[1]), (first, first))
-    events = reading.inside(max(0, first - 400), first, "schema:Event")
-    event = [m for m in events if m.rule != "meeting"] or events
-    around = text[max(first, figure.start - 14) : figure.end + 14]
-    if event and _ATTENDS.search(around):
-        return event[-1], "event"
-    earlier = [m for m in reading.inside(paragraph[0], first, *_SUBJECTS) if _acts(text, m)]
-    if earlier:
-        return earlier[-1], "paragraph"
-    return None, ""
-
-
-_GENERIC = re.compile(
-    r"(?:该|本|全|我们)?(?P<body>公司|集团|企业|研究院|协会|合作社|大学|中心)(?=于|成立|现|目前|"
-    r"去年|今年|旗下|产品|年|已|拥|有|还|的|共|在)"
-    r"|(?:该|全)(?P<level>[省市县区镇])"
-)
-_LEVELS = {
-    "省": ("kg:Province",),
-    "市": ("kg:PrefectureCity", "kg:County"),
-    "县": ("kg:County",),
-    "区": ("kg:County",),
-    "镇": ("kg:Town",),
-}
-
-
-def _stood_for(reading: Reading, start: int, end: int) -> Mention | None:
-    """Return what 公司, 该县 or 全省 at the start of a clause stands for: the last of its kind before."""
-    generic = _GENERIC.match(reading.page.text, start, end)
-    if generic is None:
-        return None
-    if level := generic["level"]:
-        # 增幅列全省第二位 ranks within the province; 全省从事…的农户 is about it.
-        named = [
-            m for m in reading.inside(0, start, *_LEVELS[level]) if level in "省镇" or m.text.endswith(level)
-        ]
-        named = named or reading.inside(0, start, *_LEVELS[level])
-    else:
-        named = reading.inside(max(0, start - 500), start, "kg:Company", "kg:Institution", "kg:Association")
-        named = [m for m in named if m.text.endswith(generic["body"])] or named
-    return named[-1] if named else None
-
-
-def _nearest(text: str, mentions: list[Mention]) -> Mention:
-    """Return the last mention of a clause, unless it only says with whom or where."""
-    acting = [
-        m for m in mentions if text[m.start - 1 : m.start] not in ("在", "与", "和", "对", "向", "由", "给")
-    ]
-    return (acting or mentions)[-1]
-
-
-def _acts(text: str, mention: Mention) -> bool:
-    """Tell whether a mention may be a subject: not where it only says where from, or whose reporter."""
-    if (
-        text[mention.start - 2 : mention.start] in ("来自", "按照", "根据")
-        or text[mention.start - 1 : mention.start] in "与和"
-    ):
-        return False
-    start = max(text.rfind("，", 0, mention.start), text.rfind("。", 0, mention.start)) + 1
-    if mention.rule == "list" or _FROM.search(text, start, mention.start):
-        return False
-    if mention.type in PERSONS and _SPEAKS.match(text, mention.end):
-        return False
-    return text[mention.end : mention.end + 2] != "记者" and text[mention.end : mention.end + 1] not in "籍)"
-
-
-def _narrowest(mentions: list[Mention]) -> Mention:
-    """Return the mention that a chain such as 菏泽市曹县大集镇 ends in, else the first."""
-    chosen = mentions[0]
-    for mention in mentions[1:]:
-        if mention.start - chosen.end <= 1:
-            chosen = mention
-    return chosen
-
-
-def _period(reading: Reading, figure: Figure, first: int) -> Period | None:
-    before = [p for p in reading.periods if first <= p.start and p.end <= figure.start]
-    # 公司成立于2012年，现有员工600人: the year of the founding is not that of the count.
-    text = reading.page.text
-    own = [
-        p
-        for p in before
-        if text[p.start - 1 : p.start] not in ("于", "比", "较") and not _DATED.match(text, p.end)
-    ]
-    return own[-1] if own else None
+def _alone(mention: Mention) -> Subject:
+    return Subject(mention.start, mention.end, (mention,), "named", False)
 
 
 def _quote_start(text: str, figure: Figure, subject: Mention, clause: int, end: int) -> int:

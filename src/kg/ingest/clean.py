@@ -13,7 +13,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from kg.figures.spacing import view
@@ -54,6 +54,12 @@ class Clean:
         return [m.span() for m in re.finditer(r"[^\n]+", self.text)]
 
 
+@lru_cache(maxsize=4096)
+def _width(text: str) -> float:
+    """Return the width of a line in Chinese characters; each line is measured by all its neighbours."""
+    return sum(1 if ord(c) > 0x2E7F or c in "“”‘’—…·" else 0.5 for c in text)
+
+
 @dataclass(frozen=True, slots=True)
 class _Line:
     start: int
@@ -62,7 +68,7 @@ class _Line:
 
     @property
     def width(self) -> float:
-        return sum(1 if ord(c) > 0x2E7F or c in "“”‘’—…·" else 0.5 for c in self.text)
+        return _width(self.text)
 
 
 def clean(raw: str) -> Clean:

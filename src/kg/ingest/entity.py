@@ -54,20 +54,27 @@ def read_entities(folder: Path) -> list[Entity]:
 
 
 def read_measures(ontology: Path) -> list[Entity]:
-    """Return the measures that an ontology defines, by their Chinese labels."""
+    """Return the measures that an ontology defines, by their Chinese labels and synonyms."""
     from pyoxigraph import Literal, NamedNode, RdfFormat, Store
 
-    from kg.namespaces import KG, RDF, RDFS, shorten
+    from kg.namespaces import KG, RDF, RDFS, SKOS, shorten
 
     store = Store()
     store.load(path=str(ontology), format=RdfFormat.TURTLE)
     found = []
     for kind in ("Measure", "RankMeasure"):
         for quad in store.quads_for_pattern(None, NamedNode(RDF + "type"), NamedNode(KG + kind)):
-            for label in store.quads_for_pattern(quad.subject, NamedNode(RDFS + "label"), None):
-                if isinstance(label.object, Literal) and label.object.language == "zh":
-                    assert isinstance(quad.subject, NamedNode)
-                    found.append(Entity(shorten(quad.subject.value), f"kg:{kind}", label.object.value))
+            assert isinstance(quad.subject, NamedNode)
+            labels, synonyms = (
+                [
+                    name.object.value
+                    for name in store.quads_for_pattern(quad.subject, NamedNode(term), None)
+                    if isinstance(name.object, Literal) and name.object.language == "zh"
+                ]
+                for term in (RDFS + "label", SKOS + "altLabel")
+            )
+            measure = shorten(quad.subject.value)
+            found += [Entity(measure, f"kg:{kind}", label, frozenset(synonyms)) for label in labels]
     return sorted(found, key=lambda e: e.id)
 
 

@@ -13,6 +13,7 @@ from kg.figures import read_figures
 from kg.ingest.extractor import Extractor, Page
 from kg.ingest.factsfile import FactsFile
 from kg.ingest.link import Linker
+from kg.ingest.measure import measure_key
 from kg.ingest.proposal import Name
 from kg.ingest.propose import shown_value
 from kg.ingest.reading import read_page
@@ -57,6 +58,10 @@ class Statements:
     mentions: set[tuple[str, ...]] = field(default_factory=set)
     figures: set[tuple[str, ...]] = field(default_factory=set)
     relations: set[tuple[str, ...]] = field(default_factory=set)
+    #: Subject, value, modality, speaker: only of figures whose case says them.
+    said: set[tuple[str, ...]] = field(default_factory=set)
+    #: The words of each measure, to compare the head nouns of two.
+    words: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -90,11 +95,30 @@ def compare(expected: Statements, found: Statements) -> Evaluation:
     ):
         picked = ({tuple(f[c] for c in columns) for f in s} for s in (expected.figures, found.figures))
         _count(result, f"  {name}", *picked, listed=False)
+    _count(result, "  measure by its head noun", *_by_head(expected, found), listed=False)
+    asked = {row[:2] for row in expected.said}
+    _count(result, "  modality and speaker", expected.said, {s for s in found.said if s[:2] in asked})
     _count(result, "relations", expected.relations, found.relations)
     for predicate in sorted({r[1] for r in expected.relations | found.relations}):
         of_predicate = ({r for r in s if r[1] == predicate} for s in (expected.relations, found.relations))
         _count(result, f"  {predicate}", *of_predicate, listed=False)
     return result
+
+
+def _by_head(expected: Statements, found: Statements) -> tuple[set[tuple[str, ...]], set[tuple[str, ...]]]:
+    """Return both sets of figures, measures as one where the words of one end in the other's."""
+    words = expected.words | found.words
+
+    def alike(one: str, other: str) -> bool:
+        first, second = (measure_key(words.get(measure, measure)) for measure in (one, other))
+        return first.endswith(second) or second.endswith(first)
+
+    taken = set()
+    for figure in found.figures:
+        rest = (figure[0], *figure[2:])
+        same = [e for e in expected.figures if (e[0], *e[2:]) == rest and alike(e[1], figure[1])]
+        taken.add(same[0] if same and figure not in expected.figures else figure)
+    return expected.figures, taken
 
 
 def _count(
@@ -128,10 +152,14 @@ def found_in(
             when = proposal.period.verbatim if proposal.period else "-"
             value = shown_value(proposal.figure).lstrip("<>=")
             found.figures.add((subject, measure, value, proposal.figure.qualifier or "-", when))
+            modality = (proposal.modality or "-").removeprefix("kg:")
+            speaker = linker.link(proposal.speaker).id if proposal.speaker else "-"
+            found.said.add((subject, value, modality, speaker))
         elif isinstance(proposal.object, Name):
             found.relations.add((subject, proposal.predicate, linker.link(proposal.object).id))
         else:
             found.relations.add((subject, proposal.predicate, proposal.object or ""))
+    found.words = linker.measures()
     return found
 
 
@@ -154,7 +182,7 @@ def read_case(path: Path, linker: Linker) -> tuple[str, Statements]:
         if row[0] == "mention":
             stated.mentions.add((_group(row[1]), linked(row[2])))
         elif row[0] == "figure":
-            _, subject, measure, verbatim, when = row
+            _, subject, measure, verbatim, when, *said = row
             (figure,) = read_figures(verbatim)
             rank = figure.kind == "rank"
             stated.figures.add(
@@ -166,11 +194,22 @@ def read_case(path: Path, linker: Linker) -> tuple[str, Statements]:
                     when,
                 )
             )
+            modality, speaker = (*said, "-", "-")[:2]
+            if said:
+                stated.said.add(
+                    (
+                        linked(subject),
+                        shown_value(figure),
+                        modality,
+                        linked(speaker) if speaker != "-" else "-",
+                    )
+                )
         else:
             _, subject, predicate, other = row
             stated.relations.add(
                 (linked(subject), predicate, other if predicate == "schema:foundingDate" else linked(other))
             )
+    stated.words = linker.measures()
     return text, stated
 
 
@@ -206,6 +245,7 @@ def stated_in(facts: FactsFile, text: str, linker: Linker) -> Statements:
         on_page = any(squash(name) in squashed for name in (entity.zh, *entity.names))
         if entity.id in named and on_page and _group(entity.type) in _LOOKED_FOR:
             stated.mentions.add((_group(entity.type), entity.id))
+    stated.words = linker.measures()
     return stated
 
 

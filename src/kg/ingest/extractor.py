@@ -15,7 +15,11 @@ from kg.ingest.proposal import Proposal
 
 GROUP = "kg.extractors"
 # The shipped ones are entry points too; a checkout that is not installed has none.
-_SHIPPED = {"rules": "kg.ingest.rules:RulesExtractor", "llm": "kg.ingest.llm:ChatExtractor"}
+_SHIPPED = {
+    "rules": "kg.ingest.rules:RulesExtractor",
+    "llm": "kg.ingest.llm:ChatExtractor",
+    "jieba": "kg.ingest.tagger:JiebaExtractor",
+}
 
 
 @dataclass(frozen=True)

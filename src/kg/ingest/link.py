@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kg.ingest.entity import Entity, person_slug, place_entity, slug
+from kg.ingest.measure import measure_key
 from kg.ingest.proposal import Name
 
 _PLACES = ("kg:Province", "kg:PrefectureCity", "kg:County", "kg:Town")
@@ -30,6 +31,7 @@ class Linker:
     new: dict[str, Entity] = field(default_factory=dict)
     _by_name: dict[str, list[Entity]] = field(default_factory=dict)
     _by_code: dict[str, Entity] = field(default_factory=dict)
+    _by_measure: dict[tuple[str, str], Entity] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for entity in self.known:
@@ -38,6 +40,8 @@ class Linker:
     def _index(self, entity: Entity) -> None:
         for name in sorted({entity.zh, *entity.names}):
             self._by_name.setdefault(_folded(name), []).append(entity)
+            if entity.type in ("kg:Measure", "kg:RankMeasure"):
+                self._by_measure.setdefault((entity.type, measure_key(name)), entity)
         if entity.code:
             self._by_code[entity.code] = entity
 
@@ -62,19 +66,19 @@ class Linker:
         return Link(self._longer(name) or self._add(name))
 
     def measure(self, words: str, *, rank: bool = False) -> str:
-        """Return the measure that words of the page name, or a new one."""
+        """Return the measure that words of the page name by a label or a synonym, or a new one.
+
+        >>> linker = Linker([Entity("kg:onlineSales", "kg:Measure", "网络销售额", frozenset({"电商销售额"}))])
+        >>> linker.measure("电商销售总额"), linker.measure("网络销售额增幅")
+        ('kg:onlineSales', 'measure-wang-luo-xiao-shou-e-zeng-fu')
+        """
         kind = "kg:RankMeasure" if rank else "kg:Measure"
-        for form in (
-            words,
-            words.removesuffix("量"),
-            words.replace("总额", "额"),
-            words.removesuffix("数量"),
-            words + "数量",
-        ):
-            known = [e for e in self._by_name.get(_folded(form), []) if e.type == kind]
-            if known:
-                return known[0].id
-        return self._add(Name(words, kind), prefix="measure-")
+        known = self._by_measure.get((kind, measure_key(words)))
+        return known.id if known else self._add(Name(words, kind), prefix="measure-")
+
+    def measures(self) -> dict[str, str]:
+        """Return the words of every measure that is known so far, by its id."""
+        return {e.id: e.zh for e in self._by_measure.values()}
 
     def post(self, title: str, at: str) -> str:
         """Return the post of a title at a body or place."""

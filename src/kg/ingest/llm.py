@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -82,10 +82,13 @@ class ChatExtractor:
         chat: Chat | None = None,
         at_once: int = 2,
         stretch: int = 1200,
+        progress: Callable[[int, int], None] | None = None,
     ) -> None:
         self.chat = chat or Chat(base_url, model, key, cache)
         self.at_once = at_once
         self.stretch = stretch
+        #: Told how many stretches of how many have been answered.
+        self.progress = progress or (lambda done, of: None)
 
     def extract(self, page: Page) -> Extraction:
         """Return what the model says and the page bears out; ``dropped`` counts the rest by reason."""
@@ -99,7 +102,8 @@ class ChatExtractor:
             replies = pool.map(
                 lambda span: self.chat.ask(_SYSTEM, cleaned.text[slice(*span)], SCHEMA), stretches
             )
-            for (start, end), reply in zip(stretches, replies, strict=True):
+            for done, ((start, end), reply) in enumerate(zip(stretches, replies, strict=True), 1):
+                self.progress(done, len(stretches))
                 facts = parse_reply(reply)
                 if facts is None:
                     dropped["no JSON"] += 1

@@ -23,7 +23,7 @@ _STRICT = frozenset(["和县", "成县", "理县", "应县", "代县", "易县",
 _TOWN = re.compile(r"[一-龥]{2,3}?(?:镇|乡|街道)(?!村|企业|政府|上|下|级|民|亲|音|土|愁|贤|办)")
 _NOT_TOWN = re.compile(
     r"^[各该本全从个我这那两几多每城名村]|淘宝|小镇|特色|重点|示范|[一二三四五六七八九十个][镇乡]$|"
-    r"乡镇|城镇|村镇|返乡|下乡|[家老故他]乡|美丽|中心镇"
+    r"乡镇|城镇|村镇|返乡|[下回侨同异水]乡|[家老故他]乡|美丽|中心镇"
 )
 
 
@@ -55,7 +55,12 @@ def _divisions(text: str) -> Iterator[Mention]:
         at = end
         if name in countries():
             if not (
-                name == "中国" and (text[end : end + 1] in ("式", "梦") or text[start - 1 : start] == "其")
+                name == "中国"
+                and (
+                    text[end : end + 1] in ("式", "梦")
+                    or text[start - 1 : start] == "其"
+                    or re.match(r"[一-龥]{1,4}(?:之[乡都]|都”)", text[end:])
+                )
             ):
                 yield Mention("kg:Country", name, start, end, "country", (countries()[name],))
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -42,8 +43,10 @@ class Reading:
         return next((s for s in self.sentences if s[0] <= at < s[1]), (at, at))
 
 
-def read_page(raw: str, *, reference: date | None = None) -> Reading:
-    """Read a page; ``reference`` is its date, for words such as 去年.
+def read_page(
+    raw: str, *, reference: date | None = None, tagger: Callable[[str], list[Mention]] | None = None
+) -> Reading:
+    """Read a page; ``reference`` is its date, for words such as 去年; a ``tagger`` adds mentions.
 
     >>> reading = read_page("曹县网络销售额突破167亿元。")
     >>> [m.text for m in reading.mentions], [f.verbatim for f in reading.figures]
@@ -54,6 +57,9 @@ def read_page(raw: str, *, reference: date | None = None) -> Reading:
     mentions = longest(
         [*places, *read_organizations(page.text, places), *read_persons(page.text), *read_works(page.text)]
     )
+    if tagger is not None:
+        added = (m for m in tagger(page.text) if not any(m.overlaps(other) for other in mentions))
+        mentions = longest([*mentions, *added])
     named = [
         m
         for m in mentions

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from kg.ingest.binding import Observation, bind_figures
 from kg.ingest.extractor import Extraction, Page
 from kg.ingest.mention import Mention
@@ -20,9 +22,12 @@ class RulesExtractor:
     [('曹县', '网络销售额', '突破167亿元', '曹县网络销售额突破167亿元')]
     """
 
+    def __init__(self, tagger: Callable[[str], list[Mention]] | None = None) -> None:
+        self.tagger = tagger
+
     def extract(self, page: Page) -> Extraction:
         """Return what the rules read, in order of the quotes."""
-        reading = read_page(page.text, reference=page.reference)
+        reading = read_page(page.text, reference=page.reference, tagger=self.tagger)
         alignment = Alignment(page.text)
         found = [_of_observation(reading, alignment, o) for o in bind_figures(reading)]
         found += [_of_relation(reading, alignment, r) for r in read_relations(reading)]

@@ -10,9 +10,10 @@ from kg.ingest.reading import Reading
 
 PERSONS = ("kg:Official", "kg:Expert", "kg:Executive", "schema:Person")
 _SAYS = re.compile(
-    r"[^，。；“”]{0,14}?(?:表示|介绍说?|说道?|认为|指出|告诉[^，。]{0,12}|坦言|强调|透露|称|"
+    r"[^，。；“”]{0,24}?(?:表示|介绍说?|说道?|认为|指出|告诉[^，。]{0,12}|坦言|强调|透露|称|"
     r"宣布)(?=[，：“])|时(?:说|表示|介绍)，"
 )
+_ENDS = re.compile(r"(?:说|表示|介绍说?)[。，]")
 _PRONOUN = re.compile(
     r"(?:(?<=[。\n，；])|^)(?:据其介绍|据介绍|他|她)(?:还)?(?:说|表示|介绍说?|告诉[^，。]{0,12}|"
     r"认为|坦言|指出)?，"
@@ -49,6 +50,12 @@ def read_speeches(reading: Reading) -> list[Speech]:
         turns: list[tuple[int, Mention, tuple[int, int]]] = []
         for person in reading.inside(start, end, *PERSONS):
             says = _SAYS.match(text, person.end, end)
+            if not says and person.start == start and text[person.end : person.end + 1] == "：":
+                turns.append((person.end + 1, person, (person.start, person.end)))  # an interview
+            if text[person.start - 1] == "”" and _ENDS.match(text, person.end):
+                opening = text.rfind("“", start, person.start)
+                if opening >= start:  # “…。”某某说。
+                    turns.append((opening + 1, person, (person.start, person.end + 1)))
             if says:
                 comma = text[says.end() : says.end() + 1] in ("，", "：")
                 turns.append((says.end() + comma, person, (person.start, says.end())))
@@ -71,6 +78,8 @@ def speech_at(speeches: list[Speech], text: str, offset: int) -> Speech | None:
     for speech in speeches:
         if speech.start <= offset < speech.end:
             said = text[speech.start : offset]
+            if text[speech.start - 1] == "：" and speech.said[1] == speech.speaker.end:
+                return speech
             if "。" not in said or said.count("“") > said.count("”"):
                 return speech
     return None

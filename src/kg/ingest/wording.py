@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from kg.ingest.membership import containment, designations, members, products
-from kg.ingest.mention import Mention
+from kg.ingest.party import cooperation, parties
 from kg.ingest.reading import Reading
 from kg.ingest.relation import ORGANIZATIONS, PLACES, Post, Relation
 from kg.ingest.speech import PERSONS
@@ -42,7 +42,7 @@ def read_relations(reading: Reading) -> list[Relation]:
 
 
 _POST = re.compile(
-    r"(?P<title>(?:[省市县区]委|[镇乡]?党委|党组|党支部|常务|第一|执行|首席|高级|"
+    r"(?P<title>(?:[省市县区]?委|[镇乡]?党委|党组|党支部|常务|第一|执行|首席|高级|"
     r"总支)?(?:副)?(?:省长|市长|县长|区长|镇长|乡长|书记|主任|局长|厅长|处长|部长|会长|秘书长|"
     r"理事长|主席|行长|"
     r"院长|所长|校长|站长|总裁|总经理|董事长|经理|总监|负责人|创始人|专家|研究员|教授|常委|"
@@ -115,51 +115,6 @@ def _held(reading: Reading, start: int, end: int) -> Iterator[Relation]:
         between = text[event.end : held.start()]
         if len(between) <= 20 and "，" not in between.strip("，"):
             yield Relation(event, "schema:location", place, event.start, held.end(), "held", 0.85)
-
-
-_SIGNED = re.compile(r"合作的$|签约的$|共建的$|共同打造的$|联合实施的$")
-
-
-def _parties(reading: Reading, start: int, end: int) -> Iterator[Relation]:
-    """甲与乙合作的某项目: both are parties of the project."""
-    text = reading.page.text
-    for project in reading.inside(start, end, "kg:Project"):
-        if not _SIGNED.search(text, max(start, project.start - 8), project.start):
-            continue
-        clause = max(text.rfind(mark, start, project.start) for mark in "，。；") + 1
-        sides = _chained(reading, max(clause, start), project.start)
-        for side in sides:
-            yield Relation(project, "kg:party", side, side.start, project.end, "cooperation", 0.85)
-
-
-_COOPERATES = re.compile(r"签订|签署|达成|签约|建立|开展|有着良好的?合作|携手")
-
-
-def _cooperation(reading: Reading, start: int, end: int) -> Iterator[Relation]:
-    """甲与乙签订战略合作协议: the two cooperate."""
-    text = reading.page.text
-    for verb in _COOPERATES.finditer(text, start, end):
-        if (
-            "合作" not in text[verb.start() : verb.end() + 14]
-            and "协议" not in text[verb.start() : verb.end() + 14]
-        ):
-            continue
-        clause = max(max(text.rfind(mark, start, verb.start()) for mark in "，。；：") + 1, start)
-        sides = reading.inside(clause, verb.start(), *ORGANIZATIONS, *PLACES)
-        if len(sides) == 2 and re.search(r"[与和同跟]", text[sides[0].end : sides[1].start]):
-            yield Relation(
-                sides[0], "kg:cooperatesWith", sides[1], sides[0].start, verb.end(), "cooperation", 0.75
-            )
-
-
-def _chained(reading: Reading, start: int, end: int) -> list[Mention]:
-    """Return bodies, and of a chain of places (聊城市东昌府区) the narrowest."""
-    found = reading.inside(start, end, *ORGANIZATIONS, *PLACES)
-    return [
-        m
-        for m, after in zip(found, [*found[1:], None], strict=False)
-        if after is None or after.start > m.end
-    ]  # fmt: skip
 
 
 _FOUNDED = re.compile(r"(?:成立|创立|创办|组建|挂牌)于?")
@@ -249,6 +204,6 @@ def _releases(reading: Reading, start: int, end: int) -> Iterator[Relation]:
 
 _Rule = Callable[[Reading, int, int], Iterator[Relation]]
 _RULES: tuple[_Rule, ...] = (
-    _posts, _hosts, _held, _parties, _cooperation, members, containment, _founding, _attendance,
+    _posts, _hosts, _held, parties, cooperation, members, containment, _founding, _attendance,
     _from_countries, products, designations, _releases,
 )  # fmt: skip

@@ -13,10 +13,11 @@ from kg.errors import FactsError, SourceError, UnknownName
 from kg.facts.page import read_page as read_facts_page
 from kg.files import replacing
 from kg.ingest.clean import Clean, clean
-from kg.ingest.entity import adopt, scalar
+from kg.ingest.entity import adopt, entity_of, read_entities, read_measures, scalar
 from kg.ingest.factsfile import Fact, FactsFile, decide, needed, parse_facts, read_facts, write_facts
 from kg.ingest.proposal import LONGEST_QUOTE
 from kg.ingest.propose import same_source
+from kg.resources import resource
 from kg.text import Alignment, squash, unspaced
 
 
@@ -37,6 +38,8 @@ class Desk:
         self._alignment = Alignment(text)
         self._clean: Clean = clean(text)
         self._lock = threading.Lock()
+        known = [*read_entities(path.parent), *read_measures(resource("ontology/kg.ttl"))]
+        self._labels = {entity.id: entity.zh for entity in known}
         if not same_source(read_facts(path), text):
             raise SourceError(
                 f"this is not the text that {path} was made from", hint="give its own text file"
@@ -49,8 +52,12 @@ class Desk:
 
     def show(self) -> dict[str, Any]:
         """Return the page and its facts, as JSON takes it."""
+        import yaml
+
         with self._lock:
             stamp, facts = self.stamp, read_facts(self.path)
+        listed = (yaml.safe_load(facts.head) or {}).get("entities") or {}
+        self._labels |= {name: entity_of(name, row).zh for name, row in listed.items()}
         rows = [self._row(number, fact) for number, fact in enumerate(facts.facts)]
         paragraphs = [{"start": s, "text": self._clean.text[s:e]} for s, e in self._clean.paragraphs]
         return {"source": self.path.stem, "stamp": stamp, "paragraphs": paragraphs, "facts": rows}
@@ -132,9 +139,15 @@ class Desk:
             "rule": str(fact.fields.get("rule", "")),
             "confidence": str(fact.fields.get("confidence", "")),
             "asks": fact.asks,
+            "names": self._names(fact),
             "lines": "\n".join(shown),
             "spans": [span for quote in fact.quotes for span in self._spans(fact, quote)],
         }
+
+    def _names(self, fact: Fact) -> dict[str, str]:
+        """Return the Chinese label of each id that a fact speaks of, save those that nothing names."""
+        words = re.findall(r"[a-zA-Z0-9:-]+", "\n".join(_statements(fact)))
+        return {word: self._labels[word] for word in words if word in self._labels}
 
     def _spans(self, fact: Fact, quote: str) -> list[list[int]]:
         """Return where a quote stands in the clean text: by the words before it, where it stands twice."""
@@ -144,3 +157,8 @@ class Desk:
             ends = {end for _, end in self._alignment.find(prefix + quote)}
             places = [place for place in places if place[1] in ends] or places
         return [[self._clean.at(s), self._clean.at(e - 1) + 1] for s, e in places[:1]]
+
+
+def _statements(fact: Fact) -> list[str]:
+    found = [fact.fields.get(field) for field in ("states", "figure", "by", "within", "list")]
+    return [str(one) for value in found if value for one in (value if isinstance(value, list) else [value])]

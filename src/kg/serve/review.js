@@ -72,6 +72,8 @@ function drawFacts() {
     const node = make("div", "", `fact ${fact.status}${fact.key === here ? " here" : ""}`);
     node.dataset.key = fact.key;
     node.append(make("pre", fact.lines));
+    const names = Object.entries(fact.names).map(([id, label]) => `${id} = ${label}`);
+    if (names.length) node.append(make("div", names.join("　"), "names"));
     const about = make("div", "", "about");
     about.append(make("span", NAMES[fact.status]));
     if (fact.rule) about.append(make("span", `${fact.rule} · ${fact.confidence}`));

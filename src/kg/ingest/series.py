@@ -1,0 +1,73 @@
+"""Figures in a series: A、B分别为x、y, where each figure has its own subject or its own measure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.figures import Figure
+
+_JOIN = re.compile(r"[、，]|[和与及]|以及")
+_RESPECTIVELY = re.compile(r"分别|分列")
+_FARTHEST = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A figure's place in its series; ``word`` is where 分别 stands, ``first`` where the figures start."""
+
+    index: int
+    length: int
+    word: int
+    first: int
+
+
+def read_series(text: str, figures: tuple[Figure, ...]) -> dict[int, Place]:
+    """Return the places of the figures that 分别 lists, by where each starts.
+
+    >>> from kg.figures import read_figures
+    >>> text = "产量、产值分别为3吨和4吨。"
+    >>> [(p.index, p.length) for p in read_series(text, tuple(read_figures(text))).values()]
+    [(0, 2), (1, 2)]
+    """
+    places: dict[int, Place] = {}
+    for at, figure in enumerate(figures):
+        words = [
+            m.start() for m in _RESPECTIVELY.finditer(text, max(0, figure.start - _FARTHEST), figure.start)
+        ]
+        if not words or re.search(r"[，。；]", text[words[-1] : figure.start]):
+            continue
+        if any(words[-1] < f.start < figure.start for f in figures[:at]):
+            continue
+        run = [figure]
+        for after in figures[at + 1 :]:
+            if after.kind != figure.kind or not _JOIN.fullmatch(text, run[-1].end, after.start):
+                break
+            run.append(after)
+        if len(run) > 1:
+            for index, one in enumerate(run):
+                places[one.start] = Place(index, len(run), words[-1], figure.start)
+    return places
+
+
+def coordinated(nouns: str, length: int) -> list[str]:
+    """Return the measures of a coordination, each with the head that the last one says for all.
+
+    >>> coordinated("蔬菜、水果产量", 2), coordinated("产量和产值", 2), coordinated("城乡居民人均收入", 2)
+    (['蔬菜产量', '水果产量'], ['产量', '产值'], ['城镇居民人均收入', '农村居民人均收入'])
+    """
+    if length == 2 and "城乡居民" in nouns:
+        return [nouns.replace("城乡", place) for place in ("城镇", "农村")]
+    parts = [p for p in re.split(r"[、和与及]|以及", nouns) if p]
+    if len(parts) != length:
+        return []
+    head = re.search(rf"{_HEAD}$", parts[-1])
+    if head and head.start() > 0:
+        parts = [p if re.search(rf"{_HEAD}$", p) else p + head[0] for p in parts]
+    return parts
+
+
+_HEAD = (
+    r"(?:(?:人均)?(?:种植|播种)?面积|(?:总|年)?产[量值]|[零销]售额|(?:进)?出口额?|收入|投资额?|利润|税收|"
+    r"数量|增加值|占比|增[速幅]|覆盖率|率)"
+)

@@ -1,0 +1,208 @@
+"""Whom the figures of a page may be about: names, lists of names, and words that stand for them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from itertools import pairwise
+
+from kg.ingest.mention import Mention
+from kg.ingest.reading import Reading
+
+TYPES = (
+    "kg:Country", "kg:Province", "kg:PrefectureCity", "kg:County", "kg:Town", "kg:Company", "kg:Institution",
+    "kg:Association", "kg:GovernmentBody", "schema:Event", "kg:Project", "schema:Person",
+)  # fmt: skip
+PLACES = ("kg:Province", "kg:PrefectureCity", "kg:County", "kg:Town")
+_BODIES = ("kg:Company", "kg:Institution", "kg:Association")
+# Before a name, these say with whom, where, whence or against what; the name is then no subject.
+_OBJECT = re.compile(
+    r"(?:来自|按照|根据|通过|邀请|销往|出口到|选址|落户|位于|走进|高于|低于|来到|远销|包括|[由与和同跟向对比较占居列据从在为是给往超])$"
+)
+_FROM = re.compile(r"(?:来自|邀请|组织|包括|分别是|远销)[^。；]*$")
+_TELLS = re.compile(
+    r"[^，。；：]{0,8}(?:公布|发布|通报|获悉|消息|主办|承办|协办)|(?:的)?(?:规划|统计|数据|要求)|记者|[籍)]"
+)
+_SPEAKS = re.compile(r"[^，。：]{0,12}(?:说|表示|介绍|认为|指出|告诉|透露|坦言|强调)|：")
+_AND = re.compile(r"[、和与及]|以及")
+_TITLED = re.compile(
+    r"(?:市|县|区)?(?:委|政府)?[一-龥]{0,6}?(?:书记|[省市县区镇]长|主任|局长|董事|总裁|经理|研究员|会长|主席)"
+)
+_GENERIC = re.compile(
+    r"(?P<both>[两三四五]|[2345])(?P<of>地|县|市|区|家公司|家企业)(?!区)"
+    r"|(?P<here>当地|我[市县区省镇])"
+    r"|(?:该|全|我|本)(?P<level>[省市县区镇州])(?!第|前|首|平均|各|内|的[0-9一二三四五六七八九])"
+    r"|(?:该|此|本)?(?P<project>项目)(?=总投资|选址|占地|建成|全部|投产|达产|计划|一期|规划|建设|由|用地)|该(?P<project2>项目)"
+    r"|(?:是次|本次|此次|本届|该)(?P<event>大会|活动|[一-龥]{0,4}会|签约|论坛|博览会|仪式)|(?P<event2>会上|大会上|活动现场)"
+    r"|(?:该|本|我们|(?<![一-龥]))(?P<body>公司|集团|企业|研究院|协会|合作社|大学|中心)(?=于|成立|现|目前|在|"
+    r"去年|今年|旗下|产品|年|已|拥|有|还|的|共|2|计划|将|总)"
+)
+_LEVELS = {
+    "省": ("kg:Province",), "市": ("kg:PrefectureCity", "kg:County"), "县": ("kg:County",),
+    "区": ("kg:County", "kg:Province"), "镇": ("kg:Town",), "州": ("kg:PrefectureCity",),
+}  # fmt: skip
+_MARKS = "，；：。“”\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A place in the text that says whom what follows is about; several mentions where it lists them."""
+
+    start: int
+    end: int
+    mentions: tuple[Mention, ...]
+    how: str
+    topical: bool
+
+    @property
+    def last(self) -> Mention:
+        """The mention that stands nearest to what follows."""
+        return self.mentions[-1]
+
+
+def read_subjects(reading: Reading) -> list[Subject]:
+    """Return the subjects of a page in order; names that only say with whom or where are none.
+
+    >>> from kg.ingest.reading import read_page
+    >>> page = "莘县与冠县签约。该县产值3亿元。曹县、莘县两地的产量分别为3吨、4吨。"
+    >>> found = read_subjects(read_page(page))
+    >>> [("".join(m.text for m in s.mentions), s.how) for s in found]
+    [('莘县', 'named'), ('莘县', 'stands-for'), ('曹县莘县', 'listed')]
+    """
+    text = reading.page.text
+    named = [m for m in reading.mentions if m.type in TYPES and _acts(text, m)]
+    found: list[Subject] = []
+    for run in _lists(text, named):
+        start, end = run[0].start, run[-1].end
+        if _chain(text, run):
+            run = run[-1:]
+        office = run[-1].type in (*PLACES, *_BODIES, "kg:GovernmentBody") and _office(reading, end)
+        how = "office" if office else "listed" if len(run) > 1 else "named"
+        found.append(Subject(start, end, tuple(run), how, _topical(reading, start)))
+    for generic in _GENERIC.finditer(text):
+        if any(m.start < generic.end() and generic.start() < m.end for m in reading.mentions):
+            continue
+        if generic["both"] and found and any(s.how == "listed" and s.end == generic.start() for s in found):
+            continue  # 曹县、莘县两地: the names stand right before
+        if not generic["event2"] and _OBJECT.search(text, max(0, generic.start() - 4), generic.start()):
+            continue
+        stood = _stood_for(reading, generic, found)
+        if stood:
+            topical = _topical(reading, generic.start())
+            listed = "listed" if len(stood) > 1 else "stands-for"
+            found.append(Subject(generic.start(), generic.end(), stood, listed, topical))
+    return sorted(found, key=lambda s: s.start)
+
+
+def _lists(text: str, named: list[Mention]) -> list[list[Mention]]:
+    runs: list[list[Mention]] = []
+    for mention in named:
+        before = runs[-1][-1] if runs else None
+        between = text[before.end : mention.start] if before else ""
+        if before and (_AND.fullmatch(between) or (not between and before.type in PLACES)):
+            runs[-1].append(mention)
+        else:
+            runs.append([mention])
+    return runs
+
+
+def _chain(text: str, run: list[Mention]) -> bool:
+    """Tell whether a run such as 菏泽市曹县大集镇 names one place from the outside in."""
+    return all(a.end == b.start for a, b in pairwise(run))
+
+
+def _acts(text: str, mention: Mention) -> bool:
+    """Tell whether a mention may be a subject: not where it only says where from, or whose reporter."""
+    before = text[max(0, mention.start - 4) : mention.start]
+    start = max(text.rfind(mark, 0, mention.start) for mark in "，。\n“") + 1
+    if _OBJECT.search(before) and not (before[-1:] in "和与" and _listed_before(text, mention, start)):
+        return False
+    if mention.rule == "list" or _FROM.search(text, start, mention.start):
+        return False
+    if mention.type == "schema:Person" and _SPEAKS.match(text, mention.end):
+        return False
+    return not _TELLS.match(text, mention.end)
+
+
+def _listed_before(text: str, mention: Mention, start: int) -> bool:
+    """Tell whether 和 goes on with a list of like names (江安县和高县), not with a partner."""
+    before = text[start : mention.start - 1]
+    return (
+        len(before) >= 2
+        and before[-1] == mention.text[-1]
+        and not re.search(r"项目|签|合作", text[mention.end : mention.end + 12])
+    )
+
+
+def _office(reading: Reading, end: int) -> bool:
+    """Tell whether a name only says where somebody holds office: 曹县 | 县长赵大川."""
+    return any(
+        end <= m.start <= end + 12 and _TITLED.fullmatch(reading.page.text, end, m.start)
+        for m in reading.mentions
+        if m.type in ("kg:Official", "kg:Executive", "kg:Expert", "schema:Person")
+    )
+
+
+_ADVERB = re.compile(
+    r"(?:[ ，、]|其中|目前|此外|同时|近年来|而|但|据介绍|截至|位于|素有|在[一-龥]{1,4}[，]|另外|作为|"
+    r"与此同时|以来|从|到|——)*"
+)
+
+
+def _topical(reading: Reading, start: int) -> bool:
+    """Tell whether something stands first in its clause, save for adverbs and periods."""
+    text = reading.page.text
+    clause = max(text.rfind(mark, 0, start) for mark in _MARKS) + 1
+    before = text[clause:start]
+    for period in reading.periods:
+        if clause <= period.start and period.end <= start:
+            before = before.replace(text[period.start : period.end], "")
+    return _ADVERB.fullmatch(before) is not None
+
+
+def _stood_for(reading: Reading, generic: re.Match[str], before: list[Subject]) -> tuple[Mention, ...]:
+    """Return what 公司, 该县, 两地 or 该项目 stands for: the last of its kind before."""
+    start = generic.start()
+    if generic["both"]:
+        lists = [s for s in before if s.end <= start and len(s.mentions) in (_COUNT.get(generic["both"], 0),)]
+        return lists[-1].mentions if lists else ()
+    if generic["here"]:
+        named = [s.last for s in before if s.end <= start and s.last.type in PLACES]
+        return (named[-1],) if named else ()
+    if level := generic["level"]:
+        acting = [
+            s.last
+            for s in sorted(before, key=lambda s: s.start)
+            if s.end <= start and s.last.type in _LEVELS[level]
+        ]
+        named = [m for m in acting if _bears(m, level)]
+        named = named or [m for m in reading.inside(0, start, *_LEVELS[level]) if _bears(m, level)]
+        if level == "省" and named:
+            names = Counter(m.text[:2] for m in reading.mentions if m.type == "kg:Province")
+            named = [m for m in named if m.text[:2] == names.most_common(1)[0][0]] or named
+        return (named[-1],) if named else ()
+    if generic["project"] or generic["project2"]:
+        named = reading.inside(max(0, start - 300), start, "kg:Project")
+    elif generic["event"] or generic["event2"]:
+        named = reading.inside(max(0, start - 600), start, "schema:Event")
+        named = [m for m in named if m.rule != "meeting"] or named
+    else:
+        named = reading.inside(max(0, start - 500), start, *_BODIES)
+        named = [m for m in named if m.text.endswith(generic["body"])] or named
+    return (named[-1],) if named else ()
+
+
+_COUNT = {"两": 2, "三": 3, "四": 4, "五": 5, "2": 2, "3": 3, "4": 4, "5": 5}
+
+
+_AUTONOMOUS = ("广西", "宁夏", "内蒙", "新疆", "西藏")
+
+
+def _bears(mention: Mention, level: str) -> bool:
+    """Tell whether a place is of the level that 全市 or 该县 says."""
+    if mention.type == "kg:Province":
+        return level == "省" or (level == "区" and mention.text.startswith(_AUTONOMOUS))
+    if mention.type == "kg:PrefectureCity":
+        return level in "市州"
+    return level == "镇" or mention.text.endswith(level)
