@@ -96,6 +96,15 @@ def test_rdflib_gives_the_expected_rows(name: str, shipped: kg.Dataset, in_rdfli
     assert by_rdflib(in_rdflib, library.text(name)) == expected(name, shipped)
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_an_answer_becomes_a_graph_or_says_why_not(name: str, shipped: kg.Dataset) -> None:
+    results = shipped.query(name)
+    try:
+        assert len(results.to_networkx()) > 0
+    except kg.QueryError as error:
+        assert "names no entity to draw" in str(error)
+
+
 def test_every_expected_file_has_its_query() -> None:
     assert {file.stem for file in EXPECTED.iterdir()} == set(NAMES)
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Store
 
 from kg.check.report import Violation
+from kg.figures import read_figures
 from kg.identifiers import SLUG, span_iri
 from kg.namespaces import ID, KG, OA, PROV, RDF, SCHEMA, SKOS, SOURCE
 from kg.ontology import Ontology
@@ -133,6 +135,24 @@ def quotes(store: Store, ontology: Ontology) -> Iterator[Violation]:
             )
 
 
+def figures(store: Store, ontology: Ontology) -> Iterator[Violation]:
+    """A figure's numbers are those that its own wording says."""
+    for figure in instances(store, SCHEMA + "Observation"):
+        read = read_figures(_text(_value(store, figure, KG + "verbatim")))
+        said = {n for f in read for n in (f.value, f.minimum, f.maximum) if n is not None}
+        for name in ("value", "minValue", "maxValue"):
+            stated = _value(store, figure, SCHEMA + name)
+            if said and isinstance(stated, Literal) and Decimal(stated.value) not in said:
+                words = ", ".join(f"{f.verbatim} = {f.value or f.minimum or f.maximum:f}" for f in read)
+                yield Violation(
+                    "figures",
+                    figure.value,
+                    f"it has {stated.value}, its words say {words}",
+                    "run kg build",
+                    SCHEMA + name,
+                )
+
+
 def ids(store: Store, ontology: Ontology) -> Iterator[Violation]:
     """Every node has a well-formed IRI, and a span's IRI is its position."""
     nodes = {q.subject for q in store} | {q.object for q in store if not isinstance(q.object, Literal)}
@@ -190,7 +210,7 @@ def totals(store: Store, ontology: Ontology) -> Iterator[Violation]:
         )
 
 
-RULES: tuple[Rule, ...] = (evidence, vocabulary, quotes, ids, totals)
+RULES: tuple[Rule, ...] = (evidence, vocabulary, quotes, figures, ids, totals)
 
 
 def instances(store: Store, cls: str) -> list[NamedNode]:

@@ -131,6 +131,14 @@ def _notes(results: Results, traced: Lineage, numbers: Sequence[tuple[int, ...]]
             f"{rows} more ways of being derived than are cited (up to {MOST_WAYS:,} each are; "
             f"the most has {max(d.ways for d in cut):,})"
         )
+    if results.form == "graph":
+        made = sum(not any(True for _ in results.store.quads(*row)) for row in traced.rows)  # type: ignore[arg-type]
+        if made:
+            what = "1 triple is" if made == 1 else f"{made:,} triples are"
+            notes.append(
+                f"{what} made by the query and not stated in the graph: "
+                "the evidence is that of what the query read"
+            )
     bare = sum(not row for row in numbers)
     if bare and not any(True for _ in results.store.quads(None, DERIVED)):
         notes.append("this graph holds no evidence, so nothing is cited")

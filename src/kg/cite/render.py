@@ -3,25 +3,25 @@
 For people the table gains a column of footnote numbers, and the footnotes follow it. For machines
 (csv, tsv, json, xml) it gains the columns of ``COLUMNS``, of which those with several pieces of
 evidence hold one after the other, separated by ``SEPARATOR``, in the same order in each column. The
-RDF formats gain an ``rdf:Statement`` for each triple that has evidence.
+RDF formats gain the statements of the graph that carry its triples, with their spans; a triple that the query
+made gains none, since no page states it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from hashlib import sha256
 from html import escape
 from typing import IO
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from kg.cite.citation import Citations, Footnote
-from kg.evidence import DERIVED, OBJECT, PREDICATE, SUBJECT, Evidence
-from kg.namespaces import ID, RDF
+from kg.evidence import Evidence
+from kg.namespaces import OA
 from kg.query.render import canonical, find
 from kg.query.results import Results, Row
-from kg.store.protocol import Term
+from kg.store.protocol import Store, Term
 
 #: The columns that cited machine formats add, in order.
 COLUMNS = (
@@ -130,7 +130,7 @@ class _Cited(Results):
         self._more = more[1]
         if answer.form == "solutions" or (answer.form == "graph" and people):
             self.columns = (*answer.columns, *more[0])
-        self._statements = [] if people else list(_statements(citations))
+        self._statements = [] if people else sorted(set(_statements(citations)), key=str)
 
     @property
     def rows(self) -> list[Row]:
@@ -167,21 +167,28 @@ def _fields(footnote: Footnote) -> tuple[str, ...]:
 
 
 def _statements(citations: Citations) -> Iterator[Triple]:
-    """Yield statements about the triples of a CONSTRUCT or DESCRIBE, in the graph's own shape."""
+    """Yield the graph's own statements of the triples of a CONSTRUCT or DESCRIBE, with their spans."""
     if citations.results.form != "graph":
         return
+    store = citations.results.store
     for row, numbered in zip(citations.lineage.rows, citations.rows, strict=True):
-        spans = sorted({citations.footnotes[number - 1].evidence.span for number in numbered})
-        if not spans:
-            continue
-        digest = sha256("\n".join(map(str, (*row, *spans))).encode()).hexdigest()[:12]
-        node = NamedNode(f"{ID}st-{digest}")
-        yield Triple(node, NamedNode(RDF + "type"), NamedNode(RDF + "Statement"))
-        for name, term in zip((SUBJECT, PREDICATE, OBJECT), row, strict=True):
-            assert term is not None
-            yield Triple(node, name, term)
-        for span in spans:
-            yield Triple(node, DERIVED, NamedNode(span))
+        if not any(True for _ in store.quads(*row)):  # type: ignore[arg-type]
+            continue  # the query made it: the page states what it was made from, not the triple itself
+        for number in numbered:
+            footnote = citations.footnotes[number - 1]
+            for iri in (*footnote.statements, footnote.evidence.span):
+                yield from _whole(store, iri)
+
+
+def _whole(store: Store, iri: str) -> Iterator[Triple]:
+    """Yield what the graph says of a statement or a span, its quote and position included."""
+    if not iri or iri.startswith("_:"):
+        return
+    for quad in store.quads(NamedNode(iri)):
+        yield quad.triple
+        if quad.predicate.value == OA + "hasSelector" and isinstance(quad.object, NamedNode | BlankNode):
+            yield from (selected.triple for selected in store.quads(quad.object))
+
 
 
 def _linked(table: str) -> str:

@@ -134,6 +134,9 @@ def main() -> NoReturn:
         code = 130
     except BrokenPipeError:  # the reader went away (`| head`): that is no failure
         code = 0
+    except OSError as error:  # standard output could not take it: a full disk
+        say(f"cannot write: {error.strerror or error}; choose another place")
+        code = 2
     _leave(code if isinstance(code, int) else 0)
 
 

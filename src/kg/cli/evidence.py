@@ -55,6 +55,8 @@ def explain(results: Results, *, empty: bool, why: bool, why_not: tuple[str, ...
         say(*why_empty(results.store, results.query, results.prefixes))
     if why:
         say(*counts(results.store, results.query, results.prefixes))
+    if why_not and results.form != "solutions":
+        raise UsageError("--why-not asks for a row, and only a SELECT has rows", hint="write it as SELECT")
     if why_not:
         say(*why_absent(results.store, results.query, results.prefixes, _wanted(why_not)))
 

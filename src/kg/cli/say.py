@@ -6,10 +6,15 @@ import sys
 
 from kg.errors import KgError, QueryError
 
+#: What a line of a message may hold, in characters.
+_LONGEST = 2000
+
 
 def say(*sentences: str) -> None:
     """Write each sentence on a line of its own."""
     for sentence in sentences:
+        if len(sentence) > _LONGEST:  # a literal of a megabyte is no line to read
+            sentence = f"{sentence[: _LONGEST // 2]} … {sentence[-_LONGEST // 2 :]}"
         print(f"kg: {sentence}", file=sys.stderr)
 
 

@@ -153,8 +153,6 @@ def _of_rows(results: Results, network: Network) -> Network:
         [(column, _name(term)) for column, term in zip(results.columns, row, strict=True) if _is_node(term)]
         for row in results.cells()
     ]
-    if len(results) and not any(rows):
-        raise QueryError("the answer names no entity to draw", hint="select an IRI, or use CONSTRUCT")
     drawn: Network = nx.MultiDiGraph()
     drawn.graph = dict(network.graph)
     unknown = {name for row in rows for _, name in row if name not in network}
@@ -162,6 +160,13 @@ def _of_rows(results: Results, network: Network) -> Network:
         [Triple(NamedNode(n), NamedNode(SCHEMA + "url"), Literal(n)) for n in sorted(unknown)],
         context=results.store,
     )
+    # A measure, a qualifier or a property in a cell is a term of the ontology: no entity to draw.
+    terms = {name for name in unknown if name not in plain}
+    rows = [[cell for cell in row if cell[1] not in terms] for row in rows]
+    if len(results) and not any(rows):
+        raise QueryError("the answer names no entity to draw", hint="select an IRI, or use CONSTRUCT")
+    if terms:
+        drawn.graph["left_out"] = {**drawn.graph.get("left_out", {}), "terms of the ontology": len(terms)}
     for _, name in (cell for row in rows for cell in row):
         if name not in drawn:
             known = network.nodes[name] if name in network else {**plain.nodes[name], "attributes": []}
