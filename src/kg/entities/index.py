@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -163,9 +165,19 @@ def sounds_like(written: str, wanted: str) -> bool:
     return len(wanted) in ends
 
 
+#: Latin letters with a mark, and marks that stand by themselves: the tones of pinyin.
+_MARKED = re.compile("[\u00c0-\u024f\u0300-\u036f]")
+
+
 def plain(name: str) -> str:
-    """Return the letters and digits of a name, in small letters."""
+    """Return the letters and digits of a name, in small letters and without tone marks.
+
+    >>> plain("Cáo Xiàn")
+    'caoxian'
+    """
     folded = name.casefold()
+    if _MARKED.search(folded):
+        folded = "".join(c for c in unicodedata.normalize("NFD", folded) if not unicodedata.combining(c))
     return folded if folded.isalnum() else "".join(filter(str.isalnum, folded))
 
 
