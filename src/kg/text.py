@@ -21,6 +21,9 @@ from kg.errors import SourceError
 _ZERO_WIDTH = "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _BLANK = re.compile(rf"[\s{_ZERO_WIDTH}]+")
 
+#: Longest quote, in squashed characters: a phrase, not the page's sentences.
+QUOTE_LIMIT = 39
+
 
 def squash(text: str) -> str:
     """Return the text in NFKC form without white space.

@@ -8,10 +8,8 @@ from kg.errors import FactsError, SourceError
 from kg.facts.page import Article, Fact, Page
 from kg.facts.spans import Key, Span, Spans
 from kg.namespaces import KG, PROV
-from kg.text import Source, squash
+from kg.text import QUOTE_LIMIT, Source, squash
 
-#: Longest quote, in squashed characters: a phrase, not the page's sentences.
-QUOTE_LIMIT = 39
 #: Words kept before and after a quote, enough to tell two places apart.
 CONTEXT = 6
 

@@ -13,10 +13,7 @@ from kg.figures import read_figures
 from kg.identifiers import SLUG, span_iri
 from kg.namespaces import ID, KG, OA, PROV, RDF, SCHEMA, SKOS, SOURCE
 from kg.ontology import Ontology
-from kg.text import squash
-
-#: Longest quote, in squashed characters.
-QUOTE_LIMIT = 39
+from kg.text import QUOTE_LIMIT, squash
 
 _TYPE = NamedNode(RDF + "type")
 _DERIVED = NamedNode(PROV + "wasDerivedFrom")
