@@ -10,12 +10,14 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 from kg.cite.citation import Citations
 from kg.cite.render import footnotes
 from kg.errors import UnknownName
 from kg.evidence import Evidence
+from kg.sparql import one_line
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ class Reference:
         """Return the words used, each with its place, and the query."""
         quotes = [f"“{e.exact}” (characters {e.start}-{e.end})" for e in self.evidence if e.exact]
         words = f"Words cited: {'; '.join(quotes)}. " if quotes else ""
-        return f"{words}Query: {' '.join(query.split())}"
+        return f"{words}Query: {one_line(query)}"
 
 
 def references(citations: Citations) -> list[Reference]:
@@ -92,10 +94,17 @@ _TEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciic
 def _tex(text: str) -> str:
     """Escape what TeX reads as its own.
 
-    >>> _tex("Fish & {chips}: 50%")
-    'Fish \\\\& \\\\{chips\\\\}: 50\\\\%'
+    >>> _tex("Fish & {chips}: 50%"), _tex("a {")
+    ('Fish \\\\& \\\\{chips\\\\}: 50\\\\%', 'a \\\\textbraceleft{}')
     """
-    return "".join(_TEX.get(character, character) for character in text)
+    # BibTeX counts braces, escaped ones too.
+    braces = {} if _balanced(text) else {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
+    return "".join((_TEX | braces).get(character, character) for character in text)
+
+
+def _balanced(text: str) -> bool:
+    depths = list(accumulate({"{": 1, "}": -1}.get(character, 0) for character in text))
+    return not depths or (min(depths) >= 0 and depths[-1] == 0)
 
 
 def _csl(citations: Citations) -> str:
