@@ -27,6 +27,6 @@ def command(
     """
     store = open_dataset(data or None).store
     matches = search(store, text, limit=limit)
-    write(listing(store, matches), format_, output, lang)
+    write(listing(store, matches, lang=lang), format_, output, lang)
     if not matches:
         say(f"nothing is named {text!r}, and no quote has it")
