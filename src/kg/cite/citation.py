@@ -38,8 +38,10 @@ class Citations:
         return [self.footnotes[number - 1].evidence for number in self.rows[row]]
 
 
-def cite(results: Results, *, lang: str = "zh") -> Citations:
+def cite(results: Results, *, lang: str = "zh", index: EvidenceIndex | None = None) -> Citations:
     """Find the evidence of every row of an answer; names are given in ``lang`` where they can be.
+
+    An ``index`` of the same store, in its own language, saves reading again what it has read.
 
     A triple leads to the ``rdf:Statement`` about it, or, where its subject is itself a statement or an
     observation, to that. A label, a type or a code leads nowhere: nobody said it. Only a row that has no
@@ -66,7 +68,7 @@ def cite(results: Results, *, lang: str = "zh") -> Citations:
         whole=not results.truncated,
         prefixes=results.prefixes,
     )
-    book = _Book(EvidenceIndex(results.store, lang))
+    book = _Book(index or EvidenceIndex(results.store, lang))
     numbers = [book.numbers(derivation) for derivation in traced.derivations]
     return Citations(
         results,
