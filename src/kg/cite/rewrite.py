@@ -100,6 +100,8 @@ class Rewriting:
         """
         rewriting = cls(query, select)
         rewriting.where = rewriting._group(select.where, "", "", NOTHING)
+        shown = (column for column in select.projection or () if column.expression)
+        rewriting.absences += [str(c) for c in shown if c.expression and "BOUND" in c.expression.words]
         return rewriting
 
     def constants(self) -> set[str]:
@@ -127,6 +129,8 @@ class Rewriting:
                 self._filter(expression, marker, graph, Group((*outer.elements, *group.elements)), group)
             case Bind(expression):
                 refuse_exists(expression, "BIND")
+                if "BOUND" in expression.words:
+                    self.absences.append(str(element))
             case Optional(inner):
                 seen = itertools.takewhile(lambda part: part is not element, group.elements)
                 return Optional(self._marked(inner, graph, Group((*outer.elements, *seen))))

@@ -93,7 +93,11 @@ class EndpointStore:
         return answer
 
     def quads(
-        self, subject: Node | None = None, predicate: NamedNode | None = None, object: Term | None = None
+        self,
+        subject: Node | None = None,
+        predicate: NamedNode | None = None,
+        object: Term | None = None,
+        graph: NamedNode | None = None,
     ) -> Iterator[Quad]:
         """Yield the statements that fit the pattern; none for a blank node, which has no name elsewhere.
 
@@ -102,13 +106,14 @@ class EndpointStore:
         pattern = (subject, predicate, object)
         if any(isinstance(term, BlankNode) for term in pattern):
             return
-        if isinstance(subject, NamedNode) and predicate and object is None:
+        if isinstance(subject, NamedNode) and predicate and object is None and graph is None:
             known = self._known.get((subject, predicate))
             if known is not None:
                 yield from known
                 return
         terms = (str(term) if term else f"?{name}" for term, name in zip(pattern, "spo", strict=True))
-        solutions = Solutions(self, f"SELECT {_columns(pattern)} {{ {' '.join(terms)} }}", None)
+        where = f"GRAPH {graph} {{ {' '.join(terms)} }}" if graph else " ".join(terms)
+        solutions = Solutions(self, f"SELECT {_columns(pattern)} {{ {where} }}", None)
         rows: Iterator[QuerySolution] = iter(solutions)
         found = list(islice(rows, MOST + 1))
         if solutions.capped:
