@@ -66,7 +66,7 @@ def test_a_cap_is_announced_on_stderr(run_kg: Run) -> None:
 def test_a_join_that_was_forgotten_does_not_fill_the_memory(run_kg: Run, option: tuple[str, ...]) -> None:
     done = run_kg("query", "SELECT * { ?a ?b ?c . ?d ?e ?f }", *option)
     assert (done.returncode, done.stdout) == (2, "")
-    assert "more than 100,000 rows" in done.stderr
+    assert "more than 200,000 rows" in done.stderr
     assert "--limit" in done.stderr
 
 

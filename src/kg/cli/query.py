@@ -23,7 +23,7 @@ from kg.query.results import Results
 #: Formats for people; the others are for machines, and are UTF-8 whatever the terminal speaks.
 _FOR_PEOPLE = ("table", "vertical", "md", "html")
 #: Rows at the most of what is held whole: a table for people, an answer with its evidence.
-_MOST_ROWS = 100_000
+_MOST_ROWS = 200_000
 
 
 @click.command("query", context_settings={"help_option_names": ["-h", "--help"]})
