@@ -36,6 +36,8 @@ STORE = MemoryStore.parse(PREFIXES + "".join(PAPER.format(n=n) for n in (1, 2)))
         ("SELECT ?x { GRAPH <urn:1> { ?x kg:in+ id:1 } FILTER(?x = id:a) }", {"paper 1 says", "paper 1 adds"}),
         ("SELECT ?v { GRAPH <urn:1> { ?o schema:value ?v } }", {"paper 1 counts"}),
         ("SELECT ?v FROM <urn:2> { ?o schema:value ?v }", {"paper 2 counts"}),
+        ("SELECT ?x { GRAPH <urn:2> { { SELECT ?x { ?x kg:in id:b } LIMIT 1 } } }", {"paper 2 says"}),
+        ("SELECT ?n { GRAPH <urn:1> { { SELECT (COUNT(*) AS ?n) { ?x kg:in ?y } } } }", {"paper 1 says", "paper 1 adds"}),
         ("SELECT (COUNT(*) AS ?n) { GRAPH <urn:1> { ?x kg:in id:b } }", {"paper 1 says"}),
         (
             "SELECT ?x { ?x kg:in id:b GRAPH <urn:1> { ?x kg:in id:b } }",

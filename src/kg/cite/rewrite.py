@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.errors import QueryError
 from kg.sparql import (
@@ -197,10 +197,13 @@ class Rewriting:
                 )
 
     def _sub_select(self, select: Select, marker: str, graph: str) -> SubSelect:
-        if graph:
+        if graph.startswith("?"):
             raise QueryError(
-                "a sub-select inside GRAPH cannot be cited", hint="put the GRAPH inside the sub-select"
+                f"a sub-select inside GRAPH {graph} cannot be cited",
+                hint="put the GRAPH inside the sub-select",
             )
+        if graph:  # of a graph that is named it is the same whether GRAPH stands outside or inside
+            select = replace(select, where=Group((Graph(graph, select.where),)))
         aliases = tuple(self._new() for _ in select.columns)
         self.inners.append(Inner(marker, select, aliases))
         columns = [Projected(name) for name in select.columns]
