@@ -6,9 +6,11 @@ work is done on a second thread while the first one waits: it hears both the clo
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeVar
 
 from kg.errors import QueryTimeout
@@ -21,11 +23,12 @@ _STACK, _PER_CHARACTER, _MOST = 64 << 20, 2 << 10, 2 << 30
 _TICK = 0.1
 
 
-def within(seconds: float | None, work: Callable[[], T], *, size: int = 0) -> T:
+def within(seconds: float | None, work: Callable[[], T], *, size: int = 0, memory: int | None = None) -> T:
     """Return what the work returns, or raise what it raises.
 
-    Raises ``QueryTimeout`` when it takes longer. The work then goes on, unheard, until it ends or the
-    process does: the command line ends the process, a program should count on a busy processor.
+    Raises ``QueryTimeout`` when it takes longer, or when the process grows by more than ``memory``
+    bytes meanwhile. The work then goes on, unheard, until it ends or the process does: the command
+    line ends the process, a program should count on a busy processor.
     ``size`` is the length of the query in characters: a long one gets a deeper stack.
 
     >>> within(1, lambda: 6 * 7)
@@ -53,11 +56,31 @@ def within(seconds: float | None, work: Callable[[], T], *, size: int = 0) -> T:
     finally:
         threading.stack_size(before)
     end = None if seconds is None else time.monotonic() + seconds
+    most = None if memory is None else resident() + memory
     while not done.wait(_TICK if end is None else max(0.0, min(_TICK, end - time.monotonic()))):
         if end is not None and time.monotonic() >= end:
             raise QueryTimeout(
                 f"the query took longer than {seconds:g} s", hint="narrow it, or give it more with --timeout"
             )
+        if most is not None and resident() > most:
+            raise QueryTimeout(f"the query took more than {memory or 0:,} bytes of memory", hint="narrow it")
     if failure:
         raise failure[0]
     return outcome[0]
+
+
+def resident() -> int:
+    """Return how many bytes of memory the process holds now, or 0 where the system does not say."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
+    except OSError:
+        pages = 0
+    if pages:
+        import resource
+
+        return pages * resource.getpagesize()
+    if sys.platform == "darwin":  # the most it ever held, which is what it holds while it grows
+        import resource
+
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return 0
