@@ -37,6 +37,7 @@ def told(lines: Callable[[], Iterable[str]], seconds: float = SECONDS, *, size: 
         within(seconds, work, size=size, memory=MEMORY)
     except QueryTimeout as error:
         given_up = True
-        spent = "memory" if "memory" in error.message else f"{seconds:g} s"
+        time = f"{round(seconds)} s" if seconds >= 1 else "the time that is left"
+        spent = f"{MEMORY >> 20:,} MB" if "memory" in error.message else time
         return [*found, f"looking further for the reason would take more than {spent}; narrow the query"]
     return found

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 
+from kg.errors import QueryTimeout
 from kg.explain.budget import SECONDS, told
 from kg.explain.clauses import of_clauses
 from kg.explain.graphs import all_missing, of_dataset, of_graph
 from kg.explain.parts import MOST_COUNTED, Parts
 from kg.explain.trial import mended, renamed
 from kg.explain.wording import many, solutions
+from kg.query.deadline import within
 from kg.query.engine import Engine
 from kg.query.vocabulary import near_variable
 from kg.sparql import Data, Element, Filter, Graph, Minus, Optional, Triples, parse, variables
 from kg.store.protocol import Store
+
+#: A part of the pattern is given so long where something smaller can be said instead.
+_SECONDS_A_PART = 1.0
 
 
 def why_empty(
@@ -134,10 +140,15 @@ def _hidden_about(parts: Parts, part: Element) -> list[Element]:
 
 def _removal(parts: Parts, culprit: tuple[Element, ...], removing: Sequence[Element]) -> Iterator[str]:
     """Say how many solutions filters remove, and what their variables are in some."""
-    rest = parts.without(removing)
-    if not parts.any(rest):
-        rest = [part for part in culprit if part not in removing]
-    number = parts.count(rest)
+    rest = [part for part in culprit if part not in removing]
+    others = parts.without(removing)
+    number = 0
+    with suppress(QueryTimeout):  # other filters may be slow by themselves
+        number = within(_SECONDS_A_PART, lambda: parts.count(others), size=len(parts.text))
+    if number:
+        rest = others
+    else:
+        number = parts.count(rest)
     verb = "removes" if len(removing) == 1 else "remove"
     all_of = "the" if number == 1 else "all of the"
     yield f"{' and '.join(map(parts.written, removing))} {verb} {all_of} {solutions(number, MOST_COUNTED)}"

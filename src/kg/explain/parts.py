@@ -171,22 +171,46 @@ class Parts:
         A filter is tried only with what binds its variables.
         """
         kept: list[Element] = [part for part in self.elements if not isinstance(part, Optional)]
-        if self.any(self._fitting(kept)):
-            kept = list(self.elements)
-            if self.any(kept):
-                return ()
-        for part in [
-            *(p for p in kept if isinstance(p, Triples)),
-            *(p for p in kept if not isinstance(p, Triples)),
-        ]:
-            alone = self.with_data([part])
-            if not isinstance(part, Filter | Bind | Minus) and not self.any(alone):
-                return (part,) if not self.any([part]) else tuple(alone)
+        # What is quickly asked comes first; where it is empty, so is the whole.
+        triples = [part for part in kept if isinstance(part, Triples)]
+        if alone := self._alone(triples):
+            return alone
+        if not (little := self._little(kept)):
+            if self.any(self._fitting(kept)):
+                kept = list(self.elements)
+                if self.any(kept):
+                    return ()
+            others = [p for p in kept if not isinstance(p, Triples | Filter | Bind | Minus)]
+            if alone := self._alone(others):
+                return alone
+        kept = little or kept
         for part in [p for kind in (Minus, Filter) for p in kept if isinstance(p, kind)] + kept[::-1]:
             rest = self._fitting([p for p in kept if p is not part])
             if part in kept and rest and not self.any(rest):
                 kept = rest
         return tuple(kept)
+
+    def _alone(self, parts: Iterable[Element]) -> tuple[Element, ...]:
+        """Return the first of some parts that finds nothing by itself, or with the inline data about it."""
+        for part in parts:
+            alone = self.with_data([part])
+            if not self.any(alone):
+                return (part,) if not self.any([part]) else tuple(alone)
+        return ()
+
+    def _little(self, kept: list[Element]) -> list[Element]:
+        """Return a filter that removes all that the patterns about its variables find, with these.
+
+        They are quickly asked; all of the pattern but for one filter may take much longer than all of it.
+        """
+        for part in kept:
+            if isinstance(part, Filter) and (needed := self.needed(part)):
+                about = [p for p in kept if isinstance(p, Triples | Data) and needed & set(variables(p))]
+                part_of = self._fitting([*about, part])
+                # Where the filter alone links its patterns, it is tried on all that they make.
+                if len(linked(about)) == 1 and part in part_of and not self.any(part_of):
+                    return part_of
+        return []
 
     def with_data(self, parts: list[Element]) -> list[Element]:
         """Join parts with the inline data about their variables, which is as good as constants."""
