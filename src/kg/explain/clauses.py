@@ -57,10 +57,10 @@ def _having(parts: Parts, select: Select, pattern: str) -> Iterator[str]:
             there = "is 1 group" if number == 1 else f"are {number:,} groups"
             yield f"with HAVING {' '.join(map(str, written))} there {there}"
             return
-    yield from _extremes(parts, select)
+    yield from _extremes(parts, select, groups)
 
 
-def _extremes(parts: Parts, select: Select) -> Iterator[str]:
+def _extremes(parts: Parts, select: Select, number: int) -> Iterator[str]:
     """Say between what values the aggregates of HAVING lie."""
     aliases = {c.variable: str(c.expression) for c in select.projection or () if c.expression}
     texts = [text for each in select.having for text in aggregates(each.text)]
@@ -82,7 +82,7 @@ def _extremes(parts: Parts, select: Select) -> Iterator[str]:
         _, [(least, most)] = parts.engine.rows(parts.query.text(query))
         if least is not None:
             prefixes = parts.engine.prefixes
-            between = f"is {short(least, prefixes)} in each" if least == most else (
+            between = f"is {short(least, prefixes)}{' in each' * (number > 1)}" if least == most else (
                 f"lies between {short(least, prefixes)} and {short(most, prefixes)}"
             )  # fmt: skip
             yield f"{text} {between}"

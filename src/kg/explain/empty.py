@@ -15,7 +15,19 @@ from kg.explain.wording import many, solutions
 from kg.query.deadline import within
 from kg.query.engine import Engine
 from kg.query.vocabulary import near_variable
-from kg.sparql import Data, Element, Filter, Graph, Minus, Optional, Triples, parse, variables
+from kg.sparql import (
+    Data,
+    Element,
+    Filter,
+    Graph,
+    Minus,
+    Optional,
+    SubSelect,
+    Triples,
+    Union,
+    parse,
+    variables,
+)
 from kg.store.protocol import Store
 
 #: A part of the pattern is given so long where something smaller can be said instead.
@@ -84,29 +96,38 @@ def why_parts(parts: Parts) -> Iterator[str]:
         yield from missing
         return
     culprit = parts.smallest_empty()
-    if not culprit:
+    if culprit:
+        yield from _explained(parts, culprit)
+    else:
         yield from of_clauses(parts)
-        return
+
+
+def _explained(parts: Parts, culprit: tuple[Element, ...]) -> Iterator[str]:
+    """Say what an empty part is, down to the group that empties it, and try mends."""
     inner = parts
     while held := _held(inner, culprit):
         element = held.holder
-        if isinstance(element, Graph):
-            lines = list(of_graph(inner, element))
-            if lines:
-                if not all_missing(inner, element):
-                    yield f"nothing matches {inner.written(element)}"
-                yield from lines
-                return
+        if isinstance(element, Graph) and (lines := list(of_graph(inner, element))):
+            if not all_missing(inner, element):
+                yield f"nothing matches {inner.written(element)}"
+            yield from lines
+            return
         if not (deeper := held.smallest_empty()):
             break
         inner, culprit = held, deeper
     yield from _told(inner, culprit)
-    found = False
-    for trial in renamed(parts):
-        found = True
-        yield str(trial)
-    if not found:
-        yield from map(str, mended(inner, culprit))
+    if held and isinstance(held.holder, SubSelect):
+        yield from of_clauses(held.selecting(held.holder.select))
+        return
+    trials = [*map(str, renamed(parts))] or map(str, mended(inner, culprit))
+    yield from trials
+    if len(culprit) == 1 and isinstance(culprit[0], Union):
+        for branch in culprit[0].branches:
+            # The other branches find nothing, so what this one would is what the whole would.
+            alone = inner.with_replaced(culprit[0], branch)
+            within = alone.inside(branch)
+            if within and (part := within.smallest_empty()):
+                yield from _explained(within, part)
 
 
 def _held(parts: Parts, culprit: tuple[Element, ...]) -> Parts | None:
@@ -157,7 +178,8 @@ def _removal(parts: Parts, culprit: tuple[Element, ...], removing: Sequence[Elem
     bound = {name for part in rest for name in variables(part)}
     for name in names:
         if name not in bound:
-            yield f"{name} is never bound there{_near_name(name, bound)}"
+            where = "in its group" if parts.holder else "there"
+            yield f"{name} is never bound {where}{_near_name(name, bound)}"
     names = [name for name in names if name in bound]
     if names and number:
         yield f"there, for example, {'; '.join(parts.examples(rest, names, 3))}"

@@ -86,12 +86,12 @@ def _all(
     if every & {"string", "tagged"}:
         yield from _as_texts(text, strings, [n for n in kinds if kinds[n] & {"string", "tagged"}])
     for name in kinds:
-        stored = any(not is_number(term) and _NUMBER.fullmatch(_text(term)) for term in values[name])
+        stored = any(_kind(t) in ("string", "tagged") and _NUMBER.fullmatch(_text(t)) for t in values[name])
         if stored and re.search(rf"{re.escape(name)}\s*[<>=!]", text):
             other = re.sub(rf"{re.escape(name)}(?=\s*[<>=!])", f"xsd:decimal(STR({name}))", text)
             yield f"the values of {name} as numbers", other
     searched = re.compile(r"\b(regex|contains|strstarts|strends)\s*\(\s*(\?\w+)", re.IGNORECASE)
-    as_text = searched.sub(r"\1(STR(\2)", text)
+    as_text = searched.sub(r"\1(STR(\2)", text) if every - {"string", "tagged"} else text
     if as_text != text:
         names = dict.fromkeys(match.group(2) for match in searched.finditer(text))
         yield f"the text of {' and '.join(names)}", as_text
@@ -172,7 +172,13 @@ def _as_texts(text: str, strings: Sequence[re.Match[str]], names: Sequence[str])
 
 
 def _any_case(text: str) -> str:
-    searched = re.compile(
-        r"""(regex\s*\((?:STR\(\?\w+\)|[^(),])*,\s*(?:"[^"]*"|'[^']*'))\s*\)""", re.IGNORECASE
+    """Search without regard to capitals: REGEX by its flag, the others by folding both sides."""
+    operand = r"""(?:STR\(\?\w+\)|[^(),"'])*"""
+    string = r"""(?:"[^"]*"|'[^']*')"""
+    flagged = re.sub(rf"(regex\s*\({operand},\s*{string})\s*\)", r'\1, "i")', text, flags=re.IGNORECASE)
+    return re.sub(
+        rf"\b(contains|strstarts|strends)\s*\(({operand}),\s*({string})\s*\)",
+        r"\1(LCASE(\2), LCASE(\3))",
+        flagged,
+        flags=re.IGNORECASE,
     )
-    return searched.sub(r'\1, "i")', text)

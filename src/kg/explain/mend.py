@@ -34,6 +34,8 @@ class Mend:
     words: str
     part: tuple[Element, ...]
     parts: Parts
+    #: Whether it asks for something else, and is worth a word only where nothing nearer fits.
+    far: bool = False
 
 
 def mends(parts: Parts, culprit: tuple[Element, ...]) -> Iterator[Mend]:
@@ -113,7 +115,16 @@ def _of_pattern(
                 yield _swap(parts, culprit, element, Triples((new,)), " and ".join(changes))
         if count == 1 and isinstance(pattern.predicate, str):
             for words, other in _otherwise(parts, pattern, terms):
-                yield _swap(parts, culprit, element, other, words)
+                mend = _swap(parts, culprit, element, other, words)
+                if not words and any(term.startswith(parts.query.fresh) for term in pattern.terms):
+                    turned = parts.written(part for part in mend.part if isinstance(part, Triples))
+                else:
+                    turned = parts.written(other)
+                yield mend if words else replace(mend, words=f"the other direction: {turned}")
+            for property in _other_properties(parts.engine.store, pattern, terms):
+                new = Pattern(pattern.subject, str(property), pattern.object)
+                words = _instead(parts.engine, property, str(pattern.predicate))
+                yield replace(_swap(parts, culprit, element, Triples((new,)), words), far=True)
 
 
 def _meant(store: Store, pattern: Pattern, place: str, terms: Mapping[str, Term]) -> Iterator[Term]:
@@ -130,7 +141,7 @@ def _meant(store: Store, pattern: Pattern, place: str, terms: Mapping[str, Term]
 
 
 def _otherwise(parts: Parts, pattern: Pattern, terms: Mapping[str, Term]) -> Iterator[tuple[str, Element]]:
-    """Yield patterns of the same terms: subclasses, the other direction, more steps, another property."""
+    """Yield patterns of the same terms: subclasses, the other direction (without words), more steps."""
     store, prefixes = parts.engine.store, parts.engine.prefixes
     verb = pattern.predicate
     if verb == TYPE and not pattern.object.startswith("?"):
@@ -145,16 +156,14 @@ def _otherwise(parts: Parts, pattern: Pattern, terms: Mapping[str, Term]) -> Ite
             yield f"{words} instead of {pattern.object}", Group((data, named))
     if verb == TYPE or not isinstance(verb, str):
         return
-    if not isinstance(terms.get(pattern.object), Literal) and (verb.startswith("?") or _links(parts, verb)):
-        turned = Triples((Pattern(pattern.object, verb, pattern.subject),))
-        yield f"the other direction: {parts.written(turned)}", turned
+    # What has only literals is read backwards only where it cannot be meant as it stands.
+    backwards = verb.startswith("?") or _links(parts, verb) or not parts.any([Triples((pattern,))])
+    if backwards and not isinstance(terms.get(pattern.object), Literal):
+        yield "", Triples((Pattern(pattern.object, verb, pattern.subject),))
     if not verb.startswith("?") and not isinstance(terms.get(pattern.object), Literal):
         steps = Path("+", (Path("iri", iri=verb),))
         many = Triples((Pattern(pattern.subject, steps, pattern.object),))
         yield f"{path(steps)} (any number of steps) instead of {verb}", many
-    for other in _other_properties(store, pattern, terms):
-        new = Triples((Pattern(pattern.subject, str(other), pattern.object),))
-        yield _instead(parts.engine, other, verb), new
 
 
 def _links(parts: Parts, verb: str) -> bool:
@@ -182,7 +191,7 @@ def _classes_below(store: Store, above: Term) -> list[NamedNode]:
 def _other_properties(store: Store, pattern: Pattern, terms: Mapping[str, Term]) -> list[NamedNode]:
     """Return the properties that link the same subject and object, where both are given."""
     subject, value = terms.get(pattern.subject), terms.get(pattern.object)
-    if value is None or isinstance(subject, Literal):
+    if value is None or isinstance(subject, Literal) or pattern.predicate == TYPE:
         return []
     if subject is None and not isinstance(value, Literal):
         return []

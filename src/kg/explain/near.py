@@ -132,7 +132,7 @@ def iris(store: Store, term: NamedNode, *, as_predicate: bool) -> Iterator[Term]
             yield NamedNode(twin)
     if _plays(store, iri, as_predicate):
         return
-    cut = max(iri.rfind("#"), iri.rfind("/")) + 1
+    cut = max(map(iri.rfind, "#/:")) + 1
     if not as_predicate:
         with suppress(UsageError):
             yield NamedNode(resolve(store, unquote(iri[cut:])))
@@ -141,9 +141,12 @@ def iris(store: Store, term: NamedNode, *, as_predicate: bool) -> Iterator[Term]
     near = {other[len(space) :]: other for space in spaces for other in known if other.startswith(space)}
     local = iri[cut:]
     folded = {_folded(name): name for name in sorted(near)}
-    matches = get_close_matches(local, sorted(near), n=2) or [
-        folded[name] for name in get_close_matches(_folded(local), sorted(folded), n=2)
-    ]
+    alike = [folded[_folded(local)]] if _folded(local) in folded else []
+    matches = (
+        alike
+        or get_close_matches(local, sorted(near), n=2)
+        or [folded[name] for name in get_close_matches(_folded(local), sorted(folded), n=2)]
+    )
     yield from (NamedNode(near[name]) for name in matches)
 
 

@@ -78,6 +78,11 @@ class Parts:
                 return replace(within, elements=tuple(flat(Select(None, group))), graph=name)
         return None
 
+    def selecting(self, select: Select) -> Parts:
+        """Return the pattern as that of another SELECT, over the graphs of this one."""
+        dataset = self.query.select.dataset
+        return replace(self, query=replace(self.query, select=replace(select, dataset=dataset)))
+
     def whole(self) -> Parts:
         """Put the pattern back into the query that it was taken out of."""
         match self.holder:

@@ -55,7 +55,7 @@ def mended(parts: Parts, culprit: tuple[Element, ...]) -> Iterator[Trial | str]:
         whole: list[Trial] = []
         for mend in mends(parts, culprit):
             words = _joined([*said, mend.words])
-            if mend.words in [trial.words for trial in whole]:
+            if words in [trial.words for trial in whole] or (mend.far and whole):
                 continue
             with suppress(QueryError):  # a guess that is no query is not suggested
                 matches = parts.count(mend.part)
