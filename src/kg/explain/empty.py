@@ -8,7 +8,7 @@ from contextlib import suppress
 from kg.errors import QueryTimeout
 from kg.explain.budget import SECONDS, told
 from kg.explain.clauses import of_clauses
-from kg.explain.graphs import all_missing, of_dataset, of_graph
+from kg.explain.graphs import all_missing, of_dataset, of_graph, without_dataset
 from kg.explain.parts import MOST_COUNTED, Parts
 from kg.explain.trial import mended, renamed
 from kg.explain.wording import many, solutions
@@ -98,6 +98,7 @@ def why_parts(parts: Parts) -> Iterator[str]:
     culprit = parts.smallest_empty()
     if culprit:
         yield from _explained(parts, culprit)
+        yield from without_dataset(parts)
     else:
         yield from of_clauses(parts)
 

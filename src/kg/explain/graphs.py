@@ -25,9 +25,16 @@ def of_dataset(parts: Parts) -> Iterator[str]:
         return
     names = [token.text for token in tokenize(clauses) if token.kind in ("iri", "name")]
     missing = [name for name in names if not _there(parts, name)]
-    if not missing:
+    if missing:
+        yield _no_graph(parts, missing)
+        yield from without_dataset(parts)
+
+
+def without_dataset(parts: Parts) -> Iterator[str]:
+    """Say what the pattern finds in all graphs, where FROM names some."""
+    clauses = parts.query.select.dataset
+    if not clauses:
         return
-    yield _no_graph(parts, missing)
     free = replace(parts, query=replace(parts.query, select=replace(parts.query.select, dataset="")))
     if number := free.count(free.elements):
         yield f"without {clauses} the pattern has {solutions(number, MOST_COUNTED)}"

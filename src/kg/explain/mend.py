@@ -159,7 +159,9 @@ def _otherwise(parts: Parts, pattern: Pattern, terms: Mapping[str, Term]) -> Ite
     # What has only literals is read backwards only where it cannot be meant as it stands.
     backwards = verb.startswith("?") or _links(parts, verb) or not parts.any([Triples((pattern,))])
     if backwards and not isinstance(terms.get(pattern.object), Literal):
-        yield "", Triples((Pattern(pattern.object, verb, pattern.subject),))
+        step = any(term.startswith(parts.query.fresh) for term in pattern.terms)
+        source = pattern.written if step else ""  # it stays a step of its path
+        yield "", Triples((Pattern(pattern.object, verb, pattern.subject, source),))
     if not verb.startswith("?") and not isinstance(terms.get(pattern.object), Literal):
         steps = Path("+", (Path("iri", iri=verb),))
         many = Triples((Pattern(pattern.subject, steps, pattern.object),))

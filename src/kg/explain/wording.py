@@ -68,7 +68,7 @@ def _text(part: str | _Step, fresh: str) -> str:
     if isinstance(part, str):
         return part
     own = not any(term.startswith(fresh) for term in (part.subject, part.object))
-    if own and part.source:
+    if own and part.source and "/" not in part.verb:
         return " ".join(part.source.split())
     return f"{part.subject} {part.verb} {part.object}"
 
@@ -91,7 +91,9 @@ def _contract(parts: list[str | _Step], fresh: str) -> None:
                 end, other = (second.object, second.verb)
                 if second.object == name:
                     end, other = second.subject, _inverse(second.verb)
-                parts[at[0]] = _Step(start, f"{verb}/{other}", end, "")
+                parts[at[0]] = _Step(
+                    start, f"{verb}/{other}", end, first.source if first.source == second.source else ""
+                )
                 del parts[at[1]]
                 merged = True
                 break
@@ -103,7 +105,9 @@ def _mentions(part: str | _Step, name: str) -> bool:
 
 def _joinable(name: str, first: _Step, second: _Step) -> bool:
     once = all((step.subject == name) != (step.object == name) for step in (first, second))
-    return once and not any(step.verb.startswith("?") for step in (first, second))
+    # One leads on from the other, or they are steps of one path, of which some go backwards.
+    onward = (first.subject == name) != (second.subject == name) or first.source == second.source != ""
+    return once and onward and not any(step.verb.startswith("?") for step in (first, second))
 
 
 def _inverse(verb: str) -> str:

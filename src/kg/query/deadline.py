@@ -50,13 +50,13 @@ def within(seconds: float | None, work: Callable[[], T], *, size: int = 0, memor
         finally:
             done.set()
 
+    most = None if memory is None else resident() + memory
     before = threading.stack_size(min(max(_STACK, size * _PER_CHARACTER), _MOST))
     try:
         threading.Thread(target=run, daemon=True, name="query").start()
     finally:
         threading.stack_size(before)
     end = None if seconds is None else time.monotonic() + seconds
-    most = None if memory is None else resident() + memory
     while not done.wait(_TICK if end is None else max(0.0, min(_TICK, end - time.monotonic()))):
         if end is not None and time.monotonic() >= end:
             raise QueryTimeout(
