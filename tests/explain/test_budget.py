@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from threading import Event
 
 import pytest
-
 from conftest import Run
+
 from kg.explain import budget
 from kg.explain.empty import counts, why_empty
 from kg.store import MemoryStore
@@ -72,10 +73,9 @@ def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     assert said == ["looking further for the reason would take more than 16 MB; narrow the query"]
 
 
-def test_an_answered_query_is_answered_whatever_its_explanation_takes(run_kg: Run, tmp_path: object) -> None:
-    data = f"{tmp_path}/labels.nt"
-    with open(data, "w", encoding="utf-8") as stream:
-        stream.writelines(f'<urn:{i}> <urn:label> "{i}" .\n' for i in range(3000))
+def test_an_answered_query_is_answered_whatever_its_explanation_takes(run_kg: Run, tmp_path: Path) -> None:
+    data = tmp_path / "labels.nt"
+    data.write_text("".join(f'<urn:{i}> <urn:label> "{i}" .\n' for i in range(3000)), "utf-8")
     query = """SELECT * { ?a <urn:label> ?b . ?c <urn:label> ?d . FILTER(?a = <urn:none>)
         FILTER(CONCAT(?b, ?d, ?b) = CONCAT(?d, "x")) }"""
     done = run_kg("query", query, "--data", data, "--timeout", 3)

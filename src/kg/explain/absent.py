@@ -87,7 +87,7 @@ def _why_not(engine: Engine, query: str, wanted: Mapping[str, str]) -> Iterator[
     found = {f"?{name}": list(_terms(engine, value)) for name, value in wanted.items()}
     computed = {c.variable for c in select.projection or () if c.expression}
     if computed & set(found):
-        there = _in_answer(engine, parts, found)
+        there = _has(parts, select, found, {f"?{name}": value for name, value in wanted.items()})
         yield f"there is a row that has {asked}" if there else f"{none}: it is computed for each row"
         return
     for name, terms in found.items():
@@ -108,11 +108,11 @@ def _why_not(engine: Engine, query: str, wanted: Mapping[str, str]) -> Iterator[
         such = _such(number)
         yield f"the pattern has {such} with {asked}; {hidden} is no column of the answer"
         return
-    if _in_answer(engine, parts, found):
+    if _has(parts, select, found):
         yield f"there is a {'row' if parts.query.form == 'SELECT' else 'solution'} that has {asked}"
         return
     yield f"{none}, though the pattern has {_such(number)}"
-    yield from _clauses(engine, parts, found)
+    yield from _clauses(parts, found)
 
 
 def _such(number: int) -> str:
@@ -189,22 +189,34 @@ def _occurs(store: Store, term: NamedNode) -> bool:
     return any(any(True for _ in store.quads(*at)) for at in ((term,), (None, term), (None, None, term)))
 
 
-def _in_answer(engine: Engine, parts: Parts, found: Mapping[str, Sequence[Term]]) -> bool:
-    return _has(engine, parts.query, parts.query.select, found)
-
-
-def _has(engine: Engine, query: Query, select: Select, found: Mapping[str, Sequence[Term]]) -> bool:
-    solutions = engine.solutions(query.text(select))
+def _has(
+    parts: Parts,
+    select: Select,
+    found: Mapping[str, Sequence[Term]],
+    texts: Mapping[str, str] | None = None,
+) -> bool:
+    """Say whether a row of a SELECT has one of the terms, or the very text, in each column."""
+    solutions = parts.engine.solutions(parts.query.text(select))
     columns = ["?" + variable.value for variable in solutions.variables]
-    places = [(columns.index(name), set(terms)) for name, terms in found.items() if name in columns]
-    return any(all(row[at] in terms for at, terms in places) for row in solutions)
+    places = [
+        (columns.index(name), set(terms), (texts or {}).get(name))
+        for name, terms in found.items()
+        if name in columns
+    ]
+    return any(
+        all(
+            row[at] in terms or (text is not None and getattr(row[at], "value", None) == text)
+            for at, terms, text in places
+        )
+        for row in solutions
+    )
 
 
-def _clauses(engine: Engine, parts: Parts, found: Mapping[str, Sequence[Term]]) -> Iterator[str]:
+def _clauses(parts: Parts, found: Mapping[str, Sequence[Term]]) -> Iterator[str]:
     """Say what leaves out a row whose solution the pattern has."""
     select = parts.query.select
     unlimited = replace(select, limit=None, offset=0)
-    if select.limited and _has(engine, parts.query, unlimited, found):
+    if select.limited and _has(parts, unlimited, found):
         clause = f"LIMIT {select.limit}" if select.limit is not None else f"OFFSET {select.offset}"
         yield f"{clause} cuts it off"
     elif select.having:
