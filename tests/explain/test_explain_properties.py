@@ -102,6 +102,13 @@ def test_what_is_said_to_match_nothing_matches_nothing(dataset: set[ox.Quad], wh
             assert number(store, nothing.group(1)) == 0, lines
         if alone := re.fullmatch(r"  by itself (.*) has (\d+) match(es)?", line):
             assert number(store, alone.group(1)) == int(alone.group(2)), lines
+        if there := re.fullmatch("there is, for example, (.*)", line):
+            for pattern in there.group(1).split("; "):
+                assert number(store, pattern) > 0, lines
+        if removed := re.fullmatch(r"FILTER (\(.*\)) removes (?:all of )?the (\d+) solutions?", line):
+            plain = f"FILTER{removed.group(1)}"
+            if where.count("FILTER") == 1 and plain in where and not re.search(r"\{[^{}]*FILTER", where):
+                assert number(store, where.replace(plain, "")) in (int(removed.group(2)), 0), lines
         if free := re.fullmatch(r"without GRAPH (\S+) the pattern has (\d+) solutions?", line):
             assume(where.count(f"GRAPH {free.group(1)}") == 1)
             other = where.replace(f"GRAPH {free.group(1)}", "")

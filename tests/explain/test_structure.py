@@ -100,6 +100,18 @@ LINES = {
         "SELECT DISTINCT ?t { ?x a ?t } OFFSET 1",
         ["the pattern has 2 solutions, but OFFSET 1 skips the only row"],
     ),
+    "what the subject has": (
+        "ASK { :b :p :x }",
+        ["nothing matches :b :p :x", "there is, for example, :b :p :c"],
+    ),
+    "what the rest has": (
+        "SELECT * { ?s :q 1 ; :p :x }",
+        ["there is, for example, ?s :p :c"],
+    ),
+    "a value for a property": (
+        "SELECT * { ?x :K ?y }",
+        [":K is no property in the data; it stands, for example, in ?s a :K"],
+    ),
     "a template": (
         "CONSTRUCT { ?v :of ?x } { ?x :q ?v }",
         ["the pattern has 2 solutions, but its template makes no triple of them"],
@@ -112,6 +124,15 @@ def test_what_is_said(name: str) -> None:
     query, lines = LINES[name]
     said = why_empty(STORE, query, PREFIXES)
     assert [line for line in lines if line not in said] == [], said
+
+
+def test_a_sum_of_what_nothing_binds() -> None:
+    lines = why_empty(STORE, "SELECT (SUM(?z) AS ?s) { ?x a :K OPTIONAL { ?x :none ?z } }", PREFIXES)
+    assert lines[:3] == [
+        "the pattern has 2 solutions, but ?z is unbound in all of them",
+        "nothing matches ?x :none ?z",
+        "the rest of the pattern has 2 solutions",
+    ]
 
 
 def test_data_without_named_graphs() -> None:

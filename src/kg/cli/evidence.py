@@ -75,11 +75,11 @@ def explain(results: Results, *, why: bool, why_not: Mapping[str, str], seconds:
     end = monotonic() + min(_SECONDS, _SECONDS if seconds is None else seconds)
     size = len(results.query)
     with suppress(QueryTimeout):  # whether it is empty was not found in time
-        if within(max(0.01, end - monotonic()), lambda: _is_empty(results), size=size):
-            if not (results.store.small or why):
-                say("no rows; --why looks for the reason, which takes a while on a large store")
-            else:
-                _explain_empty(results, end)
+        found = within(max(0.01, end - monotonic()), lambda: _found(results), size=size)
+        if found == "nothing" and not (results.store.small or why):
+            say("no rows; --why looks for the reason, which takes a while on a large store")
+        elif found == "nothing" or (found == "no sum" and (results.store.small or why)):
+            _explain_empty(results, end, summed=found == "no sum")
     asked = (results.store, results.query, results.prefixes)
     if why:
         from kg.explain.empty import counts
@@ -91,22 +91,26 @@ def explain(results: Results, *, why: bool, why_not: Mapping[str, str], seconds:
         say(*why_absent(*asked, why_not, seconds=end - monotonic()))
 
 
-def _explain_empty(results: Results, end: float) -> None:
+def _explain_empty(results: Results, end: float, *, summed: bool) -> None:
     from kg.explain.empty import why_empty
 
-    if results.form == "solutions":
-        summed = bool(results) or results.streamed
-        say("the pattern has no solution to sum up" if summed and _sums(results) else "no rows")
+    if results.form == "solutions" and not summed:
+        say("no rows")
     say(*why_empty(results.store, results.query, results.prefixes, seconds=end - monotonic()))
 
 
-def _is_empty(results: Results) -> bool:
-    """Say whether nothing was found; an answer that was streamed is asked for one row again."""
+def _found(results: Results) -> str:
+    """Say what was found: ``nothing``, ``no sum`` but of nothing, or something.
+
+    An answer that was streamed is asked for one row again.
+    """
     from kg.query.run import evaluate
 
     if results.streamed:
         results = evaluate(results.store, results.query, limit=1)
-    return not results or _sums(results)
+    if not results:
+        return "nothing"
+    return "no sum" if _sums(results) else "something"
 
 
 def _sums(results: Results) -> bool:

@@ -12,10 +12,10 @@ from kg.errors import UnknownName, UsageError
 from kg.explain.budget import SECONDS, told
 from kg.explain.clauses import of_clauses
 from kg.explain.empty import why_parts
-from kg.explain.parts import MOST_COUNTED, Parts, flat
+from kg.explain.parts import MOST_COUNTED, Parts
 from kg.explain.wording import many
 from kg.query.engine import Engine, Term, inline
-from kg.sparql import Element, Expression, Filter, Group, Optional, Query, Select, certain, parse, variables
+from kg.sparql import Element, Expression, Filter, Query, Select, certain, parse, variables
 from kg.store.protocol import Store
 
 #: So many literals of one text are told apart.
@@ -101,7 +101,7 @@ def _why_not(engine: Engine, query: str, wanted: Mapping[str, str]) -> Iterator[
     number = parts.count(elements)
     if not number:
         yield none
-        yield from _missing(parts, found, asked, data)
+        yield from _missing(parts, found, data)
         return
     if not set(found) <= set(_columns(parts.query)):
         hidden = ", ".join(sorted(set(found) - set(_columns(parts.query))))
@@ -119,35 +119,21 @@ def _such(number: int) -> str:
     return "1 such solution" if number == 1 else f"{many(number, MOST_COUNTED)} such solutions"
 
 
-def _missing(
-    parts: Parts, found: Mapping[str, Sequence[Term]], asked: str, data: Sequence[Element]
-) -> Iterator[str]:
+def _missing(parts: Parts, found: Mapping[str, Sequence[Term]], data: Sequence[Element]) -> Iterator[str]:
     """Say what keeps a solution from having the values: a part that has none, or an OPTIONAL."""
-    elements = list(parts.elements)
-    unsure = set(found) - {name for part in data for name in variables(part)}
-    optional = []
-    for name in sorted(unsure):
-        binding = [part for part in elements if name in variables(part)]
-        if len(binding) == 1 and isinstance(binding[0], Optional):
-            optional.append(binding[0])
-        else:
-            yield from _values(parts, name, asked)
-            return
-    # Where a row has the value, its OPTIONAL matched: so it is asked for like any other part.
-    required: list[Element] = []
-    for part in elements:
-        required += flat(Select(None, part.group)) if part in optional else [part]
-    if optional:
-        if not certain(Group(tuple(required))) >= set(found):
-            yield from _values(parts, sorted(unsure)[0], asked)
-            return
-        words = " and ".join(sorted(unsure))
-        yield f"were the OPTIONAL that binds {words} asked for like the rest:"
-    hidden = (*data, *(inline([name], [(t,) for t in found[name]]) for name in sorted(unsure)))
-    yield from why_parts(replace(parts, elements=(*hidden, *required), hidden=hidden, text=""))
+    unsure = sorted(set(found) - {name for part in data for name in variables(part)})
+    required = parts.requiring(unsure)
+    if required is None:
+        yield from _values(parts, unsure[0])
+        return
+    if unsure:
+        # Where a row has the value, its OPTIONAL matched.
+        yield f"were the OPTIONAL that binds {' and '.join(unsure)} asked for like the rest:"
+    hidden = (*data, *(inline([name], [(t,) for t in found[name]]) for name in unsure))
+    yield from why_parts(replace(required, elements=(*hidden, *required.elements), hidden=hidden, text=""))
 
 
-def _values(parts: Parts, name: str, asked: str) -> Iterator[str]:
+def _values(parts: Parts, name: str) -> Iterator[str]:
     shown = parts.examples(parts.elements, [name], 3)
     if shown:
         yield f"in the solutions, for example, {'; '.join(shown)}"

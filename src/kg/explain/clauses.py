@@ -10,7 +10,7 @@ from kg.errors import QueryError
 from kg.explain.parts import MOST_COUNTED, Parts
 from kg.explain.wording import short, solutions
 from kg.query.engine import Engine
-from kg.sparql import Expression, Group, Key, Projected, Select, SubSelect
+from kg.sparql import Expression, Filter, Group, Key, Projected, Select, SubSelect
 from kg.sparql.tokens import Token, tokenize
 
 _AGGREGATE = {"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"}
@@ -29,6 +29,8 @@ def of_clauses(parts: Parts) -> Iterator[str]:
         rows = _number(parts, open_ended)
         all_of = "the only row" if rows == 1 else f"all of the {_rows(rows)}"
         yield f"{pattern}, but OFFSET {select.offset} skips {all_of}"
+    elif unbound := unbound_sums(parts):
+        yield f"{pattern}, but {' and '.join(unbound)} is unbound in all of them"
     elif parts.query.form == "CONSTRUCT":
         yield f"{pattern}, but its template makes no triple of them"
 
@@ -111,6 +113,20 @@ def _closing(tokens: list[Token]) -> int:
     return tokens[-1].end if tokens else 0
 
 
+def unbound_sums(parts: Parts) -> list[str]:
+    """Return the variables that a query without GROUP BY sums up, and that no solution binds."""
+    select = parts.query.select
+    if select.keys:
+        return []
+    expressions = [column.expression for column in select.projection or () if column.expression]
+    names = dict.fromkeys(n for e in expressions if e.aggregates for n in e.variables)
+    return [
+        name
+        for name in names
+        if not parts.any([*parts.elements, Filter(Expression(f"(BOUND({name}))", (name,)))])
+    ]
+
+
 def hollow(engine: Engine, text: str) -> bool:
     """Say whether a query without GROUP BY sums up nothing at all: its one row is no finding.
 
@@ -121,7 +137,9 @@ def hollow(engine: Engine, text: str) -> bool:
     """
     parts = Parts.of(engine, text)
     select = parts.query.select
-    return select.aggregates and not select.keys and not parts.any(parts.elements)
+    if not select.aggregates or select.keys:
+        return False
+    return bool(unbound_sums(parts)) or not parts.any(parts.elements)
 
 
 def _number(parts: Parts, select: Select) -> int:

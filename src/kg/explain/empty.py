@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from itertools import chain
 
 from kg.errors import QueryTimeout
 from kg.explain.budget import SECONDS, told
-from kg.explain.clauses import of_clauses
+from kg.explain.clauses import of_clauses, unbound_sums
 from kg.explain.graphs import all_missing, of_dataset, of_graph, without_dataset
 from kg.explain.parts import MOST_COUNTED, Parts
-from kg.explain.trial import mended, renamed
+from kg.explain.there import instead
+from kg.explain.trial import Trial, mended, renamed
 from kg.explain.wording import many, solutions
 from kg.query.deadline import within
 from kg.query.engine import Engine
@@ -96,11 +98,17 @@ def why_parts(parts: Parts) -> Iterator[str]:
         yield from missing
         return
     culprit = parts.smallest_empty()
+    select = parts.query.select
+    if culprit and select.aggregates and not select.keys and not parts.hidden:
+        yield "the pattern has no solution to sum up"
     if culprit:
         yield from _explained(parts, culprit)
         yield from without_dataset(parts)
     else:
         yield from of_clauses(parts)
+        for name in unbound_sums(parts):
+            if required := parts.requiring([name]):
+                yield from _explained(required, required.smallest_empty())
 
 
 def _explained(parts: Parts, culprit: tuple[Element, ...]) -> Iterator[str]:
@@ -120,9 +128,15 @@ def _explained(parts: Parts, culprit: tuple[Element, ...]) -> Iterator[str]:
     if held and isinstance(held.holder, SubSelect):
         yield from of_clauses(held.selecting(held.holder.select))
         return
-    trials = [*map(str, renamed(parts))] or map(str, mended(inner, culprit))
-    yield from trials
-    if len(culprit) == 1 and isinstance(culprit[0], Union):
+    said = 0
+    for trial in chain(renamed(parts), mended(inner, culprit)):
+        said += 1
+        yield str(trial)
+        if said and isinstance(trial, Trial) and trial.renamed:
+            break
+    if not said:
+        yield from instead(inner, culprit)
+    if not said and len(culprit) == 1 and isinstance(culprit[0], Union):
         for branch in culprit[0].branches:
             # The other branches find nothing, so what this one would is what the whole would.
             alone = inner.with_replaced(culprit[0], branch)

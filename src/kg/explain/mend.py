@@ -115,6 +115,8 @@ def _of_pattern(
                 yield _swap(parts, culprit, element, Triples((new,)), " and ".join(changes))
         if count == 1 and isinstance(pattern.predicate, str):
             for words, other in _otherwise(parts, pattern, terms):
+                if other in culprit:  # that is asked for already
+                    continue
                 mend = _swap(parts, culprit, element, other, words)
                 if not words and any(term.startswith(parts.query.fresh) for term in pattern.terms):
                     turned = parts.written(part for part in mend.part if isinstance(part, Triples))

@@ -126,13 +126,16 @@ def iris(store: Store, term: NamedNode, *, as_predicate: bool) -> Iterator[Term]
         if iri.startswith("http://")
         else iri.replace("https://", "http://", 1)
     )
-    twins = [scheme, unquote(iri), quote(iri, safe=":/#?&=%~,;@!$'()*+"), iri.rstrip("/"), iri + "/"]
+    cut = max(map(iri.rfind, "#/:")) + 1
+    mark = {"#": "/", "/": "#"}.get(iri[cut - 1 : cut], "")
+    joined = f"{iri[: cut - 1]}{mark}{iri[cut:]}" if mark else iri
+    encoded = quote(iri, safe=":/#?&=%~,;@!$'()*+")
+    twins = [scheme, unquote(iri), encoded, iri.rstrip("/"), iri + "/", joined]
     for twin in dict.fromkeys(twins):
         if twin != iri and _plays(store, twin, as_predicate):
             yield NamedNode(twin)
     if _plays(store, iri, as_predicate):
         return
-    cut = max(map(iri.rfind, "#/:")) + 1
     if not as_predicate:
         with suppress(UsageError):
             yield NamedNode(resolve(store, unquote(iri[cut:])))

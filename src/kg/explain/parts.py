@@ -26,6 +26,7 @@ from kg.sparql import (
     Select,
     SubSelect,
     Triples,
+    certain,
     parse,
     variables,
 )
@@ -77,6 +78,23 @@ class Parts:
             case Graph(name, group) if not self.graph:
                 return replace(within, elements=tuple(flat(Select(None, group))), graph=name)
         return None
+
+    def requiring(self, names: Sequence[str]) -> Parts | None:
+        """Return the pattern with the OPTIONALs that bind some variables asked for like the rest.
+
+        A solution that binds them is one of that pattern. Nothing where something else binds them too.
+        """
+        optional = []
+        for name in names:
+            binding = [part for part in self.elements if name in variables(part)]
+            if len(binding) != 1 or not isinstance(binding[0], Optional):
+                return None
+            optional.append(binding[0])
+        required: list[Element] = []
+        for part in self.elements:
+            required += flat(Select(None, part.group)) if part in optional else [part]
+        bound = certain(Group(tuple(required)))
+        return replace(self, elements=tuple(required), text="") if bound >= set(names) else None
 
     def selecting(self, select: Select) -> Parts:
         """Return the pattern as that of another SELECT, over the graphs of this one."""

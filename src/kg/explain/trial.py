@@ -6,14 +6,11 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode
-
 from kg.errors import QueryError
-from kg.explain import near
 from kg.explain.mend import Mend, mends, renamings
 from kg.explain.parts import MOST_COUNTED, Parts
-from kg.explain.wording import short, solutions
-from kg.sparql import Element, Triples
+from kg.explain.wording import solutions
+from kg.sparql import Element
 
 #: So many slips in one query are mended one after the other.
 MOST_SLIPS = 3
@@ -28,6 +25,8 @@ class Trial:
     words: str
     parts: Parts
     number: int
+    #: Whether terms were changed wherever they stand.
+    renamed: bool = False
 
     def __str__(self) -> str:
         return f"with {self.words} the pattern has {solutions(self.number, MOST_COUNTED)}"
@@ -39,7 +38,7 @@ def renamed(parts: Parts) -> Iterator[Trial]:
         with suppress(QueryError):
             other = Parts.of(parts.engine, text)
             if number := other.count(other.elements):
-                yield Trial(words, other, number)
+                yield Trial(words, other, number, renamed=True)
                 return
 
 
@@ -82,8 +81,6 @@ def mended(parts: Parts, culprit: tuple[Element, ...]) -> Iterator[Trial | str]:
             break
     if partly:
         yield partly
-    else:
-        yield from _neighbours(parts, culprit)
 
 
 def _joined(changes: list[str]) -> str:
@@ -95,20 +92,3 @@ def _joined(changes: list[str]) -> str:
     return " and ".join(
         f"{kind}: {' '.join(filters)}" if filters else kind for kind, filters in by_kind.items()
     )
-
-
-def _neighbours(parts: Parts, culprit: tuple[Element, ...]) -> Iterator[str]:
-    """Say what values lie next to a number or a date that does not occur; they are no mends."""
-    for element in culprit:
-        for pattern in element.patterns if isinstance(element, Triples) else ():
-            texts = [term for term in pattern.terms[1:] if not term.startswith("?")]
-            terms = parts.engine.constants(parts.query, texts)
-            value, verb = terms.get(pattern.object), terms.get(str(pattern.predicate))
-            if isinstance(value, Literal):
-                name = verb if isinstance(verb, NamedNode) else None
-                if any(True for _ in parts.engine.store.quads(None, name, value)):
-                    continue
-                nearest = near.neighbours(parts.engine.store, value, verb)
-                shown = [short(literal, parts.engine.prefixes) for literal in nearest]
-                if shown:
-                    yield f"of {pattern.predicate} there is {' and '.join(shown)}, but no {pattern.object}"
