@@ -14,9 +14,9 @@ from kg.explain.parts import MOST_COUNTED, Parts
 from kg.explain.there import instead
 from kg.explain.trial import Trial, mended, renamed
 from kg.explain.wording import many, solutions
+from kg.query.binding import near_variable
 from kg.query.deadline import within
 from kg.query.engine import Engine
-from kg.query.vocabulary import near_variable
 from kg.sparql import (
     Data,
     Element,

@@ -1,4 +1,4 @@
-"""Terms and variables of a query that stand for nothing: most often a slip, and an empty answer unsaid."""
+"""Terms of a query that the graph does not know: most often a slip, and an empty answer without a word."""
 
 from __future__ import annotations
 
@@ -6,26 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from pyoxigraph import NamedNode
 
-from kg.errors import QueryError
 from kg.namespaces import ID, KG, SCHEMA, shorten
 from kg.query.syntax import FULL_WIDTH, Token, declared, tokens
-from kg.sparql import (
-    Bind,
-    Data,
-    Element,
-    Filter,
-    Graph,
-    Group,
-    Minus,
-    Optional,
-    Select,
-    Service,
-    SubSelect,
-    Triples,
-    Union,
-    parse,
-    variables,
-)
 from kg.store.protocol import Store
 
 #: Namespaces whose terms the graph must know.
@@ -63,78 +45,31 @@ def warnings(store: Store, text: str, prefixes: Mapping[str, str]) -> list[str]:
     said += [_unknown(store, iri, every) for iri in unknown[:_MOST]]
     if len(unknown) > _MOST:
         said.append(f"the graph does not know {len(unknown) - _MOST:,} more terms of this query")
-    return said + _unbound(text)
+    if _suspicious(words):
+        from kg.query.binding import unbound
 
-
-def near_variable(name: str, bound: set[str]) -> str:
-    """Return the one variable that was meant by another, or nothing.
-
-    >>> near_variable("?X", {"?x", "?y"}), near_variable("?nmae", {"?name"}), near_variable("?a", {"?b"})
-    ('?x', '?name', '')
-    """
-    from difflib import get_close_matches
-
-    alike = sorted(other for other in bound if other.casefold() == name.casefold() and other != name)
-    near = alike or get_close_matches(name, sorted(bound - {name}), n=1, cutoff=0.7)
-    return near[0] if near and (alike or len(name) > 3) else ""
-
-
-def _unbound(text: str) -> list[str]:
-    """Return a sentence for each variable that is shown or compared, and that no pattern binds."""
-    try:
-        select = parse(text).select
-    except QueryError:  # what is not read here may be right all the same
-        return []
-    bound = set(_bound(select))
-    said = []
-    for name in dict.fromkeys(_asked(select)):
-        if name not in bound:
-            meant = near_variable(name, bound)
-            said.append(f"nothing in the query binds {name}{f'; did you mean {meant}?' if meant else ''}")
+        said += unbound(text)
     return said
 
 
-def _bound(select: Select) -> Iterator[str]:
-    """Yield what a query binds anywhere, by patterns, by inline data or as a name for an expression."""
-    yield from _bound_in(select.where)
-    yield from select.data.variables if select.data else ()
-    yield from (key.variable for key in select.keys if key.expression)
-    yield from (column.variable for column in select.projection or () if column.expression)
+def _suspicious(words: list[Token]) -> bool:
+    """Say whether a variable may stand nowhere but in the head of the query and in brackets.
 
-
-def _bound_in(element: Element) -> Iterator[str]:
-    match element:
-        case Triples() | Bind() | Data() | Service():
-            yield from variables(element)
-        case Group(elements):
-            for part in elements:
-                yield from _bound_in(part)
-        case Optional(group) | Minus(group):
-            yield from _bound_in(group)
-        case Graph(name, group):
-            yield name
-            yield from _bound_in(group)
-        case Union(branches):
-            for branch in branches:
-                yield from _bound_in(branch)
-        case SubSelect(select):
-            yield from _bound(select)
-        case Filter(expression):
-            for each in expression.exists:
-                yield from _bound_in(each.group)
-
-
-def _asked(select: Select) -> Iterator[str]:
-    """Yield what a query shows, compares or computes with, but for the filters of its inner groups."""
-    for column in select.projection or ():
-        yield from column.expression.variables if column.expression else (column.variable,)
-    for part in select.where.elements:
-        if isinstance(part, Filter | Bind):
-            yield from part.expression.variables
-    for key in select.keys:
-        yield from key.expression.variables if key.expression else (key.variable,)
-    for expression in (*select.having, *select.order):
-        yield from expression.variables
+    Most queries have none such, and are spared the reading of their structure.
+    """
+    asked: set[str] = set()
+    bound: set[str] = set()
+    braces = brackets = 0
+    listing = False
+    for before, word in zip([None, *words], words, strict=False):
+        braces += (word.text == "{") - (word.text == "}")
+        brackets += (word.text == "(") - (word.text == ")")
+        after = before.text.upper() if before else ""
+        listing = after == "VALUES" or (listing and brackets > 0)
+        if word.kind == "variable":
+            inside = listing or after == "AS" or (braces > 0 and brackets == 0 and after != "SELECT")
+            (bound if inside else asked).add(word.text[1:])
+    return bool(asked - bound)
 
 
 def _without_template(words: list[Token]) -> list[Token]:
