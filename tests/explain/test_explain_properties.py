@@ -89,7 +89,7 @@ def empty(store: MemoryStore, where: str) -> bool:
         return False
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=_SLOW)
+@settings(max_examples=200, deadline=None, suppress_health_check=_SLOW)
 @given(datasets, wheres)
 def test_what_is_said_to_match_nothing_matches_nothing(dataset: set[ox.Quad], where: str) -> None:
     store = store_of(dataset)
@@ -115,7 +115,7 @@ def test_what_is_said_to_match_nothing_matches_nothing(dataset: set[ox.Quad], wh
             assert number(store, other) == int(free.group(2)), lines
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=_SLOW)
+@settings(max_examples=200, deadline=None, suppress_health_check=_SLOW)
 @given(datasets, wheres)
 def test_a_mend_finds_what_it_is_said_to_find(dataset: set[ox.Quad], where: str) -> None:
     store = store_of(dataset)
@@ -138,7 +138,7 @@ def test_a_mend_finds_what_it_is_said_to_find(dataset: set[ox.Quad], where: str)
             assert number(store, pattern) == trial.number, (where, str(trial))
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=_SLOW)
+@settings(max_examples=200, deadline=None, suppress_health_check=_SLOW)
 @given(datasets, wheres)
 def test_a_term_put_instead_of_another_gives_the_number_that_is_said(
     dataset: set[ox.Quad], where: str

@@ -12,6 +12,7 @@ from kg.errors import UnknownName, UsageError
 from kg.explain.budget import SECONDS, told
 from kg.explain.clauses import of_clauses
 from kg.explain.empty import why_parts
+from kg.explain.near import occurs
 from kg.explain.parts import MOST_COUNTED, Parts
 from kg.explain.wording import many
 from kg.query.engine import Engine, Term, inline
@@ -162,17 +163,13 @@ def _terms(engine: Engine, value: str) -> Iterator[Term]:
                 iri = NamedNode(value[1:-1])
             except ValueError as error:
                 raise UsageError(f"{value} is no IRI: {error}", hint="write <https://…>") from None
-    if iri is not None and _occurs(store, iri):
+    if iri is not None and occurs(store, iri):
         yield iri
     if not written_as_iri:
         text = Literal(value)
         query = f"SELECT DISTINCT ?o {{ ?s ?p ?o FILTER(isLiteral(?o) && STR(?o) = {text}) }}"
         _, rows = engine.rows(f"{query} LIMIT {_MOST_ALIKE}")
         yield from sorted((o for (o,) in rows if isinstance(o, Literal)), key=str)
-
-
-def _occurs(store: Store, term: NamedNode) -> bool:
-    return any(any(True for _ in store.quads(*at)) for at in ((term,), (None, term), (None, None, term)))
 
 
 def _has(
