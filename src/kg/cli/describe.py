@@ -59,20 +59,26 @@ def _told(found: Description, format: str, lang: str) -> Iterator[str]:
         if rows:
             columns = ["property", "of" if inward else "value", "quote"]
             yield from _table(found, f"{mark}{heading}:", columns, rows, format, lang)
-    figures = [
-        (
-            figure.measure,
-            _literal(figure.verbatim or f"{figure.value.value} {figure.unit}".strip()),
-            _literal(figure.period),
-            _literal(figure.qualifier),
-            _literal("、".join(dict.fromkeys(_speaker(piece) for piece in figure.evidence if piece.speaker))),
-            _quoted(figure.evidence),
-        )
-        for figure in found.figures
-    ]
-    if figures:
-        columns = ["measure", "figure", "period", "qualifier", "speaker", "quote"]
-        yield from _table(found, f"{mark}figures:", columns, figures, format, lang)
+    for heading, first, figures in (
+        ("figures", "measure", found.figures),
+        ("figures of it", "of", found.measured),
+    ):
+        told = [
+            (
+                figure.measure if first == "measure" else figure.about,
+                _literal(figure.verbatim or f"{figure.value.value} {figure.unit}".strip()),
+                _literal(figure.period),
+                _literal(figure.qualifier),
+                _literal(
+                    "、".join(dict.fromkeys(_speaker(piece) for piece in figure.evidence if piece.speaker))
+                ),
+                _quoted(figure.evidence),
+            )
+            for figure in figures
+        ]
+        if told:
+            columns = [first, "figure", "period", "qualifier", "speaker", "quote"]
+            yield from _table(found, f"{mark}{heading}:", columns, told, format, lang)
 
 
 def _table(

@@ -28,7 +28,7 @@ def evidence_about(store: Store, iri: str, *, lang: str = "zh") -> list[Evidence
         return list(EvidenceIndex(store, lang).of(node))
     found = describe(store, iri, lang=lang)
     pieces = {piece for fact in found.facts for piece in fact.evidence}
-    pieces |= {piece for figure in found.figures for piece in figure.evidence}
+    pieces |= {piece for figure in (*found.figures, *found.measured) for piece in figure.evidence}
     return sorted(pieces, key=lambda piece: piece.order)
 
 
