@@ -120,6 +120,18 @@ def test_more_statements_come_first() -> None:
     assert [(way.hops[0].triple.object.value, way.statements) for way in ways] == [("urn:c", 2), ("urn:b", 1)]
 
 
+def test_a_statement_with_many_quotes_counts_once() -> None:
+    store = MemoryStore.parse(
+        "@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> . @prefix prov: <http://www.w3.org/ns/prov#> ."
+        "<urn:a> <urn:p> <urn:b>, <urn:c> . <urn:b> <urn:p> <urn:d> . <urn:c> <urn:p> <urn:d> ."
+        "<urn:st1> rdf:subject <urn:a> ; rdf:predicate <urn:p> ; rdf:object <urn:b> ; prov:wasDerivedFrom <urn:q1>, <urn:q2>, <urn:q3> ."
+        "<urn:st2> rdf:subject <urn:a> ; rdf:predicate <urn:p> ; rdf:object <urn:c> ; prov:wasDerivedFrom <urn:q4> ."
+        "<urn:st3> rdf:subject <urn:a> ; rdf:predicate <urn:p> ; rdf:object <urn:c> ; prov:wasDerivedFrom <urn:q5> ."
+    )
+    ways = connections(store, "urn:a", "urn:d")
+    assert [(way.hops[0].triple.object.value, way.statements) for way in ways] == [("urn:c", 2), ("urn:b", 1)]
+
+
 def test_a_cycle_is_walked_once() -> None:
     store = MemoryStore.parse(
         "<urn:a> <urn:p> <urn:b> . <urn:b> <urn:p> <urn:a>, <urn:c> . <urn:c> <urn:p> <urn:a> ."
