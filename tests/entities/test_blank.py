@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -63,9 +64,7 @@ def test_every_blank_node_has_a_name_of_its_own() -> None:
 def test_a_long_list_of_equal_members_is_named() -> None:
     def chain() -> list[Quad]:
         nodes = [BlankNode() for _ in range(1000)]
-        return [Quad(a, P, b) for a, b in zip(nodes, nodes[1:], strict=False)] + [
-            Quad(n, Q, Literal(1)) for n in nodes
-        ]
+        return [Quad(a, P, b) for a, b in pairwise(nodes)] + [Quad(n, Q, Literal(1)) for n in nodes]
 
     assert lines(chain()) == lines(chain())
 

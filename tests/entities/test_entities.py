@@ -11,7 +11,7 @@ from kg.cli.completion import complete_entity, complete_format
 from kg.entities import resolve
 from kg.entities.connection import connections
 from kg.entities.describe import describe
-from kg.entities.difference import difference
+from kg.entities.difference import difference, to_text
 from kg.entities.quotation import Pages, evidence_about, quotes, sources
 from kg.entities.search import listing, search
 from kg.entities.stated import stated
@@ -281,10 +281,68 @@ def test_difference() -> None:
     turtle = Path(DATA).read_text("utf-8")
     new = turtle.replace("800000000", "900000000").replace("id:post-bureau-head, ", "", 1)
     assert [(change.kind, str(change)) for change in difference(STORE, MemoryStore.parse(new))] == [
-        ("lost", "林岚 担任 局长"),
+        ("changed", "林岚 担任 局长; asserted: yes -> no"),
         ("changed", "白石县 网上销售额 (2020-01-01/2020-12-31) 约8亿元 (800000000) -> 约8亿元 (900000000)"),
     ]
     assert difference(STORE, STORE) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("prov:wasAttributedTo id:lin-lan", "prov:wasAttributedTo id:zhou-yiming", "speaker: 林岚 -> 周一鸣"),
+        (" ; prov:wasAttributedTo id:lin-lan", "", "speaker: 林岚 -> none"),
+        (" ; kg:modality kg:Forecast", "", "modality: 预测 -> none"),
+        ('schema:unitCode "CNY"', 'schema:unitCode "USD"', "unit: CNY -> USD"),
+        ("schema:measurementQualifier kg:moreThan ; ", "", "qualifier: 超过 -> none"),
+        ("schema:minValue 1200000000", "schema:minValue 1200000001", "minimum: 1200000000 -> 1200000001"),
+        ('"约8亿元"@zh ; prov', '"约8亿元"@zh ; kg:inList id:lantern ; prov', "所在榜单: none -> 灯笼"),
+        ('oa:exact "灯笼协会会长"', 'oa:exact "灯笼会会长"', "evidence: “灯笼协会会长” -> “灯笼会会长”"),
+        ("oa:start 84", "oa:start 83", "characters 84-90) -> "),
+        (" ; prov:wasDerivedFrom <https://kg.example/source/gb2260>", "", "evidence: GB/T 2260 -> none"),
+    ],
+)
+def test_what_qualifies_a_fact_and_what_it_rests_on_are_part_of_it(old: str, new: str, told: str) -> None:
+    turtle = Path(DATA).read_text("utf-8")
+    assert old in turtle
+    [change] = difference(STORE, MemoryStore.parse(turtle.replace(old, new, 1)))
+    assert change.kind == "changed" and told in str(change)
+
+
+def test_no_two_lines_of_a_difference_are_the_same() -> None:
+    turtle = Path(DATA).read_text("utf-8")
+    twice = (
+        "id:obs-9 a schema:Observation ; schema:observationAbout id:qinghe-990101 ; schema:variableMeasured kg:share ; "
+        "schema:value 60 ; prov:wasAttributedTo id:{} ."
+    )
+    one, two = (
+        MemoryStore.parse(turtle + "".join(twice.format(who).replace("obs-9", f"obs-{who}") for who in said))
+        for said in (["lin-lan", "lantern"], ["zhou-yiming", "daily"])
+    )
+    lines = to_text(difference(one, two)).splitlines()
+    assert len(lines) == len(set(lines)) == 3
+
+
+def test_literals_that_read_alike_are_told_apart() -> None:
+    one, two = MemoryStore.parse('<urn:a> <urn:p> "曹县" .'), MemoryStore.parse('<urn:a> <urn:p> "曹县"@zh .')
+    assert [str(change) for change in difference(one, two)] == ['<urn:a> <urn:p> "曹县" -> "曹县"@zh']
+
+
+def test_a_statement_of_what_is_not_asserted_is_compared_too() -> None:
+    turtle = Path(DATA).read_text("utf-8")
+    new = turtle.replace("org:holds id:post-bureau-head, ", "org:holds ", 1)
+    [change] = difference(STORE, MemoryStore.parse(new))
+    assert str(change) == "林岚 担任 局长; asserted: yes -> no"
+
+
+def test_blank_nodes_are_compared_by_what_is_said_of_them() -> None:
+    def load(value: int) -> MemoryStore:
+        return MemoryStore.parse(f"<urn:a> <urn:p> [ <urn:q> [ <urn:r> {value} ] ] . [] <urn:s> 1 .")
+
+    assert difference(load(1), load(1)) == []
+    assert [str(change) for change in difference(load(1), load(2))] == [
+        "<urn:a> <urn:p> [<urn:q> [<urn:r> 1]] -> [<urn:q> [<urn:r> 2]]"
+    ]
 
 
 def test_completion_offers_and_never_fails() -> None:
