@@ -20,7 +20,8 @@ def command(answer: Path, data: tuple[str, ...]) -> int:
     kg rerun answer.json
     kg rerun answer.json --data new/triples.ttl
     """
-    from kg.cite.manifest import compare, read_record
+    from kg.cite.comparison import compare
+    from kg.cite.manifest import read_record
 
     manifest = read_record(answer)
     dataset = open_dataset(data or manifest["data"] or None)
