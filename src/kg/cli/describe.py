@@ -5,16 +5,18 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
+from functools import partial
 
 import click
 
-from kg.cli.listing import chosen, listing_options, put, write
+from kg.cli.listing import chosen, columns, listing_options, put, rendered, write
 from kg.cli.offer import offer
 from kg.dataset import open as open_dataset
 from kg.entities.describe import Description, describe
 from kg.evidence import Evidence
 from kg.files import replacing
 from kg.query.listing import Listing
+from kg.query.render.width import printable
 from kg.query.run import known_prefixes
 from kg.store import Term
 
@@ -23,7 +25,7 @@ _RDF = ("ttl", "nt", "nq", "trig", "rdf", "jsonld")
 
 @click.command("describe", context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("entity", shell_complete=offer("complete_entity"))
-@listing_options
+@partial(listing_options, more=", ttl, nt, nq, trig, rdf, jsonld")
 def command(entity: str, data: tuple[str, ...], format_: str | None, output: str | None, lang: str) -> None:
     """Say what ENTITY is, its facts, and its figures with their quotes.
 
@@ -38,18 +40,20 @@ def command(entity: str, data: tuple[str, ...], format_: str | None, output: str
     if format not in ("table", "md"):
         write(found.listing(graph=format in _RDF), format_, output, lang)
         return
-    text = "\n".join(_told(found, format, lang))
+    room = None if output else columns()
+    text = "".join(f"{line}\n" for line in _told(found, format, lang, room))
     with replacing(output) if output else nullcontext(sys.stdout.buffer) as stream:
         put(stream, text, people=True)
 
 
-def _told(found: Description, format: str, lang: str) -> Iterator[str]:
+def _told(found: Description, format: str, lang: str, room: int | None) -> Iterator[str]:
     title = f"{found.label} ({', '.join(found.types)})" if found.types else found.label
     others = [name.value for name in found.names if name.value != found.label]
     mark = "## " if format == "md" else ""
-    yield f"{mark}{title}\n<{found.iri.value}>"
+    yield f"{mark}{printable(title)}"
+    yield f"<{found.iri.value}>"
     if others:
-        yield f"also: {', '.join(dict.fromkeys(others))}"
+        yield printable(f"also: {', '.join(dict.fromkeys(others))}")
     for heading, inward in (("says", False), ("is said of it", True)):
         rows = [
             (fact.triple.predicate, fact.other, _quoted(fact.evidence))
@@ -57,8 +61,9 @@ def _told(found: Description, format: str, lang: str) -> Iterator[str]:
             if fact.inward == inward
         ]
         if rows:
-            columns = ["property", "of" if inward else "value", "quote"]
-            yield from _table(found, f"{mark}{heading}:", columns, rows, format, lang)
+            heads = ["property", "of" if inward else "value", "quote"]
+            yield f"\n{mark}{heading}:"
+            yield _table(found, heads, rows, format, lang, room)
     for heading, first, figures in (
         ("figures", "measure", found.figures),
         ("figures of it", "of", found.measured),
@@ -77,21 +82,22 @@ def _told(found: Description, format: str, lang: str) -> Iterator[str]:
             for figure in figures
         ]
         if told:
-            columns = [first, "figure", "period", "qualifier", "speaker", "quote"]
-            yield from _table(found, f"{mark}{heading}:", columns, told, format, lang)
+            heads = [first, "figure", "period", "qualifier", "speaker", "quote"]
+            yield f"\n{mark}{heading}:"
+            yield _table(found, heads, told, format, lang, room)
 
 
 def _table(
     found: Description,
-    heading: str,
-    columns: list[str],
+    heads: list[str],
     rows: Sequence[tuple[Term | None, ...]],
     format: str,
     lang: str,
-) -> Iterator[str]:
-    listing = Listing(columns, rows, found.store, known_prefixes(found.store))
-    yield f"\n{heading}\n" if format == "md" else f"\n{heading}"
-    yield listing.render(format, lang=lang)[:-1]
+    room: int | None,
+) -> str:
+    listing = Listing(heads, rows, found.store, known_prefixes(found.store))
+    table = rendered(listing, format, lang, room)[:-1]
+    return f"\n{table}" if format == "md" else table
 
 
 def _speaker(piece: Evidence) -> str:
