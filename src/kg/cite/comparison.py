@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import pyoxigraph
-from pyoxigraph import RdfFormat
+from pyoxigraph import Literal, RdfFormat, Triple
 
 from kg.cite.manifest import answer, data_digest, named
 from kg.entities.blank import BlankNames
 from kg.errors import DataError
 from kg.query.results import Results
 from kg.sparql import parse
-from kg.store.protocol import Store
+from kg.store.protocol import Store, Term
 
 #: The word by which a query orders its rows.
 _ORDERED = frozenset({"ORDER"})
@@ -88,14 +88,37 @@ class _Holding:
     def __contains__(self, written: str) -> bool:
         if written in self._blank:
             return True
-        try:
-            [quad] = pyoxigraph.parse(f"{written} .", RdfFormat.N_TRIPLES)
-        except (SyntaxError, ValueError) as error:
-            raise DataError(
-                f"the record rests on {written!r}, which is no triple: {error}",
-                hint="save the answer again, then compare",
-            ) from None
-        return any(True for _ in self._store.quads(*quad.triple))
+        return any(True for _ in self._store.quads(*read_triple(written)))
+
+
+def read_triple(written: str) -> Triple:
+    """Return a triple as it is recorded.
+
+    Raises ``DataError`` for what is none.
+    """
+    try:
+        [quad] = pyoxigraph.parse(f"{written} .", RdfFormat.N_TRIPLES)
+    except (SyntaxError, ValueError) as error:
+        raise DataError(
+            f"the record rests on {written!r}, which is no triple: {error}",
+            hint="save the answer again, then compare",
+        ) from None
+    triple: Triple = quad.triple
+    return triple
+
+
+def read_term(written: str) -> Term:
+    """Return a term as it is recorded; what is none, as the answer of ASK, is a literal.
+
+    >>> read_term('"曹县"@zh').language, read_term("true").value
+    ('zh', 'true')
+    """
+    try:
+        [quad] = pyoxigraph.parse(f"<urn:s> <urn:p> {written} .", RdfFormat.N_TRIPLES)
+    except (SyntaxError, ValueError):
+        return Literal(written)
+    term: Term = quad.object
+    return term
 
 
 def _cited(answer: dict[str, Any]) -> Counter[tuple[Any, ...]]:

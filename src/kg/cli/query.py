@@ -119,6 +119,11 @@ def command(
     values = _values(params)
     if vertical and format_:
         raise UsageError("--vertical is a format of its own", hint="leave out --format or --vertical")
+    if save_answer == "-" and not output:
+        raise UsageError(
+            "the answer and its record cannot both go to standard output",
+            hint="give the answer a file: -o FILE",
+        )
     wanted = "vertical" if vertical else format_ or (os.path.splitext(output)[1] if output else "")
     wanted = wanted and canonical(wanted)
 
