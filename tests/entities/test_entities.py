@@ -262,6 +262,64 @@ def test_quotes_with_their_context() -> None:
     assert exact == "白石县约8亿元" and before.endswith("隔壁的") and after.startswith("。")
 
 
+def test_a_context_is_as_long_as_it_is_asked_for_and_what_lacks_is_said(run_kg: Run) -> None:
+    without = Pages(STORE, [])
+    [(_, around)] = quotes(STORE, evidence_about(STORE, f"{ID}obs-2"), without, characters=0)
+    assert around == ("", "白石县约8亿元", "")
+    [(_, around)] = quotes(STORE, evidence_about(STORE, f"{ID}obs-2"), without, characters=2)
+    assert around == ("壁的", "白石县约8亿元", "。\n")
+    more = run_kg("quote", "id:obs-2", "--data", DATA, "--context", "80")
+    assert more.stderr.startswith("kg: the graph holds 8 characters on either side of a quote; --source FILE")
+    assert (
+        run_kg(
+            "quote", "id:obs-2", "--data", DATA, "--context", "80", "--source", "tests/data/page.txt"
+        ).stderr
+        == ""
+    )
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("describe", "<urn:a>"), ("stated", "<urn:a>", "<urn:p>"), ("path", "<urn:a>", "<urn:b>"), ("sources",)],
+)
+def test_a_graph_without_evidence_says_so(run_kg: Run, tmp_path: Path, command: tuple[str, ...]) -> None:
+    (tmp_path / "bare.nt").write_text("<urn:a> <urn:p> <urn:b> .", "utf-8")
+    done = run_kg(*command, "--data", tmp_path / "bare.nt")
+    assert done.stderr == "kg: this graph holds no evidence: what it says is told without a source\n"
+    assert done.returncode == 0
+
+
+def test_control_characters_of_a_quote_reach_no_terminal(run_kg: Run, tmp_path: Path) -> None:
+    turtle = Path(DATA).read_text("utf-8").replace("青禾县隶属东川市", "青禾\\u001b[31m隶属\\u0007东川市")
+    (tmp_path / "red.ttl").write_text(turtle, "utf-8")
+    for command in (
+        ("quote", "青禾"), ("stated", "青禾", "containedInPlace"), ("path", "青禾", "东川市"), ("describe", "青禾"),
+        ("diff", DATA, str(tmp_path / "red.ttl")), ("search", "隶属"),
+    ):  # fmt: skip
+        data = () if command[0] == "diff" else ("--data", tmp_path / "red.ttl")
+        done = run_kg(*command, *data)
+        assert done.returncode == 0 and "[31m隶属" in done.stdout
+        assert "\x1b" not in done.stdout + done.stderr and "\x07" not in done.stdout
+
+
+def test_a_table_is_wrapped_where_the_terminal_is_narrow(run_kg: Run) -> None:
+    from kg.query.render.width import width
+
+    for command in (
+        ("describe", "青禾"),
+        ("sources",),
+        ("search", "青禾"),
+        ("stated", "青禾", "a", "--format", "table"),
+    ):
+        whole = run_kg(*command, "--data", DATA)
+        for columns in (40, 70, 100):
+            narrow = run_kg(*command, "--data", DATA, env={"COLUMNS": str(columns)})
+            lines = [line for line in narrow.stdout.splitlines() if not line.startswith("<https://")]
+            assert max(map(width, lines)) <= columns
+        assert max(map(width, whole.stdout.splitlines())) > 70 or command[0] in ("search", "stated")
+        assert whole.stdout.endswith("\n")
+
+
 def test_another_text_is_refused(tmp_path: Path) -> None:
     other = tmp_path / "page.txt"
     other.write_text("青禾县", "utf-8")
@@ -378,6 +436,9 @@ def test_completion_offers_and_never_fails() -> None:
         ),
         (("quote", "id:obs-2", "--data", DATA), 0, "《青禾县的灯笼生意》 "),
         (("sources", "--data", DATA, "--format", "csv"), 0, "source,publication,date,"),
+        (("sources", "--data", DATA, "--format", "text"), 0, "source  "),
+        (("describe", "青禾", "--data", DATA, "--format", "text"), 0, "青禾县 (县级行政区)"),
+        (("query", "ASK {}", "--data", DATA, "--format", "csv"), 0, "true\n"),
         (("diff", DATA, DATA, "--exit-status"), 0, ""),
         (("describe", "", "--data", DATA), 2, ""),
         (("describe", "曹" * 10_000, "--data", DATA), 2, ""),

@@ -9,7 +9,7 @@ from functools import partial
 
 import click
 
-from kg.cli.listing import chosen, columns, listing_options, put, rendered, write
+from kg.cli.listing import chosen, columns, listing_options, mention_evidence, put, rendered, write
 from kg.cli.offer import offer
 from kg.dataset import open as open_dataset
 from kg.entities.describe import Description, describe
@@ -17,6 +17,7 @@ from kg.evidence import Evidence
 from kg.files import replacing
 from kg.query.listing import Listing
 from kg.query.render.width import printable
+from kg.query.render.wrapped import wrap
 from kg.query.run import known_prefixes
 from kg.store import Term
 
@@ -36,6 +37,7 @@ def command(entity: str, data: tuple[str, ...], format_: str | None, output: str
     """
     dataset = open_dataset(data or None)
     found = describe(dataset.store, dataset.resolve(entity), lang=lang)
+    mention_evidence(dataset.store)
     format = chosen(format_, output)
     if format not in ("table", "md"):
         write(found.listing(graph=format in _RDF), format_, output, lang)
@@ -53,7 +55,8 @@ def _told(found: Description, format: str, lang: str, room: int | None) -> Itera
     yield f"{mark}{printable(title)}"
     yield f"<{found.iri.value}>"
     if others:
-        yield printable(f"also: {', '.join(dict.fromkeys(others))}")
+        also = printable(f"also: {', '.join(dict.fromkeys(others))}")
+        yield from wrap(also, room) if room else [also]
     for heading, inward in (("says", False), ("is said of it", True)):
         rows = [
             (fact.triple.predicate, fact.other, _quoted(fact.evidence))

@@ -14,10 +14,13 @@ from typing import IO, Any
 import click
 
 from kg.cli.offer import offer
+from kg.cli.say import say
+from kg.evidence import holds_evidence
 from kg.files import replacing
 from kg.query.render import canonical, find
 from kg.query.render.width import printable
 from kg.query.results import Results
+from kg.store import Store
 
 FOR_PEOPLE = ("table", "vertical", "md", "html")
 
@@ -80,6 +83,12 @@ def rendered(listing: Results, format: str, lang: str, room: int | None) -> str:
     stream = BytesIO()
     wrapped.write(listing, stream, lang=lang, columns=room)
     return stream.getvalue().decode()
+
+
+def mention_evidence(store: Store) -> None:
+    """Say so where a graph holds no evidence at all: that nothing is quoted says nothing of the facts."""
+    if not holds_evidence(store):
+        say("this graph holds no evidence: what it says is told without a source")
 
 
 def columns() -> int | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import click
 
-from kg.cli.listing import listing_options, tell
+from kg.cli.listing import listing_options, mention_evidence, tell
 from kg.cli.offer import offer
 from kg.cli.say import say
 from kg.dataset import open as open_dataset
@@ -55,7 +55,9 @@ def command(
     if not found:
         more = "; give a larger --max" if most < MOST else ""
         say(f"no way of {most} hops or fewer connects {start} and {end}{more}")
-    elif len(found) > limit:
+    else:
+        mention_evidence(dataset.store)
+    if len(found) > limit:
         say(f"{len(found) - limit} more ways; raise --limit for them")
     return 1 if exit_status and not found else 0
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import click
 
 from kg.cite.render import words
-from kg.cli.listing import listing_options, tell
+from kg.cli.listing import listing_options, mention_evidence, tell
 from kg.cli.offer import offer
 from kg.cli.say import say
 from kg.dataset import open as open_dataset
@@ -43,6 +43,8 @@ def command(
     found = stated(store, subject, property_, object_, lang=lang)
     tell(_told(found), listing(store, found), format_, output, lang)
     say(*filter(None, [found.hint]))
+    if found.found:
+        mention_evidence(store)
     return 1 if exit_status and found.verdict != "stated" else 0
 
 
