@@ -187,6 +187,9 @@ def test_what_is_stated_has_its_evidence_and_what_is_not_is_not_false() -> None:
         ("東川市青禾縣", "qinghe-990101"),
         ("云岭省青禾", "qinghe-990101"),
         ("雲嶺省東川市白石縣", "baishi-990102"),
+        ("ＱＩＮＧＨＥ", "qinghe-990101"),
+        ("９９０１０２", "baishi-990102"),
+        ("ｉｄ：lin-lan", "lin-lan"),
     ],
 )
 def test_a_place_in_traditional_characters_and_behind_those_around_it(name: str, meant: str) -> None:
@@ -199,7 +202,10 @@ def test_a_place_behind_one_that_it_does_not_lie_in_is_nothing(name: str) -> Non
         resolve(STORE, name)
 
 
-@pytest.mark.parametrize(("name", "near"), [("青木县", "青禾县"), ("Qinghe Conty", "Qinghe County")])
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [("青木县", "青禾县"), ("Qinghe Conty", "Qinghe County"), ("Lin", "林岚"), ("ＬＩＮ", "林岚")],
+)
 def test_a_near_miss_is_offered(name: str, near: str) -> None:
     with pytest.raises(UnknownName) as caught:
         resolve(STORE, name)
