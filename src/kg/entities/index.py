@@ -87,7 +87,10 @@ class NameIndex:
         found = get_close_matches(name, [keys[place] for place in likely], n=_MOST_OFFERED, cutoff=cutoff)
         offered = dict.fromkeys(shown[key] for key in found)
         if len(offered) < _MOST_OFFERED and (first := plain(name)) in self._beginnings:  # a surname, say
-            begun = sorted((written for written, _ in self._beginnings[first]), key=lambda n: (len(n), n))
+            begun = sorted(
+                (written for written, _ in self._beginnings[first]),
+                key=lambda name: (readings(name[0])[:1] != (first,), len(name), name),
+            )
             offered |= dict.fromkeys(begun)
         return list(offered)[:_MOST_OFFERED]
 
