@@ -88,10 +88,10 @@ class NameIndex:
         offered = dict.fromkeys(shown[key] for key in found)
         if len(offered) < _MOST_OFFERED and (first := plain(name)) in self._beginnings:  # a surname, say
             begun = sorted(
-                (written for written, _ in self._beginnings[first]),
-                key=lambda name: (readings(name[0])[:1] != (first,), len(name), name),
+                (readings(written[0])[:1] != (first,), not iri.startswith(ID), len(written), written)
+                for written, iri in self._beginnings[first]
             )
-            offered |= dict.fromkeys(begun)
+            offered |= dict.fromkeys(written for *_, written in begun)
         return list(offered)[:_MOST_OFFERED]
 
     @cached_property
