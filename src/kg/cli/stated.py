@@ -16,7 +16,7 @@ from kg.entities.stated import Statement, listing, stated
 
 @click.command("stated", context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("subject", shell_complete=offer("complete_entity"))
-@click.argument("property_", metavar="PROPERTY")
+@click.argument("property_", metavar="PROPERTY", shell_complete=offer("complete_property"))
 @click.argument("object_", metavar="[OBJECT]", default="", shell_complete=offer("complete_entity"))
 @listing_options
 @click.option("--exit-status", is_flag=True, help="Exit 1 unless it is stated.")
