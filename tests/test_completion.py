@@ -76,7 +76,7 @@ def typed(tmp_path_factory: pytest.TempPathFactory):  # type: ignore[no-untyped-
         ("kg stated 曹县 conta\t", ["stated", "曹县", "containedInPlace"]),
         ("kg stated 曹县 网络\t", ["stated", "曹县", "网络销售额"]),
         ("kg stated 李涛 org:h\t", ["stated", "李涛", "org:holds"]),
-        ("kg view --around 大集\t", ["view", "--around", "大集镇"]),
+        ("kg view --around 浙江大学中\t", ["view", "--around", "浙江大学中国农村发展研究院"]),
         ("kg path 浙江大\t 曹县", ["path", "浙江大学", "曹县"]),
         ("kg compl\tba\t", ["completion", "bash"]),
     ],
