@@ -78,7 +78,7 @@ def typed(tmp_path_factory: pytest.TempPathFactory):  # type: ignore[no-untyped-
         ("kg stated 李涛 org:h\t", ["stated", "李涛", "org:holds"]),
         ("kg view --around 浙江大学中\t", ["view", "--around", "浙江大学中国农村发展研究院"]),
         ("kg path 浙江大\t 曹县", ["path", "浙江大学", "曹县"]),
-        ("kg compl\tba\t", ["completion", "bash"]),
+        ("kg sour\t--format js\t", ["sources", "--format", "json"]),
     ],
 )  # fmt: skip
 def test_a_real_bash_completes(typed, keys: str, words: list[str]) -> None:  # type: ignore[no-untyped-def]
