@@ -115,15 +115,15 @@ def command(
     kg query 'ASK { id:caoxian-371721 a kg:County }' --exit-status
     cat question.rq | kg query - --data my-graph.ttl
     """
-    question = _question(query, query_file, data)
-    values = _values(params)
-    if vertical and format_:
-        raise UsageError("--vertical is a format of its own", hint="leave out --format or --vertical")
     if save_answer == "-" and not output:
         raise UsageError(
             "the answer and its record cannot both go to standard output",
             hint="give the answer a file: -o FILE",
         )
+    question = _question(query, query_file, data)
+    values = _values(params)
+    if vertical and format_:
+        raise UsageError("--vertical is a format of its own", hint="leave out --format or --vertical")
     wanted = "vertical" if vertical else format_ or (os.path.splitext(output)[1] if output else "")
     wanted = wanted and canonical(wanted)
 

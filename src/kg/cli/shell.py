@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import shlex
+from collections.abc import Iterator
 from typing import Any
 
 import click
@@ -31,6 +32,7 @@ _BASH = """\
 }
 complete -o nosort -F %(complete_func)s %(prog_name)s
 """
+_QUOTES = ("'", '"')
 #: What a shell reads as more than itself, outside of quotes.
 _SPECIAL = re.compile(r"([\s\"'\$`&|;<>(){}\[\]*?!#~])")
 
@@ -57,19 +59,25 @@ def split(line: str) -> tuple[str, str]:
     >>> split('kg view --around "Cao C'), split("kg describe Cao\\\\ C"), split("kg query ")
     (('kg view --around ', '"Cao C'), ('kg describe ', 'Cao\\\\ C'), ('kg query ', ''))
     """
-    start, quote, escaped = 0, "", False
-    for at, character in enumerate(line):
+    start = 0
+    for at, character, quote in _marks(line):
+        if character.isspace() and not quote:
+            start = at + 1
+    return line[:start], line[start:]
+
+
+def _marks(text: str) -> Iterator[tuple[int, str, str]]:
+    """Yield each character that is not escaped, with its place, and the quote that is open after it."""
+    quote, escaped = "", False
+    for at, character in enumerate(text):
         if escaped:
             escaped = False
         elif character == "\\" and quote != "'":
             escaped = True
-        elif quote:
-            quote = "" if character == quote else quote
-        elif character in "\"'":
-            quote = character
-        elif character.isspace():
-            start = at + 1
-    return line[:start], line[start:]
+        else:
+            if character in _QUOTES and quote in ("", character):
+                quote = "" if quote else character
+            yield at, character, quote
 
 
 def words(text: str) -> list[str]:
@@ -95,17 +103,10 @@ def reply(value: str, line: str, breaks: str) -> str:
     'Cao County'
     """
     _, word = split(line)
-    start, quote, escaped = 0, "", False
-    for at, character in enumerate(word):
-        if escaped:
-            escaped = False
-        elif character == "\\" and quote != "'":
-            escaped = True
-        elif quote:
-            quote = "" if character == quote else quote
-        elif character in "\"'":
-            quote, start = character, at + 1
-        elif character in breaks:
+    start, quote = 0, ""
+    for at, character, quote in _marks(word):
+        opens = character == quote and character in _QUOTES
+        if opens or (character in breaks and not quote and character not in _QUOTES):
             start = at + 1
     before = "".join(words(word[:start]))
     rest = value.removeprefix(before)
