@@ -128,7 +128,7 @@ class _Reader:
 
     def _told(self, triple: Triple, statements: list[Node], *, asserted: bool) -> Iterator[Fact]:
         subject, name, value = triple
-        for node in statements or (None,):
+        for node in sorted(statements, key=self._names.text) or (None,):
             quads = [] if node is None else list(self._store.quads(node))
             aspects = self._aspects(quads, {SUBJECT, PREDICATE, OBJECT, *_WORDS})
             aspects.append(("asserted", _YES if asserted else _NO))
