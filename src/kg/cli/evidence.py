@@ -126,10 +126,16 @@ def _sums(results: Results) -> bool:
 
 
 def save(results: Results, file: str, data: tuple[str, ...]) -> None:
-    """Record an answer in a file."""
-    from kg.cite.manifest import record
+    """Record an answer in a file, or write the record to standard output for ``-``."""
+    from kg.cite.manifest import doubts, record
     from kg.files import replacing
 
     text = record(results, data=data)
+    say(*doubts(results, data))
+    if file == "-":
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode())
+        sys.stdout.buffer.flush()
+        return
     with replacing(file) as stream:
         stream.write(text.encode())

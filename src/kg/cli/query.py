@@ -117,6 +117,11 @@ def command(
     kg query 'ASK { id:caoxian-371721 a kg:County }' --exit-status
     cat question.rq | kg query - --data my-graph.ttl
     """
+    if save_answer == "-" and not output:
+        raise UsageError(
+            "the answer and its record cannot both go to standard output",
+            hint="give the answer a file: -o FILE",
+        )
     question = _question(query, query_file, data)
     values = _values(params)
     if vertical and format_:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from kg.cli.listing import listing_options, write
+from kg.cli.listing import listing_options, mention_evidence, write
 from kg.dataset import open as open_dataset
 from kg.entities.quotation import sources
 
@@ -18,4 +18,6 @@ def command(data: tuple[str, ...], format_: str | None, output: str | None, lang
     kg sources
     kg sources --format csv
     """
-    write(sources(open_dataset(data or None).store, lang=lang), format_, output, lang)
+    store = open_dataset(data or None).store
+    write(sources(store, lang=lang), format_, output, lang)
+    mention_evidence(store)
