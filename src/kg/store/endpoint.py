@@ -21,9 +21,10 @@ from pyoxigraph import (
 from kg.errors import EndpointError
 from kg.store import pages
 from kg.store.address import Address, find
-from kg.store.exchange import Refused, Reply, ask
+from kg.store.exchange import Refused, ask
 from kg.store.protocol import Answer, Node, Term
 from kg.store.readahead import ReadAhead
+from kg.store.reply import Reply
 from kg.store.solutions import SOLUTIONS, Solutions
 
 _GRAPH = "application/n-triples, text/turtle;q=0.9, application/rdf+xml;q=0.7, application/ld+json;q=0.5"
