@@ -69,6 +69,14 @@ def complete_format(context: click.Context, incomplete: str) -> Iterable[tuple[s
     return [(name, "") for name in FORMATS if name.startswith(incomplete)]
 
 
+@_quiet
+def complete_endpoint(context: click.Context, incomplete: str) -> Iterable[tuple[str, str]]:
+    """Offer the names of endpoints in kg.toml."""
+    from kg.store.address import find, names
+
+    return [(name, find(name).url) for name in names() if name.startswith(incomplete)]
+
+
 def _entities(context: click.Context, incomplete: str) -> list[tuple[str, str]]:
     from kg.dataset import open as open_dataset
     from kg.entities import names

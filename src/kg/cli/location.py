@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from kg.cli.offer import offer
 from kg.dataset import Dataset
 from kg.dataset import open as open_dataset
 from kg.errors import UsageError
@@ -24,6 +25,7 @@ def options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option(
             "--endpoint",
             metavar="URL|NAME",
+            shell_complete=offer("complete_endpoint"),
             help="Ask a SPARQL endpoint: its address, or its name in kg.toml.",
         ),
         click.option("--store", metavar="DIR", help="Ask a store on disk (see `kg load`)."),

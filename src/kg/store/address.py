@@ -77,7 +77,7 @@ def find(location: str) -> Address:
     Raises ``UnknownName`` with near names, ``UsageError`` when the address or the file is wrong.
     """
     if is_url(location):
-        return _checked(Address(location, **_credentials("KG_ENDPOINT_")))
+        return _checked(_split(Address(location, **_credentials("KG_ENDPOINT_"))))
     file, named = _named()
     if location not in named:
         from difflib import get_close_matches
@@ -96,7 +96,22 @@ def find(location: str) -> Address:
         raise UsageError(f"{file}: endpoints.{location} has no url", hint='write url = "https://…"')
     prefix = f"KG_ENDPOINT_{re.sub('[^A-Z0-9]', '_', location.upper())}_"
     fields = {key.replace("-", "_"): value for key, value in settings.items()}
-    return _checked(Address(**fields, **_credentials(prefix)))
+    return _checked(_split(Address(**fields, **_credentials(prefix))))
+
+
+def _split(address: Address) -> Address:
+    """Take the graph out of an address that names one (``?default-graph-uri=``), as a setting of its own."""
+    url, _, query = address.url.partition("?")
+    if "default-graph-uri=" not in query or address.graph:
+        return address
+    from urllib.parse import parse_qsl, urlencode
+
+    fields = parse_qsl(query, keep_blank_values=True)
+    graphs = [value for name, value in fields if name == "default-graph-uri"]
+    if len(graphs) != 1:
+        return address  # several are one graph to who asks, and none to write to
+    others = urlencode([(name, value) for name, value in fields if name != "default-graph-uri"])
+    return address._replace(url=url + (f"?{others}" if others else ""), graph=graphs[0])
 
 
 def _checked(address: Address) -> Address:
@@ -107,6 +122,19 @@ def _checked(address: Address) -> Address:
     if address.graph:
         check_graph(address.graph)
     return address
+
+
+def for_push(location: str, *, update: str = "", graph_store: str = "") -> Address:
+    """Return the address of an endpoint, and where to write to it: one of the two given, or as in kg.toml."""
+    address = find(location)
+    if update or graph_store:
+        address = address._replace(update=update, graph_store=graph_store)
+    return _checked(address)
+
+
+def names() -> list[str]:
+    """Return the names of endpoints in kg.toml."""
+    return sorted(_named()[1])
 
 
 def check_url(url: str) -> None:
@@ -125,10 +153,11 @@ def check_url(url: str) -> None:
         )
 
 
-def check_graph(iri: str) -> None:
-    """Raise ``UsageError`` where a text cannot be the IRI of a graph."""
+def check_graph(iri: str) -> str:
+    """Return the IRI of a graph; raise ``UsageError`` where a text cannot be one."""
     if not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s\x00-\x20<>\"{}|^`\\]+", iri):
         raise UsageError(f"{iri!r} is no IRI of a graph", hint="give one such as https://example.org/news")
+    return iri
 
 
 def _credentials(prefix: str) -> dict[str, Any]:

@@ -19,6 +19,12 @@ def known(login: Login, asked: request.Request) -> str:
     return _header(*kept, asked) if kept else ""
 
 
+def forget(login: Login | None) -> None:
+    """Forget the challenges to a user: they may have grown old."""
+    for key in [key for key in _known if login and key[1] == login[0]]:
+        del _known[key]
+
+
 def answer(login: Login, asked: request.Request, challenges: list[str]) -> str:
     """Return the ``Authorization`` that answers a challenge, or ``""`` where none is of this kind.
 

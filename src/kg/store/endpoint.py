@@ -14,6 +14,7 @@ from pyoxigraph import (
     Quad,
     QueryBoolean,
     QueryResultsFormat,
+    QuerySolution,
     RdfFormat,
     Triple,
 )
@@ -51,7 +52,7 @@ class EndpointStore:
         self.notes: list[str] = []
         if address.authorization and not _private(address.url):
             self.notes.append(f"credentials go to {address.url} without encryption; use https")
-        self.ahead = ReadAhead(self._fetch)
+        self.ahead = ReadAhead(self.fetch)
 
     @classmethod
     def named(cls, location: str, *, page: int | None = None) -> EndpointStore:
@@ -112,7 +113,11 @@ class EndpointStore:
         """Fetch what will be asked next, a hundred subjects a request."""
         self.ahead.prefetch(subjects, list(predicates), MOST)
 
-    def _fetch(self, text: str, most: int) -> list[Triple] | None:
+    def rows(self, text: str) -> list[QuerySolution]:
+        """Return all rows of a SELECT, without a remark on how they came."""
+        return list(Solutions(self, text, None, internal=True))
+
+    def fetch(self, text: str, most: int) -> list[Triple] | None:
         """Return the triples of a SELECT of ?s ?p ?o, capped or not; ``None`` where there are more."""
         text += f" LIMIT {most + 1}"
         solutions = Solutions(self, text, None, internal=True)
@@ -122,7 +127,7 @@ class EndpointStore:
         return None if len(found) > most else [Triple(row["s"], row["p"], row["o"]) for row in found]
 
     def __len__(self) -> int:
-        (row,) = Solutions(self, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", None)
+        (row,) = self.rows("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
         return int(row["n"].value)
 
     def ask(self, text: str, accept: str) -> Reply:

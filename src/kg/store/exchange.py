@@ -83,6 +83,7 @@ def send(address: Address, message: Message) -> Reply:
         try:
             response = _send(address, message)
         except (ConnectionResetError, BrokenPipeError, HTTPException) as error:  # it was there, and went away
+            digest.forget(address.login)
             if attempt == TRIES or not message.repeatable:
                 raise _unreachable(address, error) from None
             wait: float = PAUSE * 2 ** (attempt - 1)
@@ -92,7 +93,8 @@ def send(address: Address, message: Message) -> Reply:
                 return Reply(response, address)
             wait = _retry_after(response, PAUSE * 2 ** (attempt - 1))
             if status not in _TRY_AGAIN or attempt == TRIES or waited + wait > LONGEST_WAIT:
-                raise _refused(address, response, wait if "Retry-After" in response.headers else 0)
+                wait = wait if "Retry-After" in response.headers else 0
+                raise _refused(address, response, wait, "query" if message.body is None else "data")
             response.close()
         time.sleep(wait)
         waited += wait
@@ -136,6 +138,8 @@ def _send(address: Address, message: Message) -> HTTPResponse:
 
 def _authorized(address: Address, asked: request.Request) -> HTTPResponse:
     """Send with credentials, in the way that the endpoint wants."""
+    if address.login and asked.data is not None and not digest.known(address.login, asked):
+        _provoke(address, asked)
     if address.login and (header := digest.known(address.login, asked)):
         asked.add_unredirected_header("Authorization", header)
     elif address.authorization:
@@ -153,6 +157,15 @@ def _authorized(address: Address, asked: request.Request) -> HTTPResponse:
             asked.add_unredirected_header("Authorization", header)
             response = _open(address, asked)
     return response
+
+
+def _provoke(address: Address, asked: request.Request) -> None:
+    """Ask for the challenge first: a server may hang up on who sends much that it will not take."""
+    asking = request.Request(asked.full_url, method="HEAD", headers={"User-Agent": _user_agent()})
+    response = _open(address, asking)
+    response.close()
+    if response.status == 401 and address.login:
+        digest.answer(address.login, asked, response.headers.get_all("WWW-Authenticate") or [])
 
 
 def _open(address: Address, asked: request.Request) -> HTTPResponse:
@@ -198,12 +211,12 @@ def _retry_after(response: HTTPResponse, otherwise: float) -> float:
         return otherwise
 
 
-def _refused(address: Address, response: HTTPResponse, wait: float) -> Refused:
+def _refused(address: Address, response: HTTPResponse, wait: float, sent: str) -> Refused:
     reply = Reply(response, address)
     said = reply.text()
     reply.close()
     reason = f"{response.status} {response.reason}".strip()
-    hint = _HINTS.get(response.status, "mend the query, or ask another endpoint")
+    hint = _HINTS.get(response.status, f"mend the {sent}, or ask another endpoint")
     if wait:
         hint = f"it asks to wait {wait:,.0f} s"
     return Refused(
