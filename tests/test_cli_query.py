@@ -62,6 +62,14 @@ def test_a_cap_is_announced_on_stderr(run_kg: Run) -> None:
     assert run_kg("query", FIGURES, "--data", SMALL, "--limit", 2).stderr == REMARK
 
 
+@pytest.mark.parametrize("option", [(), ("--cite", "--format", "csv"), ("--format", "md")])
+def test_a_join_that_was_forgotten_does_not_fill_the_memory(run_kg: Run, option: tuple[str, ...]) -> None:
+    done = run_kg("query", "SELECT * { ?a ?b ?c . ?d ?e ?f }", *option)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "more than 200,000 rows" in done.stderr
+    assert "--limit" in done.stderr
+
+
 def test_no_rows_and_unbound_cells(run_kg: Run) -> None:
     none = run_kg("query", "SELECT ?s { ?s a kg:County ; kg:gb2260 '0' }", "--data", SMALL)
     assert (none.returncode, none.stdout) == (0, "s\n-\n")

@@ -59,7 +59,7 @@ def values(store: Store, graph: NamedNode | DefaultGraph = NEWS) -> list[int]:
 
 def push(url: str, *files: str, batch: int = 3, replace: bool = False, graph: str = "urn:news") -> list:  # type: ignore[type-arg]
     store, address = kg.open(files).store, Address(url, timeout=2)
-    with Push(store.quads(), address, graph=graph, replace=replace, batch=batch) as pushing:
+    with Push(store.parted(), address, graph=graph, replace=replace, batch=batch) as pushing:
         return pushing.run()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from io import BytesIO
 from pathlib import Path
 
 import pyoxigraph
@@ -11,6 +12,8 @@ import pytest
 import kg
 from kg.errors import DataError
 from kg.store import open_store
+from kg.store.dump import dump
+from kg.store.generation import load
 
 TURTLE = '@prefix ex: <urn:ex:> .\nex:cao ex:label "曹县"@zh .\n'
 QUAD = pyoxigraph.Quad(
@@ -60,6 +63,50 @@ def test_named_graphs_are_seen_as_one_with_the_default_graph(tmp_path: Path) -> 
     results = kg.open(file).query("SELECT ?n { ?s <urn:p> ?n } ORDER BY ?n")
     assert [row["n"].value for row in results] == ["1", "2"]
     assert kg.open(file).query("ASK { GRAPH <urn:g> { ?s <urn:p> 2 } }")
+
+
+GRAPHS = """@prefix : <urn:> . :d0 :p :d1 .
+:g1 { :a :p :b . :b :p :c } :g2 { :a :p :d , :b }"""
+
+
+@pytest.mark.parametrize("on_disk", [False, True])
+@pytest.mark.parametrize(
+    ("query", "values"),
+    [
+        ("SELECT (COUNT(*) AS ?v) { ?s ?p ?o }", ["4"]),
+        ("SELECT (COUNT(*) AS ?v) { GRAPH ?g { ?s ?p ?o } }", ["4"]),
+        ("SELECT ?v FROM <urn:g2> { <urn:a> <urn:p> ?v }", ["urn:b", "urn:d"]),
+        ("SELECT ?v FROM <urn:nope> { <urn:a> <urn:p> ?v }", []),
+        ("SELECT (COUNT(*) AS ?v) FROM <urn:g1> FROM <urn:g2> { ?s ?p ?o }", ["3"]),
+        (
+            "PREFIX n: <urn:> SELECT ?v FROM n:g1 FROM n:g2 FROM NAMED n:g2 { GRAPH ?g { ?s ?p ?v } } ",
+            ["urn:b", "urn:d"],
+        ),
+        ("SELECT ?v FROM NAMED <urn:g1> { GRAPH ?g { <urn:b> ?p ?v } }", ["urn:c"]),
+    ],
+)
+def test_the_union_of_graphs_is_a_set_and_from_narrows_it(
+    query: str, values: list[str], on_disk: bool, tmp_path: Path
+) -> None:
+    file = write(tmp_path / "a.trig", GRAPHS)
+    if on_disk:
+        load([str(file)], str(tmp_path / "store"))
+    dataset = kg.open(tmp_path / "store" if on_disk else file)
+    assert len(dataset) == 4
+    assert sorted(row["v"].value for row in dataset.query(query)) == values
+
+
+def test_a_dump_has_each_statement_in_the_graphs_that_it_came_in(tmp_path: Path) -> None:
+    load([str(write(tmp_path / "a.trig", GRAPHS))], str(tmp_path / "store"))
+    stream = BytesIO()
+    dump(str(tmp_path / "store"), stream, "nq")
+    assert sorted(stream.getvalue().decode().splitlines()) == [
+        "<urn:a> <urn:p> <urn:b> <urn:g1> .",
+        "<urn:a> <urn:p> <urn:b> <urn:g2> .",
+        "<urn:a> <urn:p> <urn:d> <urn:g2> .",
+        "<urn:b> <urn:p> <urn:c> <urn:g1> .",
+        "<urn:d0> <urn:p> <urn:d1> .",
+    ]
 
 
 def test_prefixes_that_a_file_declares_need_no_declaration(tmp_path: Path) -> None:

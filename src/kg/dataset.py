@@ -50,6 +50,7 @@ class Dataset:
 
     def __init__(self, store: Store) -> None:
         self.store = store
+        self._evidence: Any = None
 
     @property
     def prefixes(self) -> dict[str, str]:
@@ -92,7 +93,7 @@ class Dataset:
 
         def answer() -> Results:
             results = run.evaluate(self.store, text, limit=limit)
-            results.citing = _cite
+            results.citing = self._cite
             results.rows  # noqa: B018 -- fetched now: in time, on the deep stack, by the thread that asks
             return results
 
@@ -176,7 +177,7 @@ class Dataset:
 
         address = for_push(endpoint, update=update, graph_store=graph_store)
         graph = graph and check_graph(graph)
-        with Push(self.store.quads(), address, graph=graph, replace=replace) as push:
+        with Push(self.store.parted(), address, graph=graph, replace=replace) as push:
             return push.run(progress)
 
     def to_rdflib(self) -> rdflib.Graph:
@@ -185,17 +186,21 @@ class Dataset:
 
         return to_graph(self.store.quads(), self.prefixes)
 
+    def _cite(self, results: Results) -> Any:
+        from kg.cite.citation import cite
+        from kg.evidence import EvidenceIndex
+
+        if not self.store.small:
+            return cite(results)
+        # In memory nothing changes: the next question about the same figures finds them read already.
+        self._evidence = self._evidence or EvidenceIndex(self.store)
+        return cite(results, index=self._evidence)
+
     def __len__(self) -> int:
         return len(self.store)
 
     def __repr__(self) -> str:
         return f"<Dataset {len(self):,} statements>"
-
-
-def _cite(results: Results) -> Any:
-    from kg.cite.citation import cite
-
-    return cite(results)
 
 
 def is_name(query: str) -> bool:

@@ -27,6 +27,8 @@ _DATE = NamedNode(DCTERMS + "date")
 _HEADLINE, _SECTION, _AUTHOR = (NamedNode(SCHEMA + name) for name in ("headline", "articleSection", "author"))
 
 
+#: Named graphs; without any, it is any graph.
+Graphs = tuple[NamedNode, ...]
 #: What a selector says of a span, by the property that says it.
 _QUOTED = {NamedNode(OA + name): name for name in ("exact", "prefix", "suffix", "start", "end")}
 
@@ -85,15 +87,18 @@ class EvidenceIndex:
     def __init__(self, store: Store, lang: str = "zh") -> None:
         self._store = store
         self._lang = lang
-        self._evidence: dict[tuple[Node, bool], tuple[Evidence, ...]] = {}
+        self._evidence: dict[tuple[Node, bool, Graphs], tuple[Evidence, ...]] = {}
         self._derived: dict[Node, list[Term]] = {}
         self._talked_of: dict[Node, bool] = {}
         self._articles: dict[Term, dict[str, Any]] = {}
         self._sources: dict[Term, dict[str, Any]] = {}
         self._labels: dict[Term, str] = {}
 
-    def statements(self, triple: Triple) -> list[NamedNode | BlankNode]:
-        """Return the statements that say a triple: those about it, and its subject if that is one."""
+    def statements(self, triple: Triple, graphs: Graphs = ()) -> list[NamedNode | BlankNode]:
+        """Return the statements that say a triple: those about it, and its subject if that is one.
+
+        Where some of them stand in ``graphs``, it is only those: what another page says is not asked for.
+        """
         subject = triple.subject
         if subject not in self._talked_of:
             self._talked_of[subject] = any(True for _ in self._store.quads(None, SUBJECT, subject))
@@ -102,7 +107,9 @@ class EvidenceIndex:
             found = [node for node in self._about(triple) if self._spans(node)]
         if isinstance(subject, NamedNode | BlankNode) and self._spans(subject):
             found.append(subject)
-        return found
+        return (
+            [node for node in found if self._spans(node, graphs, strictly=True)] or found if graphs else found
+        )
 
     def spans(self, triple: Triple) -> list[NamedNode | BlankNode]:
         """Return the span that a triple describes: its quote, its place, its source."""
@@ -114,18 +121,19 @@ class EvidenceIndex:
         owners = (quad.subject for quad in self._store.quads(None, _SELECTOR, subject))
         return [owner for owner in owners if isinstance(owner, NamedNode | BlankNode)]
 
-    def of(self, statement: Node, *, beside: bool = False) -> tuple[Evidence, ...]:
+    def of(self, statement: Node, *, beside: bool = False, graphs: Graphs = ()) -> tuple[Evidence, ...]:
         """Return the evidence of a statement, or of a span itself, in the order of the page.
 
-        With ``beside`` the words that give its period and its speaker are evidence too.
+        With ``beside`` the words that give its period and its speaker are evidence too; with ``graphs`` it is
+        what those say of it, where they say anything.
         """
-        found = self._evidence.get((statement, beside))
+        found = self._evidence.get((statement, beside, graphs))
         if found is None:
-            found = self._evidence[statement, beside] = tuple(self._read(statement, beside))
+            found = self._evidence[statement, beside, graphs] = tuple(self._read(statement, beside, graphs))
         return found
 
-    def _read(self, statement: Node, beside: bool) -> list[Evidence]:
-        spans = self._spans(statement)
+    def _read(self, statement: Node, beside: bool, graphs: Graphs) -> list[Evidence]:
+        spans = self._spans(statement, graphs)
         if not spans and any(True for _ in self._store.quads(statement, _SELECTOR)):
             spans = [statement]
         name = _name(statement)
@@ -166,8 +174,14 @@ class EvidenceIndex:
             if all(any(True for _ in self._store.quads(node, name, value)) for name, value in wanted):
                 yield node
 
-    def _spans(self, node: Node) -> list[Term]:
-        """Return what a statement was drawn from; what is no statement was drawn from nothing."""
+    def _spans(self, node: Node, graphs: Graphs = (), *, strictly: bool = False) -> list[Term]:
+        """Return what a statement was drawn from; what is no statement was drawn from nothing.
+
+        By what ``graphs`` say; where they say nothing, and not ``strictly``, by what any graph says.
+        """
+        own = {quad.object for graph in graphs for quad in self._store.quads(node, DERIVED, None, graph)}
+        if own or strictly:
+            return sorted(own, key=str)
         spans = self._derived.get(node)
         if spans is None:
             spans = self._derived[node] = self._objects(node, DERIVED)
@@ -254,4 +268,4 @@ def _order(evidence: Evidence) -> tuple[str, int, int, str]:
 
 
 def _name(term: Term) -> str:
-    return str(term) if isinstance(term, Triple) else term.value
+    return str(term) if isinstance(term, Triple | BlankNode) else term.value

@@ -14,8 +14,9 @@ from kg.cite.manifest import compare, read_record, record
 from kg.cite.mixes import mixes
 from kg.cite.observations import bound, figured
 from kg.cite.render import write
-from kg.cite.styles import write_references
+from kg.cite.styles import references, write_references
 from kg.errors import DataError, QueryError, UnknownName
+from kg.query.run import evaluate
 from kg.store import MemoryStore
 
 DATA = "tests/data/evidence.ttl"
@@ -175,6 +176,71 @@ def test_csl_json(dataset: kg.Dataset) -> None:
     assert item["author"] == [{"literal": "周一鸣"}]
     assert item["issued"] == {"date-parts": [[2021, 3]]}
     assert item["note"].endswith("ORDER BY ?value")
+
+
+def test_references_have_keys_of_their_own_and_say_no_place_that_is_not_known() -> None:
+    store = MemoryStore.parse("""@prefix oa: <http://www.w3.org/ns/oa#> . @prefix s: <https://schema.org/> .
+        @prefix prov: <http://www.w3.org/ns/prov#> . @prefix : <https://kg.example/id/> .
+        <urn:1> s:value 1 ; prov:wasDerivedFrom <urn:s1> . <urn:s1> s:isPartOf :文章一 ; oa:hasSelector [ oa:exact "一" ] .
+        <urn:2> s:value 2 ; prov:wasDerivedFrom <urn:s2> . <urn:s2> s:isPartOf :文章二 ; oa:hasSelector [ oa:exact "二" ] .
+        <urn:3> s:value 3 ; prov:wasDerivedFrom <https://a.example/x> . <urn:4> s:value 4 ; prov:wasDerivedFrom <https://b.example/x> .""")
+    query = "SELECT ?v { ?o schema:value ?v } ORDER BY ?v"
+    cited = cite(evaluate(store, query))
+    keys = [reference.key for reference in references(cited)]
+    assert len(set(keys)) == 4
+    assert all(key.isascii() for key in keys)
+    # The key of an article does not depend on what else is cited.
+    alone = cite(evaluate(store, query.replace("}", "FILTER(?v = 1) }")))
+    assert [reference.key for reference in references(alone)] == keys[:1]
+    text = write_references(cited, "bibtex")
+    assert "None" not in text
+    assert "url = {https://a.example/x}" in text
+
+
+def test_a_row_of_more_ways_than_are_read_is_not_said_to_lack_evidence() -> None:
+    triples = "".join(f"<urn:s{i}> <urn:p> {i} ." for i in range(150))
+    said = "<urn:st> rdf:subject <urn:x> ; rdf:predicate <urn:q> ; rdf:object 1 ; prov:wasDerivedFrom <urn:span> . <urn:x> <urn:q> 1 ."
+    store = MemoryStore.parse(
+        "@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> . @prefix prov: <http://www.w3.org/ns/prov#> ."
+        + triples
+        + said
+    )
+    citations = cite(evaluate(store, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o . ?t ?q ?r }"))
+    assert any("more than is cited" in note for note in citations.notes)
+    assert not any("rests only on names" in note for note in citations.notes)
+
+
+def test_what_rests_on_an_unbound_variable_is_told_wherever_it_is_looked_at() -> None:
+    store = MemoryStore.parse("<urn:a> <urn:p> 1 .")
+    pattern = "?s <urn:p> ?v OPTIONAL { ?s <urn:q> ?m }"
+    for query in (
+        f'SELECT (IF(BOUND(?m), "forecast", "fact") AS ?kind) {{ {pattern} }}',
+        f'SELECT ?kind {{ {pattern} BIND(IF(BOUND(?m), "forecast", "fact") AS ?kind) }}',
+    ):
+        notes = cite(evaluate(store, query)).notes
+        assert any(note.startswith("rests on what the graph does not say") for note in notes), query
+
+
+@pytest.mark.parametrize(
+    ("query", "format"),
+    [
+        ("SELECT ?evidence { ?evidence ?p ?o }", "table"),
+        ("SELECT ?evidence_end { ?evidence_end ?p ?o }", "csv"),
+    ],
+)
+def test_a_column_of_the_name_of_an_added_one_is_refused(
+    dataset: kg.Dataset, query: str, format: str
+) -> None:
+    with pytest.raises(QueryError, match="so has its evidence"):
+        rendered(cite(dataset.query(query)), format)
+
+
+def test_quotes_cannot_be_taken_for_marks_or_for_several(dataset: kg.Dataset) -> None:
+    text = Path(DATA).read_text("utf-8").replace('"白石县约8亿元"@zh', '"甲 | 乙*丙\\n[1]"@zh')
+    cited = cite(kg.dataset.Dataset(MemoryStore.parse(text)).query(SALES))
+    assert "\n[^1]: “甲 \\| 乙\\*丙 \\[1\\]”" in rendered(cited, "md")
+    assert "“甲 | 乙*丙 [1]”" in rendered(cited, "table")
+    assert "甲 \\| 乙*丙" in rendered(cited, "csv")
 
 
 def test_an_unknown_style_is_refused(dataset: kg.Dataset) -> None:

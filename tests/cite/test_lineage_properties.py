@@ -158,6 +158,34 @@ def test_construct_and_ask(graph: set[ox.Triple], where: str) -> None:
             assert ox.Triple(*row) in list(store_of(derivation.triples).query(query, {}))
 
 
+@settings(max_examples=200, deadline=None)
+@given(
+    graphs,
+    graphs,
+    heads,
+    long_wheres,
+    st.sampled_from(["FROM <urn:g1> {{ {} }}", "{{ GRAPH <urn:g1> {{ {} }} }}"]),
+)
+def test_a_graph_in_company_is_cited_as_it_is_alone(
+    one: set[ox.Triple], other: set[ox.Triple], head: tuple[str, str], where: str, place: str
+) -> None:
+    names = {ox.NamedNode("urn:g1"): one, ox.NamedNode("urn:g2"): other}
+    both = MemoryStore.of(ox.Quad(*triple, name) for name, graph in names.items() for triple in graph)
+    query = f"SELECT {head[0]} {place.format(where)} {head[1]}"
+    alone = lineage(store_of(one), f"SELECT {head[0]} {{ {where} }} {head[1]}")
+    company = lineage(both, query)
+    assert Counter(company.rows) == Counter(alone.rows)
+    for found in (alone, company):
+        assert found.triples() <= one
+    cited = [
+        {row: derivation.triples for row, derivation in zip(found.rows, found.derivations, strict=True)}
+        for found in (alone, company)
+    ]
+    assert cited[0] == cited[1]
+    for derivation in company.derivations:
+        assert all(derivation.found_in(triple) == (ox.NamedNode("urn:g1"),) for triple in derivation.triples)
+
+
 # An oracle: the definition, by trying every assignment, for patterns, OPTIONAL and UNION.
 
 Binding = dict[str, Term]

@@ -13,7 +13,7 @@ from kg.entities.connection import connections
 from kg.entities.describe import describe
 from kg.entities.difference import difference
 from kg.entities.quotation import Pages, evidence_about, quotes, sources
-from kg.entities.search import search
+from kg.entities.search import listing, search
 from kg.entities.stated import stated
 from kg.errors import AmbiguousName, DataError, SourceError, UnknownName, UsageError
 from kg.namespaces import ID
@@ -26,7 +26,7 @@ QINGHE, BAISHI, LIN = f"{ID}qinghe-990101", f"{ID}baishi-990102", f"{ID}lin-lan"
 
 def test_describe() -> None:
     found = describe(STORE, QINGHE)
-    assert (found.label, found.types) == ("青禾县", ("kg:County",))
+    assert (found.label, found.types) == ("青禾县", ("县级行政区",))
     assert [(f.inward, str(f.other)) for f in found.facts if f.evidence] == [
         (False, f"<{ID}lantern>"),
         (False, f"<{ID}dongchuan-990100>"),
@@ -61,6 +61,10 @@ def test_a_description_as_triples_can_be_described_again() -> None:
         ("禾县", "qinghe-990101"),
         ("baishi", "baishi-990102"),
         ("denglong", "lantern"),
+        ("燈籠", "lantern"),
+        ("Qīnghé", "qinghe-990101"),
+        ("990102", "baishi-990102"),
+        ("云岭省青禾", "qinghe-990101"),
     ],
 )
 def test_search_by_part_of_a_name(text: str, first: str) -> None:
@@ -69,6 +73,21 @@ def test_search_by_part_of_a_name(text: str, first: str) -> None:
 
 def test_search_by_quote() -> None:
     assert [(match.iri, match.where) for match in search(STORE, "突破")] == [(f"{ID}obs-1", "quote")]
+
+
+def test_a_quote_is_found_with_what_it_states() -> None:
+    [[said, iri, where, text]] = listing(STORE, search(STORE, "灯笼协会会长")).cells()
+    assert [said.value, where.value, text.value] == ["林岚 担任 会长", "quote", "灯笼协会会长"]
+    assert iri.value == f"{ID}st-5"
+
+
+def test_a_bound_without_a_value_is_a_figure() -> None:
+    store = MemoryStore.parse(
+        "@prefix s: <https://schema.org/> . @prefix kg: <https://kg.example/ontology#> . "
+        '<urn:obs> s:observationAbout <urn:cao> ; s:variableMeasured <urn:rank> ; s:maxValue 10 ; kg:verbatim "前十位"@zh .'
+    )
+    [figure] = describe(store, "urn:cao").figures
+    assert (figure.verbatim, figure.value.value) == ("前十位", "10")
 
 
 @pytest.mark.parametrize("text", ["", "  ", "曹" * 10_000])
@@ -119,6 +138,10 @@ def test_a_cycle_is_walked_once() -> None:
         ("白石县", "kg:representativeProduct", "", "not stated"),
         ("青禾县", "网上销售额", "突破12亿元", "stated"),
         ("青禾县", "网上销售额", "13", "stated otherwise"),
+        ("青禾县", "网上销售额", "12亿元", "stated"),
+        ("青禾县", "网上销售额", "1,200,000,000", "stated"),
+        ("青禾县", "网上销售额", "12亿美元", "stated otherwise"),
+        ("青禾县", "网上销售额", "13亿元", "stated otherwise"),
         ("林岚", "org:holds", "会长", "stated"),
     ],
 )
@@ -201,7 +224,7 @@ def test_difference() -> None:
     turtle = Path(DATA).read_text("utf-8")
     new = turtle.replace("800000000", "900000000").replace("id:post-bureau-head, ", "", 1)
     assert [(change.kind, str(change)) for change in difference(STORE, MemoryStore.parse(new))] == [
-        ("lost", "林岚 org:holds 局长"),
+        ("lost", "林岚 担任 局长"),
         ("changed", "白石县 网上销售额 (2020-01-01/2020-12-31) 约8亿元 (800000000) -> 约8亿元 (900000000)"),
     ]
     assert difference(STORE, STORE) == []
@@ -223,7 +246,7 @@ def test_completion_offers_and_never_fails() -> None:
 @pytest.mark.parametrize(
     ("args", "code", "first"),
     [
-        (("describe", "青禾", "--data", DATA), 0, "青禾县 (kg:County)"),
+        (("describe", "青禾", "--data", DATA), 0, "青禾县 (县级行政区)"),
         (("describe", "qinghe", "--data", DATA, "--format", "csv"), 0, "kind,property,value,unit,"),
         (
             ("search", "灯笼", "--data", DATA, "--format", "csv", "--limit", "1"),

@@ -144,6 +144,13 @@ def test_counts_of_each_part() -> None:
             {"c": "白石县"},
             "no row has c = 白石县 / nothing matches ?c skos:altLabel ?l",
         ),
+        (
+            f"SELECT ?c {{ {COUNTIES} {{ SELECT ?c {{ ?o schema:observationAbout ?c ; schema:value 1200000000 }} }} }}",
+            {"c": "白石县"},
+            "no row has c = 白石县 / nothing matches ?o schema:observationAbout ?c . ?o schema:value 1200000000"
+            " /   by itself ?o schema:observationAbout ?c has 1 match"
+            " /   by itself ?o schema:value 1200000000 has 1 match",
+        ),
         (f"SELECT ?c {{ {COUNTIES} }}", {"c": "黑石县"}, "nothing in the graph is, or is named, 黑石县"),
         (f"SELECT ?c {{ {COUNTIES} }}", {"c": "白石县"}, "there is a row that has c = 白石县"),
     ],
@@ -151,3 +158,11 @@ def test_counts_of_each_part() -> None:
 def test_why_not(query: str, wanted: dict[str, str], said: str) -> None:
     lines = why_not(STORE, query, PREFIXES, wanted)
     assert said in " / ".join(lines)
+
+
+def test_a_class_is_mended_in_data_that_come_without_the_ontology() -> None:
+    store = MemoryStore.read(["tests/data/evidence.ttl"])
+    assert why_empty(store, "SELECT ?p { ?p a schema:AdministrativeArea }", PREFIXES)[1:] == [
+        "with kg:Province or kg:PrefectureCity or kg:County instead of schema:AdministrativeArea "
+        "the pattern has 4 solutions"
+    ]

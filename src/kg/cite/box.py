@@ -8,7 +8,7 @@ from itertools import takewhile
 
 import pyoxigraph as ox
 
-from kg.cite.derivation import Derivation, Reader, together
+from kg.cite.derivation import ANYWHERE, Derivation, Reader, together
 from kg.cite.rewrite import Rewriting, Witness, refuse_exists
 from kg.cite.trails import trails
 from kg.errors import QueryError
@@ -30,7 +30,7 @@ from kg.sparql import (
 )
 
 #: Derivations that one row cites; the others are counted.
-MOST_WAYS = 1_000
+MOST_WAYS = 10_000
 #: Solutions that are read for one SELECT; a query with more is cited in part, and says so.
 MOST_SOLUTIONS = 300_000
 #: Above so many rows the rewritten query is not narrowed to them: it would only grow.
@@ -135,7 +135,8 @@ class Box:
         constants = self.engine.constants(self.query, self.rewriting.constants())
         extra = tuple(constants.values())
         index |= {text: len(index) + i for i, text in enumerate(constants)}
-        reader = Reader(self.rewriting, index)
+        default = self.engine.constants(self.query, self.query.select.default_graphs)
+        reader = Reader(self.rewriting, index, list(default.values()))
         key = [index.get(name, -1) for name in names]
         for count, solution in enumerate(solutions):
             if count == MOST_SOLUTIONS:
@@ -174,17 +175,20 @@ class Box:
     def _resolve(self, reader: Reader, constants: dict[str, Term]) -> None:
         """Follow what solutions only point at: paths, sub-selects, the matches of EXISTS."""
         store = self.engine.store
-        for (slot, graph), asked in reader.paths.items():
+        for (slot, graphs), asked in reader.paths.items():
             path = slot.pattern.predicate
             assert isinstance(path, Path)
-            ways = trails(store, path, asked, constants, graph)  # type: ignore[arg-type]
+            ways = trails(store, path, asked, constants, graphs)  # type: ignore[arg-type]
             for pair, derivations in asked.items():
                 if pair not in ways:
                     raise QueryError(
                         f"the path {path} of this query cannot be cited: its triples were not found"
                     )
+                way = Derivation(set(ways[pair]))
+                if graphs != ANYWHERE:
+                    way.graphs = dict.fromkeys(way.triples, graphs)
                 for derivation in derivations:
-                    derivation.triples |= ways[pair]
+                    derivation.add(way)
         for inner, rows in reader.rows.items():
             box = Box(self.engine, self.query, inner.select, inner.select.columns)
             self._take(box, rows, box.derivations(set(rows)))

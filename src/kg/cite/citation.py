@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pyoxigraph import Triple
+from pyoxigraph import NamedNode, Triple
 
 from kg.cite.box import MOST_WAYS
 from kg.cite.derivation import Derivation
@@ -38,8 +38,10 @@ class Citations:
         return [self.footnotes[number - 1].evidence for number in self.rows[row]]
 
 
-def cite(results: Results, *, lang: str = "zh") -> Citations:
+def cite(results: Results, *, lang: str = "zh", index: EvidenceIndex | None = None) -> Citations:
     """Find the evidence of every row of an answer; names are given in ``lang`` where they can be.
+
+    An ``index`` of the same store, in its own language, saves reading again what it has read.
 
     A triple leads to the ``rdf:Statement`` about it, or, where its subject is itself a statement or an
     observation, to that. A label, a type or a code leads nowhere: nobody said it. Only a row that has no
@@ -66,7 +68,7 @@ def cite(results: Results, *, lang: str = "zh") -> Citations:
         whole=not results.truncated,
         prefixes=results.prefixes,
     )
-    book = _Book(EvidenceIndex(results.store, lang))
+    book = _Book(index or EvidenceIndex(results.store, lang))
     numbers = [book.numbers(derivation) for derivation in traced.derivations]
     return Citations(
         results,
@@ -85,14 +87,14 @@ class _Book:
         self._index = index
         self._places: dict[tuple[object, ...], int] = {}
         self._known: dict[int, tuple[int, ...]] = {}
-        self._pieces: dict[Triple, list[Evidence]] = {}
+        self._pieces: dict[tuple[Triple, tuple[NamedNode, ...]], list[Evidence]] = {}
 
     def numbers(self, derivation: Derivation) -> tuple[int, ...]:
         """Return the numbers of a row's footnotes; equal rows share their derivation, and its footnotes."""
         if id(derivation) not in self._known:
             found: set[Evidence] = set()
             for triple in derivation.triples:
-                found.update(self._said(triple))
+                found.update(self._said(triple, derivation.found_in(triple)))
             if not found:
                 spans = {span for triple in derivation.triples for span in self._index.spans(triple)}
                 found = {piece for span in spans for piece in self._index.of(span)}
@@ -100,12 +102,12 @@ class _Book:
             self._known[id(derivation)] = tuple(dict.fromkeys(self._number(piece) for piece in ordered))
         return self._known[id(derivation)]
 
-    def _said(self, triple: Triple) -> list[Evidence]:
-        if triple not in self._pieces:
-            statements = self._index.statements(triple)
-            found = (self._index.of(statement, beside=True) for statement in statements)
-            self._pieces[triple] = [piece for pieces in found for piece in pieces]
-        return self._pieces[triple]
+    def _said(self, triple: Triple, graphs: tuple[NamedNode, ...]) -> list[Evidence]:
+        if (triple, graphs) not in self._pieces:
+            statements = self._index.statements(triple, graphs)
+            found = (self._index.of(statement, beside=True, graphs=graphs) for statement in statements)
+            self._pieces[triple, graphs] = [piece for pieces in found for piece in pieces]
+        return self._pieces[triple, graphs]
 
     def _number(self, evidence: Evidence) -> int:
         """Number a piece of evidence; the same words of the same speaker are one footnote."""
@@ -126,10 +128,10 @@ def _notes(results: Results, traced: Lineage, numbers: Sequence[tuple[int, ...]]
     notes = []
     cut = [derivation for derivation in traced.derivations if derivation.cut]
     if cut:
-        rows = "1 row has" if len(cut) == 1 else f"{len(cut):,} rows have"
+        rows = "1 row rests" if len(cut) == 1 else f"{len(cut):,} rows rest"
         notes.append(
-            f"{rows} more ways of being derived than are cited (up to {MOST_WAYS:,} each are; "
-            f"the most has {max(d.ways for d in cut):,})"
+            f"{rows} on more than is cited: up to {MOST_WAYS:,} ways of deriving a row are, "
+            f"of {max(d.ways for d in cut):,} and perhaps more that there are"
         )
     if results.form == "graph":
         made = sum(not any(True for _ in results.store.quads(*row)) for row in traced.rows)  # type: ignore[arg-type]
@@ -139,7 +141,7 @@ def _notes(results: Results, traced: Lineage, numbers: Sequence[tuple[int, ...]]
                 f"{what} made by the query and not stated in the graph: "
                 "the evidence is that of what the query read"
             )
-    bare = sum(not row for row in numbers)
+    bare = sum(not (row or d.cut) for row, d in zip(numbers, traced.derivations, strict=True))
     if bare and not any(True for _ in results.store.quads(None, DERIVED)):
         notes.append("this graph holds no evidence, so nothing is cited")
     elif bare:

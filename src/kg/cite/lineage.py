@@ -22,7 +22,7 @@ from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
 
-from kg.cite.box import MOST_WAYS, Box
+from kg.cite.box import Box
 from kg.cite.derivation import Derivation, together
 from kg.cite.rewrite import FICKLE
 from kg.errors import QueryError
@@ -30,6 +30,9 @@ from kg.query.engine import Engine, Row
 from kg.query.run import known_prefixes
 from kg.sparql import Query, parse, variables
 from kg.store.protocol import Store
+
+#: Solutions that make an ASK true and are cited.
+MOST_PROOFS = 1_000
 
 
 @dataclass(frozen=True)
@@ -107,11 +110,21 @@ def lineage(
         found = _of_construct(engine, tree, rows) if tree.form == "CONSTRUCT" else _of_triples(rows)
     for triple in found.triples():
         if next(store.quads(triple.subject, triple.predicate, triple.object), None) is None:
-            raise QueryError(
-                "this query cannot be cited: a triple it seems to rest on is not in the graph",
-                hint="please report the query",
-            )
+            raise _not_there()
+    for derivation in found.derivations:
+        for triple in derivation.graphs:
+            graphs = derivation.found_in(triple)
+            s, p, o = triple
+            if graphs and not any(True for graph in graphs for _ in store.quads(s, p, o, graph)):
+                raise _not_there()
     return found
+
+
+def _not_there() -> QueryError:
+    return QueryError(
+        "this query cannot be cited: a triple it seems to rest on is not in the graph",
+        hint="please report the query",
+    )
 
 
 def _of_select(
@@ -131,11 +144,11 @@ def _of_select(
 def _of_ask(engine: Engine, tree: Query) -> Lineage:
     if tree.select.keys or tree.select.having:
         raise QueryError("an ASK with groups cannot be cited", hint="write it as a SELECT")
-    select = replace(tree.select, order=(), limit=MOST_WAYS, offset=0)
+    select = replace(tree.select, order=(), limit=MOST_PROOFS, offset=0)
     names, solutions = engine.rows(tree.text(select))
     box = Box(engine, tree, select, names)
     found = together(box.derivations(set(solutions)).values())
-    found.cut |= len(solutions) == MOST_WAYS
+    found.cut |= len(solutions) == MOST_PROOFS
     if not solutions:
         return Lineage((), [], [], (*box.notes, "what is asked for is not in the graph"))
     return Lineage((), [()], [found], tuple(box.notes))

@@ -3,20 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.namespaces import KG, RDF, SCHEMA
+from kg.namespaces import KG, SCHEMA
 from kg.query.terms import Labels
 from kg.store.protocol import Store, Term
 
-_OBSERVATION = NamedNode(SCHEMA + "Observation")
-_TYPE = NamedNode(RDF + "type")
-_MEASURE, _UNIT, _START, _END, _QUALIFIER = (
-    NamedNode(SCHEMA + name)
-    for name in ("variableMeasured", "unitCode", "startDate", "endDate", "measurementQualifier")
+#: So many nodes are asked about in one query.
+_BATCH = 1_000
+_OPTIONAL = "".join(
+    f" OPTIONAL {{ ?f <{iri}> ?{name} }}"
+    for name, iri in (
+        ("unit", SCHEMA + "unitCode"),
+        ("measure", SCHEMA + "variableMeasured"),
+        ("start", SCHEMA + "startDate"),
+        ("end", SCHEMA + "endDate"),
+        ("qualifier", SCHEMA + "measurementQualifier"),
+        ("modality", KG + "modality"),
+    )
 )
-_MODALITY = NamedNode(KG + "modality")
+_KINDS = (
+    "SELECT DISTINCT ?unit ?measure ?start ?end ?qualifier ?modality { VALUES ?f { %s } "
+    f"?f a <{SCHEMA}Observation>{_OPTIONAL} }}"
+)
+
+
+class _Kind(NamedTuple):
+    """What figures have to share to compare."""
+
+    unit: Term | None
+    measure: Term | None
+    start: Term | None
+    end: Term | None
+    qualifier: Term | None
+    modality: Term | None
+
+    @property
+    def period(self) -> str:
+        """The days, where they are known."""
+        return "/".join(day.value for day in (self.start, self.end) if isinstance(day, Literal))
 
 
 def mixes(store: Store, nodes: Iterable[NamedNode], labels: Labels) -> list[str]:
@@ -29,48 +56,39 @@ def mixes(store: Store, nodes: Iterable[NamedNode], labels: Labels) -> list[str]
     >>> mixes(store, [NamedNode("urn:a"), NamedNode("urn:b")], Labels(store, {}, None))
     ['the figures are in different units: CNY, P1']
     """
-    figures = [node for node in sorted(nodes, key=str) if _has(store, node, _TYPE, _OBSERVATION)]
-    if len(figures) < 2:
+    kinds = _kinds(store, nodes)
+    if len(kinds) < 2:
         return []
     found = []
-    units = _all(store, figures, _UNIT, labels)
+    units = {labels.text(kind.unit) for kind in kinds if kind.unit}
     if len(units) > 1:
         found.append(f"the figures are in different units: {_listed(units)}")
-    measures = _all(store, figures, _MEASURE, labels)
+    measures = {labels.text(kind.measure) for kind in kinds if kind.measure}
     if len(measures) > 1 and len(units) < 2:
         found.append(f"the figures are of different measures: {_listed(measures)}")
-    periods = {_period(store, node) for node in figures}
+    periods = {kind.period for kind in kinds}
     if len(periods) > 1:
         found.append(
             f"the figures are of different periods: {_listed(period or 'none given' for period in periods)}"
         )
-    exact = sum(not any(True for _ in store.quads(node, _QUALIFIER)) for node in figures)
-    if 0 < exact < len(figures):
-        qualifiers = _all(store, figures, _QUALIFIER, labels)
+    qualifiers = {labels.text(kind.qualifier) for kind in kinds if kind.qualifier}
+    if qualifiers and not all(kind.qualifier for kind in kinds):
         found.append(f"exact and approximate figures ({_listed(qualifiers)}) stand side by side")
-    stated = sum(not any(True for _ in store.quads(node, _MODALITY)) for node in figures)
-    if 0 < stated < len(figures):
-        kinds = _all(store, figures, _MODALITY, labels)
-        found.append(f"statements of fact and others ({_listed(kinds)}) stand side by side")
+    modalities = {labels.text(kind.modality) for kind in kinds if kind.modality}
+    if modalities and not all(kind.modality for kind in kinds):
+        found.append(f"statements of fact and others ({_listed(modalities)}) stand side by side")
     return found
 
 
-def _has(store: Store, node: NamedNode, name: NamedNode, value: Term) -> bool:
-    return any(True for _ in store.quads(node, name, value))
-
-
-def _all(store: Store, nodes: Iterable[NamedNode], name: NamedNode, labels: Labels) -> set[str]:
-    return {labels.text(quad.object) for node in nodes for quad in store.quads(node, name)}
-
-
-def _period(store: Store, node: NamedNode) -> str:
-    days = [
-        quad.object.value
-        for name in (_START, _END)
-        for quad in store.quads(node, name)
-        if isinstance(quad.object, Literal)
-    ]
-    return "/".join(days)
+def _kinds(store: Store, nodes: Iterable[NamedNode]) -> set[_Kind]:
+    """Return the kinds of figures there are among some nodes; the engine compares a thousand at once."""
+    ordered = sorted(map(str, nodes))
+    found: set[_Kind] = set()
+    for start in range(0, len(ordered), _BATCH):
+        text = _KINDS % " ".join(ordered[start : start + _BATCH])
+        solutions: Any = store.query(text, {})
+        found.update(_Kind(*solution) for solution in solutions)
+    return found
 
 
 def _listed(texts: Iterable[str], most: int = 4) -> str:

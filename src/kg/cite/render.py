@@ -2,9 +2,12 @@
 
 For people the table gains a column of footnote numbers, and the footnotes follow it. For machines
 (csv, tsv, json, xml) it gains the columns of ``COLUMNS``, of which those with several pieces of
-evidence hold one after the other, separated by ``SEPARATOR``, in the same order in each column. The
-RDF formats gain the statements of the graph that carry its triples, with their spans; a triple that the query
-made gains none, since no page states it.
+evidence hold one after the other, separated by ``SEPARATOR``, in the same order in each column; a bar
+or a backslash in one of them stands behind a backslash.
+
+The RDF formats gain the statements of the graph that carry its triples, with their spans. No page
+states a triple that the query made: it gains a statement of its own, from which
+``prov:wasInfluencedBy`` leads to those that it was made from.
 """
 
 from __future__ import annotations
@@ -17,9 +20,13 @@ from typing import IO
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from kg.cite.citation import Citations, Footnote
+from kg.errors import QueryError
 from kg.evidence import Evidence
-from kg.namespaces import OA
+from kg.identifiers import content_id
+from kg.namespaces import OA, PROV, RDF
 from kg.query.render import canonical, find
+from kg.query.render.markdown import escape_text
+from kg.query.render.width import printable
 from kg.query.results import Results, Row
 from kg.store.protocol import Store, Term
 
@@ -68,8 +75,11 @@ def footnotes(citations: Citations, format: str = "table") -> Iterator[str]:
     if citations.footnotes:
         yield ""
     for footnote in citations.footnotes:
-        mark = f"[^{footnote.number}]:" if format == "md" else f"[{footnote.number}]"
-        yield f"{mark} {words(footnote.evidence)}"
+        text = " ".join(printable(words(footnote.evidence)).split())
+        if format == "md":
+            yield f"[^{footnote.number}]: {escape_text(text)}"
+        else:
+            yield f"[{footnote.number}] {text}"
 
 
 def remarks(notes: Sequence[str]) -> Iterator[str]:
@@ -118,6 +128,15 @@ def numbers(row: tuple[int, ...], mark: str = "[{}]") -> str:
     return " ".join(texts)
 
 
+def _refuse_own(columns: Sequence[str], more: Sequence[str]) -> None:
+    """Refuse an answer that has a column of the name of one that is added."""
+    if taken := [name for name in columns if name in more]:
+        raise QueryError(
+            f"the answer has a column {taken[0]!r}, and so has its evidence",
+            hint=f"name it otherwise: SELECT (?{taken[0]} AS ?other)",
+        )
+
+
 class _Cited(Results):
     """An answer with more columns, for the writers of plain answers."""
 
@@ -129,6 +148,7 @@ class _Cited(Results):
         self._plain = answer
         self._more = more[1]
         if answer.form == "solutions" or (answer.form == "graph" and people):
+            _refuse_own(answer.columns, more[0])
             self.columns = (*answer.columns, *more[0])
         self._statements = [] if people else sorted(set(_statements(citations)), key=str)
 
@@ -150,7 +170,7 @@ def _marks(citations: Citations, format: str) -> tuple[tuple[str, ...], list[tup
 def _cells(citations: Citations) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     return COLUMNS, [
         tuple(
-            SEPARATOR.join(cells)
+            SEPARATOR.join(cell.replace("\\", "\\\\").replace("|", "\\|") for cell in cells)
             for cells in zip(*(_fields(citations.footnotes[n - 1]) for n in row), strict=True)
         )
         or ("",) * len(COLUMNS)
@@ -172,12 +192,23 @@ def _statements(citations: Citations) -> Iterator[Triple]:
         return
     store = citations.results.store
     for row, numbered in zip(citations.lineage.rows, citations.rows, strict=True):
-        if not any(True for _ in store.quads(*row)):  # type: ignore[arg-type]
-            continue  # the query made it: the page states what it was made from, not the triple itself
-        for number in numbered:
-            footnote = citations.footnotes[number - 1]
+        footnotes = [citations.footnotes[number - 1] for number in numbered]
+        for footnote in footnotes:
             for iri in (*footnote.statements, footnote.evidence.span):
                 yield from _whole(store, iri)
+        if footnotes and not any(True for _ in store.quads(*row)):  # type: ignore[arg-type]
+            yield from _made(row, {iri for footnote in footnotes for iri in footnote.statements})
+
+
+def _made(row: Sequence[Term | None], statements: set[str]) -> Iterator[Triple]:
+    """Yield a statement about a triple that a query made, which leads to those that it was made from."""
+    node = NamedNode(content_id("made", *map(str, row)))
+    yield Triple(node, NamedNode(RDF + "type"), NamedNode(RDF + "Statement"))
+    for name, term in zip(("subject", "predicate", "object"), row, strict=True):
+        yield Triple(node, NamedNode(RDF + name), term)  # type: ignore[arg-type]
+    for iri in statements:
+        if iri and not iri.startswith("_:"):
+            yield Triple(node, NamedNode(PROV + "wasInfluencedBy"), NamedNode(iri))
 
 
 def _whole(store: Store, iri: str) -> Iterator[Triple]:

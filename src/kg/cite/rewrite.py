@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.errors import QueryError
 from kg.sparql import (
@@ -100,6 +100,8 @@ class Rewriting:
         """
         rewriting = cls(query, select)
         rewriting.where = rewriting._group(select.where, "", "", NOTHING)
+        shown = (column for column in select.projection or () if column.expression)
+        rewriting.absences += [str(c) for c in shown if c.expression and "BOUND" in c.expression.words]
         return rewriting
 
     def constants(self) -> set[str]:
@@ -127,6 +129,8 @@ class Rewriting:
                 self._filter(expression, marker, graph, Group((*outer.elements, *group.elements)), group)
             case Bind(expression):
                 refuse_exists(expression, "BIND")
+                if "BOUND" in expression.words:
+                    self.absences.append(str(element))
             case Optional(inner):
                 seen = itertools.takewhile(lambda part: part is not element, group.elements)
                 return Optional(self._marked(inner, graph, Group((*outer.elements, *seen))))
@@ -193,10 +197,13 @@ class Rewriting:
                 )
 
     def _sub_select(self, select: Select, marker: str, graph: str) -> SubSelect:
-        if graph:
+        if graph.startswith("?"):
             raise QueryError(
-                "a sub-select inside GRAPH cannot be cited", hint="put the GRAPH inside the sub-select"
+                f"a sub-select inside GRAPH {graph} cannot be cited",
+                hint="put the GRAPH inside the sub-select",
             )
+        if graph:  # of a graph that is named it is the same whether GRAPH stands outside or inside
+            select = replace(select, where=Group((Graph(graph, select.where),)))
         aliases = tuple(self._new() for _ in select.columns)
         self.inners.append(Inner(marker, select, aliases))
         columns = [Projected(name) for name in select.columns]

@@ -8,14 +8,19 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from hashlib import sha256
+from itertools import accumulate
 from typing import Any
 
 from kg.cite.citation import Citations
 from kg.cite.render import footnotes
 from kg.errors import UnknownName
 from kg.evidence import Evidence
+from kg.namespaces import BASE
+from kg.sparql import one_line
 
 
 @dataclass(frozen=True)
@@ -30,11 +35,31 @@ class Reference:
     def first(self) -> Evidence:
         return self.evidence[0]
 
+    @property
+    def container(self) -> str:
+        """What the reference appeared in; nothing where that is the reference itself."""
+        name = self.first.publication or self.first.source_label
+        return name if name != self.title else ""
+
+    @property
+    def url(self) -> str:
+        """Where the reference is, if its name says so; our own names are no addresses."""
+        iri = self.first.article or self.first.source
+        return iri if iri.startswith(("http://", "https://")) and not iri.startswith(BASE) else ""
+
+    @property
+    def chinese(self) -> bool:
+        return bool(re.search(r"[\u4e00-\u9fff]", self.title))
+
     def note(self, query: str) -> str:
         """Return the words used, each with its place, and the query."""
-        quotes = [f"“{e.exact}” (characters {e.start}-{e.end})" for e in self.evidence if e.exact]
+        quotes = [
+            f"“{e.exact}”" + (f" (characters {e.start}-{e.end})" if e.start is not None else "")
+            for e in self.evidence
+            if e.exact
+        ]
         words = f"Words cited: {'; '.join(quotes)}. " if quotes else ""
-        return f"{words}Query: {' '.join(query.split())}"
+        return f"{words}Query: {one_line(query)}"
 
 
 def references(citations: Citations) -> list[Reference]:
@@ -43,14 +68,26 @@ def references(citations: Citations) -> list[Reference]:
     for footnote in citations.footnotes:
         evidence = footnote.evidence
         found.setdefault(evidence.article or evidence.source, []).append(evidence)
-    made = []
-    for iri, pieces in found.items():
-        local = re.split(r"[/#]", iri)[-1]
-        year = pieces[0].date[:4]
-        key = re.sub(r"[^A-Za-z0-9-]+", "-", local).strip("-") or "source"
-        title = pieces[0].headline or pieces[0].source_label or iri
-        made.append(Reference(f"{key}-{year}" if year and year not in key else key, title, tuple(pieces)))
-    return made
+    keys = {iri: _key(iri, pieces[0].date[:4]) for iri, pieces in found.items()}
+    times = Counter(keys.values())
+    return [
+        Reference(
+            # A hash of the name, and no number: an article's key is the same in every list.
+            keys[iri] if times[keys[iri]] == 1 and iri.isascii() else f"{keys[iri]}-{_digest(iri)}",
+            pieces[0].headline or pieces[0].source_label or iri,
+            tuple(pieces),
+        )
+        for iri, pieces in found.items()
+    ]
+
+
+def _key(iri: str, year: str) -> str:
+    key = re.sub(r"[^A-Za-z0-9-]+", "-", re.split(r"[/#]", iri)[-1]).strip("-") or "source"
+    return f"{key}-{year}" if year and year not in key else key
+
+
+def _digest(iri: str) -> str:
+    return sha256(iri.encode()).hexdigest()[:6]
 
 
 def write_references(citations: Citations, style: str) -> str:
@@ -73,11 +110,12 @@ def _entry(reference: Reference, query: str) -> str:
     fields = {
         "author": " and ".join(f"{{{_tex(name)}}}" for name in evidence.authors),
         "title": f"{{{_tex(reference.title)}}}",
-        "journal": _tex(evidence.publication or evidence.source_label),
+        "journal": _tex(reference.container),
         "year": year,
         "month": month[:2],
         "note": _tex(reference.note(query)),
-        "langid": "chinese" if re.search(r"[\u4e00-\u9fff]", reference.title) else "",
+        "url": reference.url,
+        "langid": "chinese" if reference.chinese else "",
     }
     lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
     kind = "article" if evidence.article else "misc"
@@ -92,10 +130,17 @@ _TEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciic
 def _tex(text: str) -> str:
     """Escape what TeX reads as its own.
 
-    >>> _tex("Fish & {chips}: 50%")
-    'Fish \\\\& \\\\{chips\\\\}: 50\\\\%'
+    >>> _tex("Fish & {chips}: 50%"), _tex("a {")
+    ('Fish \\\\& \\\\{chips\\\\}: 50\\\\%', 'a \\\\textbraceleft{}')
     """
-    return "".join(_TEX.get(character, character) for character in text)
+    # BibTeX counts braces, escaped ones too.
+    braces = {} if _balanced(text) else {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
+    return "".join((_TEX | braces).get(character, character) for character in text)
+
+
+def _balanced(text: str) -> bool:
+    depths = list(accumulate({"{": 1, "}": -1}.get(character, 0) for character in text))
+    return not depths or (min(depths) >= 0 and depths[-1] == 0)
 
 
 def _csl(citations: Citations) -> str:
@@ -112,9 +157,11 @@ def _item(reference: Reference, query: str) -> dict[str, Any]:
         "type": "article-newspaper" if evidence.article else "document",
         "title": reference.title,
         "author": [{"literal": name} for name in evidence.authors],
-        "container-title": evidence.publication or evidence.source_label,
+        "container-title": reference.container,
         "section": evidence.section,
         "issued": {"date-parts": [date]} if date else None,
+        "URL": reference.url,
+        "language": "zh" if reference.chinese else "",
         "note": reference.note(query),
     }
     return {name: value for name, value in item.items() if value}

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import product
 
 import pyoxigraph as ox
 
@@ -87,9 +88,9 @@ def trails(
     path: Path,
     pairs: Iterable[tuple[Term, Term]],
     iris: Mapping[str, ox.NamedNode],
-    graph: Term | None = None,
+    graphs: Iterable[Term | None] = (None,),
 ) -> dict[tuple[Term, Term], frozenset[ox.Triple]]:
-    """Return the triples of the shortest ways between the two nodes of each pair.
+    """Return the triples of the shortest ways between the two nodes of each pair, in named graphs or any.
 
     A pair that the path does not connect is left out; a node and itself, where the path may have
     length zero, has the empty set.
@@ -114,7 +115,7 @@ def trails(
         wanted[end if backward else start].add(start if backward else end)
     found = {}
     for start, ends in wanted.items():
-        for end, triples in _search(store, automaton, start, (first, last), ends, graph):
+        for end, triples in _search(store, automaton, start, (first, last), ends, list(graphs)):
             found[(end, start) if backward else (start, end)] = triples
     return found
 
@@ -128,7 +129,7 @@ def _search(
     start: Term,
     states: tuple[int, int],
     ends: set[Term],
-    graph: Term | None,
+    graphs: list[Term | None],
 ) -> Iterator[tuple[Term, frozenset[ox.Triple]]]:
     first, last = states
     depth: dict[_Place, int] = {}
@@ -162,7 +163,7 @@ def _search(
         following: list[_Place] = []
         for place in level:
             for edge in automaton.edges[place[1]]:
-                for node, triple in _steps(store, place[0], edge, graph):
+                for node, triple in _steps(store, place[0], edge, graphs):
                     target = (node, edge.to)
                     if depth.get(target, now) == now:
                         came[target].append((place, triple))
@@ -175,13 +176,15 @@ def _search(
         level = following
 
 
-def _steps(store: Store, node: Term, edge: _Edge, graph: Term | None) -> Iterator[tuple[Term, ox.Triple]]:
+def _steps(
+    store: Store, node: Term, edge: _Edge, graphs: list[Term | None]
+) -> Iterator[tuple[Term, ox.Triple]]:
     if isinstance(node, ox.Literal) and not edge.inverse:
         return
-    for name in [None] if edge.other else edge.properties:
-        subject, target = (None, node) if edge.inverse else (node, None)
-        for quad in store.quads(subject, name, target):  # type: ignore[arg-type]
-            if (edge.other and quad.predicate in edge.properties) or (graph and quad.graph_name != graph):
+    subject, target = (None, node) if edge.inverse else (node, None)
+    for name, graph in product([None] if edge.other else edge.properties, graphs):
+        for quad in store.quads(subject, name, target, graph):  # type: ignore[arg-type]
+            if edge.other and quad.predicate in edge.properties:
                 continue
             yield (quad.subject if edge.inverse else quad.object), quad.triple  # type: ignore[misc]
 

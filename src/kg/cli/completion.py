@@ -82,7 +82,10 @@ def _entities(context: click.Context, incomplete: str) -> list[tuple[str, str]]:
     from kg.entities import names
     from kg.namespaces import ID
 
-    store = open_dataset(context.params.get("data") or None).store
+    if context.params.get("endpoint"):  # no request is made for a key that was pressed
+        return []
+    named = [context.params["store"]] if context.params.get("store") else context.params.get("data")
+    store = open_dataset(named or None).store
     wanted = incomplete.casefold()
     offered: dict[str, str] = {}
     for name, iri in names(store):

@@ -10,6 +10,7 @@ from typing import IO, Any
 
 import click
 
+from kg.cli import location
 from kg.cli.offer import offer
 from kg.files import replacing
 from kg.query.render import canonical, find
@@ -19,7 +20,7 @@ FOR_PEOPLE = ("table", "vertical", "md", "html")
 
 
 def listing_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add ``--data``, ``--format``, ``--output`` and ``--lang`` to a command."""
+    """Add ``--data`` and its like, ``--format``, ``--output`` and ``--lang`` to a command."""
     for option in (
         click.option("--lang", default="zh", show_default=True, help="Language of labels."),
         click.option("-o", "--output", metavar="FILE", help="Write here, whole or not at all."),
@@ -27,10 +28,9 @@ def listing_options(command: Callable[..., Any]) -> Callable[..., Any]:
             "--format", "format_", metavar="FORMAT", shell_complete=offer("complete_format"),
             help="table, vertical, md, html, csv, tsv, json, xml; what is told in words without: text.",
         ),
-        click.option("--data", multiple=True, metavar="FILE|DIR|-", help="Ask this, not the shipped graph."),
     ):  # fmt: skip
         command = option(command)
-    return command
+    return location.asking(command)
 
 
 def chosen(format_: str | None, output: str | None) -> str:

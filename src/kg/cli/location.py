@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 import click
 
 from kg.cli.offer import offer
+from kg.cli.say import say
 from kg.dataset import Dataset
 from kg.dataset import open as open_dataset
 from kg.errors import UsageError
@@ -39,6 +42,38 @@ def options(command: Callable[..., Any]) -> Callable[..., Any]:
     ):
         command = option(command)
     return command
+
+
+def asking(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options to a command, which is handed the ``dataset`` that they name."""
+
+    @options
+    @wraps(command)
+    def located(
+        *args: Any,
+        data: tuple[str, ...],
+        store: str | None,
+        endpoint: str | None,
+        page: int | None,
+        **rest: Any,
+    ) -> Any:
+        dataset = opened(data, store, endpoint, page)
+        said = list(dataset.notes)
+        result = command(*args, dataset=dataset, **rest)
+        say(*(note for note in dataset.notes if note not in said))  # what an endpoint held back, for one
+        return result
+
+    return located
+
+
+def anything(name: str) -> Dataset:
+    """Open a file, a directory, an address, or an endpoint by its name in kg.toml."""
+    if not (os.path.lexists(name) or "://" in name):
+        from kg.store.address import names
+
+        if name in names():
+            return opened((), None, name)
+    return open_dataset(name)
 
 
 def opened(

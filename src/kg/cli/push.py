@@ -67,7 +67,7 @@ def command(
     address = for_push(endpoint, update=update_url, graph_store=gsp_url)
     graph = graph and check_graph(graph)
     dataset = location.opened(files, store, None)
-    with Push(dataset.store.quads(), address, graph=graph, replace=replace, batch=batch) as push:
+    with Push(dataset.store.parted(), address, graph=graph, replace=replace, batch=batch) as push:
         say(*dataset.notes, *push.notes)
         for plan, held in zip(push.plan, push.held(), strict=True):
             say(f"{'would ' * dry_run}{plan}; it holds {held:,} now")

@@ -22,6 +22,8 @@ from kg.query.results import Results
 
 #: Formats for people; the others are for machines, and are UTF-8 whatever the terminal speaks.
 _FOR_PEOPLE = ("table", "vertical", "md", "html")
+#: Rows at the most of what is held whole: a table for people, an answer with its evidence.
+_MOST_ROWS = 200_000
 
 
 @click.command("query", context_settings={"help_option_names": ["-h", "--help"]})
@@ -119,7 +121,10 @@ def command(
     values = _values(params)
     if vertical and format_:
         raise UsageError("--vertical is a format of its own", hint="leave out --format or --vertical")
-    wanted = "vertical" if vertical else format_ or (os.path.splitext(output)[1] if output else "")
+    if cite_style and (vertical or format_):
+        raise UsageError("--cite-style has a form of its own", hint="leave out --format and --vertical")
+    named = os.path.splitext(output)[1] if output and not cite_style else ""
+    wanted = "vertical" if vertical else format_ or named
     wanted = wanted and canonical(wanted)
 
     def answer(out: IO[bytes]) -> tuple[Results, str]:
@@ -134,6 +139,8 @@ def command(
         results = run.evaluate(dataset.store, text, limit=limit)
         format = wanted or ("ttl" if results.form == "graph" else "table")
         find(format, results.form)  # a format that does not fit is refused before a row is fetched
+        if limit is None and (format in _FOR_PEOPLE or cited or cite_style or save_answer):
+            _bound(results)
         if exit_status:
             results.rows  # noqa: B018 -- fetched now, because a stream does not tell how many went by
         clock.append(time.perf_counter())
@@ -178,6 +185,18 @@ def command(
     if format in _FOR_PEOPLE and results.form == "graph" and not len(results):
         say("no rows")
     return 1 if exit_status and not results else 0
+
+
+def _bound(results: Results) -> None:
+    """Fetch the rows of an answer that is held whole; refuse one that would fill the memory."""
+    results.limit = _MOST_ROWS
+    results.rows  # noqa: B018 -- fetched now, up to the limit
+    if results.truncated:
+        raise UsageError(
+            f"the answer has more than {_MOST_ROWS:,} rows, too many for a table, a citation or a record",
+            hint="give --limit N, or --format csv alone; does the query lack a join?",
+        )
+    results.limit = None
 
 
 def _is_empty(results: Results, dataset: Dataset) -> bool:

@@ -6,14 +6,19 @@ from pathlib import Path
 
 import click
 
+from kg.cli import location
 from kg.dataset import open as open_dataset
 
 
 @click.command("rerun", context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("answer", type=click.Path(path_type=Path))
-@click.option("--data", multiple=True, metavar="FILE|DIR", help="Ask this, not the data that was recorded.")
-def command(answer: Path, data: tuple[str, ...]) -> int:
+@location.options
+def command(
+    answer: Path, data: tuple[str, ...], store: str | None, endpoint: str | None, page: int | None
+) -> int:
     """Ask again what ANSWER records, a file of `kg query --save-answer`; exit 1 if the rows differ.
+
+    Asked is the data that was recorded, unless other data is named.
 
     \b
     kg query county-figures --save-answer answer.json
@@ -23,7 +28,12 @@ def command(answer: Path, data: tuple[str, ...]) -> int:
     from kg.cite.manifest import compare, read_record
 
     manifest = read_record(answer)
-    dataset = open_dataset(data or manifest["data"] or None)
+    if data or store or endpoint or not manifest["data"]:
+        dataset = location.opened(data, store, endpoint, page)
+    elif len(manifest["data"]) == 1:
+        dataset = location.anything(manifest["data"][0])
+    else:
+        dataset = open_dataset(manifest["data"])
     found = compare(manifest, dataset.query(manifest["query"], limit=manifest["limit"]))
     if found.holds:
         rows = len(manifest["rows"])

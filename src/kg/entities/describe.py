@@ -185,7 +185,9 @@ def _figures(store: Store, node: NamedNode, index: EvidenceIndex, labels: Labels
         said: dict[str, Term] = {}
         for each in store.quads(observation):
             said.setdefault(each.predicate.value, each.object)
-        value, measure = said.get(SCHEMA + "value"), said.get(_MEASURE)
+        # A bound alone (前十位, 千万元以上) has no value of its own.
+        values = (said.get(SCHEMA + name) for name in ("value", "minValue", "maxValue"))
+        value, measure = next(filter(None, values), None), said.get(_MEASURE)
         if not isinstance(value, Literal) or measure is None:
             continue
         yield Figure(

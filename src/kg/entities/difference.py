@@ -16,7 +16,7 @@ from kg.query.terms import Labels
 from kg.store.protocol import Store, Term
 
 _ABOUT, _MEASURE = NamedNode(SCHEMA + "observationAbout"), NamedNode(SCHEMA + "variableMeasured")
-_VALUE = SCHEMA + "value"
+_VALUES = [SCHEMA + name for name in ("value", "minValue", "maxValue")]
 _SELECTORS = {NamedNode(OA + name) for name in ("hasSelector", "hasSource", "exact", "start")}
 #: Where facts belong that no article states.
 BACKGROUND = "background"
@@ -155,7 +155,7 @@ def _one(store: Store, node: Term, name: NamedNode) -> Term | None:
 def _figure(terms: dict[str, Term], labels: Labels) -> str:
     verbatim = terms.get(KG + "verbatim")
     value = labels.text(verbatim) if verbatim is not None else ""
-    number = labels.text(terms.get(_VALUE))
+    number = labels.text(next((terms[name] for name in _VALUES if name in terms), None))
     return f"{value} ({number})" if value and value != number else number
 
 

@@ -44,6 +44,27 @@ def resolve(store: Store, name: str, *, prefixes: Mapping[str, str] = PREFIXES) 
     Raises ``AmbiguousName`` with the candidates, ``UnknownName`` with near names.
     """
     name = " ".join(name.split())
+    found = bearers(store, name, prefixes=prefixes)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise AmbiguousName(
+            f"{name!r} is the name of {len(found)} things",
+            candidates=[f"{shorten(iri, dict(prefixes))} ({label(store, iri)})" for iri in found],
+        )
+    raise _unknown(store, name, prefixes)
+
+
+def bearers(store: Store, name: str, *, prefixes: Mapping[str, str] = PREFIXES) -> list[str]:
+    """Return the IRIs that bear a name, all by the most exact reading that finds any.
+
+    >>> from kg.store import MemoryStore
+    >>> label = "<http://www.w3.org/2000/01/rdf-schema#label>"
+    >>> store = MemoryStore.parse(f'<urn:west> {label} "鼓楼区"@zh . <urn:east> {label} "鼓楼区"@zh .')
+    >>> bearers(store, "鼓樓區")
+    ['urn:east', 'urn:west']
+    """
+    name = " ".join(name.split())
     readings = (  # generators: none runs before the ones above it found nothing
         _as_iri(store, name, prefixes),
         _by_value(store, [_CODE], name),
@@ -55,15 +76,9 @@ def resolve(store: Store, name: str, *, prefixes: Mapping[str, str] = PREFIXES) 
         _indexed(store, NameIndex.sounding, name),
     )
     for reading in readings:
-        found = sorted(set(reading))
-        if len(found) == 1:
-            return found[0]
-        if found:
-            raise AmbiguousName(
-                f"{name!r} is the name of {len(found)} things",
-                candidates=[f"{shorten(iri, dict(prefixes))} ({label(store, iri)})" for iri in found],
-            )
-    raise _unknown(store, name, prefixes)
+        if found := sorted(set(reading)):
+            return found
+    return []
 
 
 def label(store: Store, iri: str, lang: str = "zh") -> str:

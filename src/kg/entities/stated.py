@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
+from decimal import Decimal
 
 from pyoxigraph import Literal, NamedNode
 
@@ -69,7 +71,10 @@ def stated(store: Store, subject: str, relation: str, object: str = "", *, lang:
     facts = [fact for fact in description.facts if fact.triple.predicate.value == name and not fact.inward]
     figures = [figure for figure in description.figures if getattr(figure.measure, "value", "") == name]
     found = [(_words(store, fact, lang), fact.evidence, _values(fact)) for fact in facts]
-    found += [(_figure(each), each.evidence, {each.value.value, each.verbatim}) for each in figures]
+    asked = _number(object)
+    for each in figures:
+        values = {each.verbatim, each.value.value, *([object] if _gives(each, *asked) else [])}
+        found.append((_figure(each), each.evidence, values))
     if name == RDF + "type":
         found += [(kind, (), {kind}) for kind in description.types]
     far = _beyond(store, about, name, lang) if object and name in TRANSITIVE else []
@@ -160,6 +165,25 @@ def _matches(store: Store, wanted: str, values: Iterable[str]) -> bool:
         return resolve(store, wanted, prefixes=known_prefixes(store)) in values
     except UsageError:
         return False
+
+
+def _number(text: str) -> tuple[Decimal | None, set[str]]:
+    """Return the number that a text gives, as digits or as a page words it (``167亿元``), and its unit."""
+    from kg.figures import read_figures
+
+    read = [figure for figure in read_figures(text) if len(figure.verbatim) == len(text)]
+    if read:
+        return read[0].value, {read[0].unit_code, read[0].unit_text or ""}
+    with suppress(ArithmeticError):
+        return Decimal(text.replace(",", "")), set()
+    return None, set()
+
+
+def _gives(figure: Figure, number: Decimal | None, units: set[str]) -> bool:
+    """Say whether a figure has a number, in a unit if one is given."""
+    with suppress(ArithmeticError):
+        return Decimal(figure.value.value) == number and (not units or figure.unit in units)
+    return False
 
 
 def _shown(store: Store, name: str, lang: str) -> str:

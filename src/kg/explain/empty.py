@@ -68,11 +68,17 @@ def _lines(parts: Parts) -> Iterator[str]:
             yield f"the pattern has {solutions}, but {clause} leaves none"
         return
     inner = parts
-    while len(culprit) == 1 and (held := inner.inside(culprit[0])) and (deeper := held.smallest_empty()):
+    while (held := _held(inner, culprit)) and (deeper := held.smallest_empty()):
         inner, culprit = held, deeper
     yield from _told(inner, culprit)
     found = list(_renamed(parts))
     yield from found or _mended(inner, culprit)
+
+
+def _held(parts: Parts, culprit: tuple[Element, ...]) -> Parts | None:
+    """Take apart the one element at fault, whatever inline data it was tried with."""
+    alone = [element for element in culprit if not isinstance(element, Data)]
+    return parts.inside(alone[0]) if len(alone) == 1 else None
 
 
 def _renamed(parts: Parts) -> Iterator[str]:
@@ -108,7 +114,7 @@ def _told(parts: Parts, culprit: tuple[Element, ...]) -> Iterator[str]:
     if sum(not isinstance(part, Data) for part in patterns) > 1:
         for part in {written(part): part for part in patterns}.values():
             if isinstance(part, Triples):
-                yield f"  by itself {written(part)} has {_matches(parts.count([part]))}"
+                yield f"  by itself {written(part)} has {_matches(parts.count(parts.with_data([part])))}"
     rest = parts.without(
         patterns[-1:] if len(patterns) > 1 else [p for p in culprit if not isinstance(p, Data)]
     )

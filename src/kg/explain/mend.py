@@ -20,8 +20,8 @@ from kg.errors import UsageError
 from kg.explain.comparison import rewordings
 from kg.explain.parts import Parts, short, written
 from kg.namespaces import RDF, RDFS, XSD, shorten
-from kg.query.engine import Engine
-from kg.sparql import Element, Expression, Filter, Minus, Path, Pattern, Triples, parse
+from kg.query.engine import Engine, inline
+from kg.sparql import Element, Expression, Filter, Group, Minus, Path, Pattern, Triples, parse
 from kg.sparql.tokens import tokenize
 from kg.store.protocol import Store, Term
 
@@ -43,6 +43,7 @@ _DATATYPES = {
     "gYearMonth": r"-?\d{4,}-\d\d",
 }
 _TYPE = f"<{RDF}type>"
+_TYPED, _BELOW_IS = NamedNode(RDF + "type"), NamedNode(RDFS + "subClassOf")
 _BELOW = Path("*", (Path("iri", iri=f"<{RDFS}subClassOf>"),))
 
 
@@ -141,10 +142,30 @@ def _otherwise(parts: Parts, element: Triples, pattern: Pattern, terms: Mapping[
         path = Path("/", (Path("iri", iri=_TYPE), _BELOW))
         words = f"{pattern.object} or a class below it (rdf:type/rdfs:subClassOf*)"
         yield Mend(element, Triples((Pattern(pattern.subject, path, pattern.object),)), words)
+        if below := _classes_below(parts.engine.store, terms[pattern.object]):
+            kind = f"{parts.query.fresh}class"
+            data = inline([kind], [(name,) for name in below])
+            named = Triples((Pattern(pattern.subject, pattern.predicate, kind),))
+            words = " or ".join(short(name, parts.engine.prefixes) for name in below)
+            yield Mend(element, Group((data, named)), f"{words} instead of {pattern.object}")
     if not isinstance(terms.get(pattern.object), Literal) and pattern.predicate != _TYPE:
         turned = Pattern(pattern.object, pattern.predicate, pattern.subject)
         yield Mend(element, Triples((turned,)), f"the other direction: {turned}")
     yield from _other_properties(parts, element, pattern, terms)
+
+
+def _classes_below(store: Store, above: Term) -> list[NamedNode]:
+    """Return the classes with instances that the shipped ontology puts below one.
+
+    Data may come without the ontology; where it has it, a path over rdfs:subClassOf finds them.
+    """
+    from kg.ontology import load_ontology
+
+    ontology = load_ontology()
+    if not isinstance(above, NamedNode) or any(True for _ in store.quads(None, _BELOW_IS, above)):
+        return []
+    below = (NamedNode(name) for name in ontology.terms if above.value in ontology.ancestors(name) - {name})
+    return [name for name in below if any(True for _ in store.quads(None, _TYPED, name))]
 
 
 def _literals(store: Store, term: Literal, predicate: Term | None) -> Iterator[Term]:

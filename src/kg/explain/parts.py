@@ -48,9 +48,15 @@ class Parts:
         return cls(engine, query, tuple(_flat(query.select)), text)
 
     def inside(self, element: Element) -> Parts | None:
-        """Take apart what an element holds, a sub-select or a group; nothing if it holds no pattern."""
+        """Take apart what an element holds, a sub-select or a group; nothing if it holds no pattern.
+
+        Inline data about a column of a sub-select goes along, where it selects the same rows inside.
+        """
         if isinstance(element, SubSelect):
-            return replace(self, elements=tuple(_flat(element.select)))
+            select = element.select
+            shown = {key.variable for key in select.keys} if select.aggregates else set(select.columns)
+            data = [p for p in self.elements if isinstance(p, Data) and set(p.variables) <= shown]
+            return replace(self, elements=(*(() if select.limited else data), *_flat(select)))
         if isinstance(element, Group):
             return replace(self, elements=tuple(_flat(Select(None, element))))
         return None
@@ -97,7 +103,7 @@ class Parts:
             *(p for p in kept if isinstance(p, Triples)),
             *(p for p in kept if not isinstance(p, Triples)),
         ]:
-            alone = self._with_data([part])
+            alone = self.with_data([part])
             if not isinstance(part, Filter | Bind | Minus) and not self.any(alone):
                 return tuple(alone)
         for part in [p for kind in (Minus, Filter) for p in kept if isinstance(p, kind)] + kept[::-1]:
@@ -106,7 +112,7 @@ class Parts:
                 kept = rest
         return tuple(kept)
 
-    def _with_data(self, parts: list[Element]) -> list[Element]:
+    def with_data(self, parts: list[Element]) -> list[Element]:
         """Join parts with the inline data about their variables, which is as good as constants."""
         names = {name for part in parts for name in variables(part)}
         data = [
@@ -146,7 +152,7 @@ def _flat_group(group: Group) -> Iterable[Element]:
         if isinstance(element, Triples):
             yield from (Triples((pattern,)) for pattern in element.patterns)
         elif isinstance(element, Group) and all(
-            isinstance(p, Triples | Data | Group) for p in element.elements
+            isinstance(p, Triples | Data | Group | SubSelect) for p in element.elements
         ):
             yield from _flat_group(element)
         else:

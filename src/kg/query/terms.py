@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
-from kg.namespaces import RDFS, SCHEMA, SKOS, XSD, shorten
+from kg.namespaces import ID, PREFIXES, RDFS, SCHEMA, SKOS, SOURCE, XSD, shorten
 from kg.store.protocol import Store, Term
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ _INTEGERS = (
     | {XSD + name for name in ("unsignedInt", "unsignedLong", "unsignedShort", "unsignedByte")}
 )
 _NUMBERS = _INTEGERS | {XSD + "decimal", XSD + "double", XSD + "float"}
+#: Namespaces whose terms the ontology describes, and those whose names the graph alone gives.
+_DESCRIBED, _OF_THE_GRAPH = tuple(PREFIXES.values()), (ID, SOURCE)
 #: Properties that hold a label, the first one that there is counts.
 LABELS = [NamedNode(iri) for iri in (RDFS + "label", SKOS + "prefLabel", SCHEMA + "headline")]
 
@@ -124,6 +126,8 @@ def to_graph(statements: Iterable[Quad | Triple], prefixes: Mapping[str, str]) -
 class Labels:
     """Write terms as people read them: an IRI by its label in a language, or by its CURIE.
 
+    A term of the vocabulary that the store says nothing of has the label of the shipped ontology.
+
     >>> from kg.store import MemoryStore
     >>> store = MemoryStore.parse(
     ...     '<urn:cao> <http://www.w3.org/2000/01/rdf-schema#label> "曹县"@zh, "Cao County"@en .')
@@ -156,7 +160,13 @@ class Labels:
             labels = [q.object for q in self._store.quads(iri, predicate) if isinstance(q.object, Literal)]
             if labels:
                 return min(labels, key=self._rank).value
-        return None
+        if iri.value.startswith(_OF_THE_GRAPH) or not iri.value.startswith(_DESCRIBED):
+            return None
+        from kg.ontology import load_ontology
+
+        declared = load_ontology().terms.get(iri.value, {}).get(LABELS[0].value, ())
+        labels = [label for label in declared if isinstance(label, Literal)]
+        return min(labels, key=self._rank).value if labels else None
 
     def _rank(self, label: Literal) -> tuple[int, str]:
         """Order labels: the language asked for, then English, then none, then the others."""

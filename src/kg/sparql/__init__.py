@@ -10,6 +10,7 @@ The engine has accepted a query before it comes here: this is no validator.
 
 from kg.sparql.parse import parse
 from kg.sparql.pattern import Path, Pattern
+from kg.sparql.tokens import one_line
 from kg.sparql.tree import (
     Bind,
     Data,
@@ -55,6 +56,7 @@ __all__ = [
     "Triples",
     "Union",
     "certain",
+    "one_line",
     "parse",
     "variables",
 ]

@@ -55,3 +55,18 @@ def tokenize(query: str) -> list[Token]:
             raise QueryError(f"a string is not closed on line {line}", line=line)
         tokens.append(Token(kind, match.group(), match.start(), match.end()))
     return tokens
+
+
+def one_line(query: str) -> str:
+    """Return a query on one line, without its comments.
+
+    >>> one_line("SELECT ?s { # counties\\n  ?s a kg:County ; rdfs:label '# 1' }")
+    "SELECT ?s { ?s a kg:County ; rdfs:label '# 1' }"
+    """
+    parts: list[str] = []
+    for match in _TOKEN.finditer(query):
+        if match.lastgroup != "space":
+            parts.append(match.group())
+        elif parts and parts[-1] != " ":
+            parts.append(" ")
+    return "".join(parts).strip()

@@ -186,6 +186,20 @@ class Select:
         return bool(self.keys) or any(e.aggregates for e in (*expressions, *self.having, *self.order))
 
     @property
+    def default_graphs(self) -> tuple[str, ...]:
+        """The graphs of the FROM clauses, as written."""
+        return tuple(name for name in self._graphs if not name.startswith("NAMED "))
+
+    @property
+    def named_graphs(self) -> tuple[str, ...]:
+        """The graphs of the FROM NAMED clauses, as written."""
+        return tuple(name.removeprefix("NAMED ") for name in self._graphs if name.startswith("NAMED "))
+
+    @property
+    def _graphs(self) -> list[str]:
+        return [name.strip() for name in self.dataset.split("FROM ")[1:]]
+
+    @property
     def limited(self) -> bool:
         """Whether LIMIT or OFFSET leave rows out."""
         return self.limit is not None or self.offset > 0

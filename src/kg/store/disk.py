@@ -22,7 +22,7 @@ from kg.store.local import LocalStore
 
 STATE, GENERATION = "kg-store.json", "generation-"
 #: The layout above. The engine's own version tells whether it can read the generation.
-VERSION = 1
+VERSION = 2
 ENGINE = "oxigraph " + ".".join(pyoxigraph.__version__.split(".")[:2])
 
 

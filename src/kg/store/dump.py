@@ -24,9 +24,7 @@ def dump(directory: str, stream: IO[bytes], format: str = "nq") -> None:
     if rdf is None:
         raise UsageError(f"no format {format!r}", hint="choose one of " + ", ".join(e[1:] for e in FORMATS))
     store = DiskStore(directory)
-    quads: Any = store.quads()
-    if not rdf.supports_datasets:
-        quads = (quad.triple for quad in quads)
+    quads: Any = store.parted() if rdf.supports_datasets else (quad.triple for quad in store.quads())
     # A context would have JSON-LD shorten IRIs that a reader has to expand again.
     prefixes = {} if rdf == pyoxigraph.RdfFormat.JSON_LD else store.prefixes
     pyoxigraph.serialize(quads, stream, rdf, prefixes=prefixes)

@@ -24,7 +24,7 @@ from kg.store import pages
 from kg.store.address import Address, find
 from kg.store.exchange import Refused, ask
 from kg.store.protocol import Answer, Node, Term
-from kg.store.readahead import ReadAhead
+from kg.store.readahead import ReadAhead, select
 from kg.store.reply import Reply
 from kg.store.solutions import SOLUTIONS, Solutions
 
@@ -92,7 +92,11 @@ class EndpointStore:
         return answer
 
     def quads(
-        self, subject: Node | None = None, predicate: NamedNode | None = None, object: Term | None = None
+        self,
+        subject: Node | None = None,
+        predicate: NamedNode | None = None,
+        object: Term | None = None,
+        graph: NamedNode | None = None,
     ) -> Iterator[Quad]:
         """Yield the statements that fit the pattern; none for a blank node, which has no name elsewhere.
 
@@ -101,13 +105,22 @@ class EndpointStore:
         pattern = (subject, predicate, object)
         if any(isinstance(term, BlankNode) for term in pattern):
             return
-        found = self.ahead.quads(pattern, MOST)
+        found: Iterator[Quad] | None
+        if graph is None:
+            found = self.ahead.quads(pattern, MOST)
+        else:
+            triples = self.fetch(select(pattern, graph=graph), MOST)
+            found = None if triples is None else map(_quad, triples)
         if found is None:
             raise EndpointError(
                 f"{self.address.url} holds more than {MOST:,} statements of the kind that is looked for",
                 hint="name things by their IRI, or ask with SPARQL for just what you need",
             )
         yield from found
+
+    def parted(self) -> Iterator[Quad]:
+        """Yield all statements; which graphs they are of, the endpoint does not tell."""
+        return self.quads()
 
     def prefetch(self, subjects: Iterable[NamedNode], predicates: Iterable[NamedNode]) -> None:
         """Fetch what will be asked next, a hundred subjects a request."""
@@ -179,6 +192,10 @@ class EndpointStore:
             f"the answer of {self.address.url} cannot be read, {reason[:1].lower()}{reason[1:]}",
             hint="ask again; it may have broken off",
         )
+
+
+def _quad(triple: Triple) -> Quad:
+    return Quad(triple.subject, triple.predicate, triple.object)
 
 
 def _boolean(value: bool) -> Any:

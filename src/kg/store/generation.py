@@ -15,6 +15,7 @@ from kg.files import replacing
 from kg.store import files
 from kg.store.disk import GENERATION, STATE, DiskStore, State, is_store, read_state
 from kg.store.lease import lease
+from kg.store.union import unite
 
 #: Told of a file and how many more of its bytes were read.
 Progress = Callable[[str, int], None]
@@ -96,8 +97,8 @@ class Generation:
 
     def close(self) -> State:
         """End the writing; return what there is to say about it."""
+        statements = unite(self.quads)
         self.quads.flush()
-        statements = len(self.quads)
         self.abandon()
         return State("", statements, self.prefixes, self.notes)
 

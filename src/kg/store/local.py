@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 import pyoxigraph
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import DefaultGraph, NamedNode, Quad
 
 from kg.store.protocol import Answer, Node, Term
+
+#: What the default graph holds: each statement of any graph, once (see `kg.store.union`).
+_ALL = DefaultGraph()
 
 
 class LocalStore:
@@ -22,16 +25,34 @@ class LocalStore:
         self._quads = quads
 
     def query(self, text: str, prefixes: Mapping[str, str]) -> Answer:
-        """Evaluate a query over the union of all graphs."""
-        # A union costs time, so it is asked for only where there is more than the default graph.
-        named = next(iter(self._quads.named_graphs()), None) is not None
-        return self._quads.query(text, prefixes=dict(prefixes), use_default_graph_as_union=named)
+        """Evaluate a query over all statements, or over the graphs that its FROM clauses name."""
+        answer = self._quads.query(text, prefixes=dict(prefixes))
+        if text.upper().count("FROM") > 1:
+            from kg.sparql import parse
+            from kg.store.union import merged
+
+            query = parse(text)
+            if len(query.select.default_graphs) > 1:
+                store = merged(self._quads, query, prefixes)
+                named = list(store.named_graphs())
+                return store.query(text, prefixes=dict(prefixes), default_graph=_ALL, named_graphs=named)
+        return answer
 
     def quads(
-        self, subject: Node | None = None, predicate: NamedNode | None = None, object: Term | None = None
+        self,
+        subject: Node | None = None,
+        predicate: NamedNode | None = None,
+        object: Term | None = None,
+        graph: NamedNode | None = None,
     ) -> Iterator[Quad]:
-        """Yield the quads of any graph that fit the pattern."""
-        return self._quads.quads_for_pattern(subject, predicate, object, None)
+        """Yield the statements that fit the pattern, each once; those of one named graph if it is given."""
+        return self._quads.quads_for_pattern(subject, predicate, object, graph or _ALL)
+
+    def parted(self) -> Iterator[Quad]:
+        """Yield the statements by the graphs that they came in, each of the others in the default graph."""
+        from kg.store.union import parted
+
+        return parted(self._quads)
 
     def prefetch(self, subjects: Iterable[NamedNode], predicates: Iterable[NamedNode]) -> None:
         """Do nothing: what is here need not be fetched."""

@@ -23,6 +23,7 @@ class MemoryStore(LocalStore):
     def __init__(self) -> None:
         super().__init__(pyoxigraph.Store())
         self._declarations = files.Declarations(self.prefixes)
+        self._size: int | None = None
 
     @classmethod
     def read(cls, locations: Sequence[str]) -> MemoryStore:
@@ -30,6 +31,7 @@ class MemoryStore(LocalStore):
         store = cls()
         for file in files.find(locations):
             store.notes += store._declarations.add(files.load(store._quads, file), file)
+        store._unite()
         if not len(store):
             raise DataError(
                 f"no statements in {', '.join(locations)}", hint="give a file with statements in it"
@@ -42,6 +44,7 @@ class MemoryStore(LocalStore):
         store = cls()
         parser = pyoxigraph.parse(turtle, pyoxigraph.RdfFormat.TRIG)
         store._quads.extend(parser)
+        store._unite()
         store.notes += store._declarations.add(parser.prefixes, "the text")
         return store
 
@@ -50,4 +53,15 @@ class MemoryStore(LocalStore):
         """Keep quads, or triples in the default graph, that are at hand already."""
         store = cls()
         store._quads.extend(Quad(*each) if isinstance(each, Triple) else each for each in statements)
+        store._unite()
         return store
+
+    def _unite(self) -> None:
+        """See all graphs as one; a store without named graphs is left alone, and counts itself."""
+        if next(self._quads.named_graphs(), None) is not None:
+            from kg.store.union import unite
+
+            self._size = unite(self._quads)
+
+    def __len__(self) -> int:
+        return len(self._quads) if self._size is None else self._size

@@ -38,9 +38,17 @@ class Store(Protocol):
         ...
 
     def quads(
-        self, subject: Node | None = None, predicate: NamedNode | None = None, object: Term | None = None
+        self,
+        subject: Node | None = None,
+        predicate: NamedNode | None = None,
+        object: Term | None = None,
+        graph: NamedNode | None = None,
     ) -> Iterator[Quad]:
-        """Yield the quads of any graph that fit the pattern."""
+        """Yield the statements that fit the pattern, each once; those of one named graph if it is given."""
+        ...
+
+    def parted(self) -> Iterator[Quad]:
+        """Yield the statements by the graphs that they came in, each of the others in the default graph."""
         ...
 
     def prefetch(self, subjects: Iterable[NamedNode], predicates: Iterable[NamedNode]) -> None:

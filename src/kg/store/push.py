@@ -55,7 +55,7 @@ class Push:
 
     >>> from kg.store import MemoryStore
     >>> store = MemoryStore.parse('<urn:a> <urn:p> 1, 2 .')
-    >>> with Push(store.quads(), Address("http://127.0.0.1:7878/query"), graph="urn:news") as push:
+    >>> with Push(store.parted(), Address("http://127.0.0.1:7878/query"), graph="urn:news") as push:
     ...     print(*push.plan)
     add 2 statements to the graph <urn:news> at http://127.0.0.1:7878/query, in 1 request
     """

@@ -127,7 +127,7 @@ class ReadAhead:
     def _keep(self, triples: list[Triple], patterns: Iterable[Pattern]) -> None:
         if len(self._kept) + len(triples) > KEPT:
             self._forget()
-        self._kept.extend(Quad(*triple) for triple in triples)
+        self._kept.extend(Quad(t.subject, t.predicate, t.object) for t in triples)
         self._whole.update(patterns)
         objects: dict[NamedNode, list[object]] = {}
         for triple in triples:
@@ -146,7 +146,7 @@ def _tagged(literal: Literal) -> Iterator[Literal]:
         yield from (other for other in every if other != literal)
 
 
-def select(*patterns: Pattern) -> str:
+def select(*patterns: Pattern, graph: NamedNode | None = None) -> str:
     """Return the query for the statements that fit one of some patterns; any of their terms goes with any.
 
     >>> a, b = NamedNode("urn:a"), NamedNode("urn:b")
@@ -158,4 +158,5 @@ def select(*patterns: Pattern) -> str:
         for name, terms in zip("spo", zip(*patterns, strict=True), strict=True)
         if terms[0] is not None
     )
-    return f"SELECT ?s ?p ?o {{ {''.join(given)}?s ?p ?o }}"
+    pattern = f"{''.join(given)}?s ?p ?o"
+    return f"SELECT ?s ?p ?o {{ {f'GRAPH {graph} {{ {pattern} }}' if graph else pattern} }}"

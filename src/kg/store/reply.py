@@ -26,9 +26,8 @@ class Reply:
         packed = response.headers.get("Content-Encoding", "").lower() in ("gzip", "x-gzip")
         body: Any = _Body(self)
         body = gzip.GzipFile(fileobj=body) if packed else body
-        # Virtuoso writes IRIs where the standard has labels of blank nodes.
         virtuoso = response.headers.get("Server", "").startswith("Virtuoso")
-        self._body: Any = _Labels(body) if virtuoso and "results" in self.media_type else body
+        self._body: Any = _Mended(body) if virtuoso and "results" in self.media_type else body
 
     def read(self, size: int = -1, /) -> bytes:
         """Return some of the body, ``b""`` at its end; raise ``EndpointError`` when it breaks off."""
@@ -97,11 +96,12 @@ class _Body:
         return data
 
 
-class _Labels:
-    """Write blank nodes as ``b1`` that come as ``nodeID://b1``."""
+class _Mended:
+    """Write what Virtuoso writes otherwise as the standard has it: labels of blank nodes, true and false."""
 
-    _WRONG = re.compile(rb'("bnode", "value": "|<bnode>)nodeID://')
-    _LONGEST = 40
+    _BOOLEAN = rb'XMLSchema#boolean(?:", "value": "|">)'
+    _WRONG = re.compile(rb'((?:"bnode", "value": "|<bnode>)nodeID://)|(%s)([01])(?=["<])' % _BOOLEAN)
+    _LONGEST = 50
 
     def __init__(self, reader: Any) -> None:
         self._reader, self._rest = reader, b""
@@ -110,10 +110,16 @@ class _Labels:
         data = self._rest + (more := self._reader.read(size))
         while more and len(data) <= self._LONGEST:  # what is wrong may lie across two pieces
             data += (more := self._reader.read(size))
-        data = self._WRONG.sub(rb"\1", data)
+        data = self._WRONG.sub(self._right, data)
         cut = len(data) - self._LONGEST if more and size >= 0 else len(data)
         self._rest = data[cut:]
         return data[:cut]
+
+    @staticmethod
+    def _right(found: re.Match[bytes]) -> bytes:
+        if found[1]:
+            return found[1].removesuffix(b"nodeID://")
+        return found[2] + (b"true" if found[3] == b"1" else b"false")
 
 
 def silent(address: Address) -> EndpointError:
