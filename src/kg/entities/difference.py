@@ -117,11 +117,12 @@ def _facts(store: Store, lang: str) -> dict[tuple[str, ...], _Said]:
     def add(key: tuple[str, ...], words: tuple[str, str], value: str, article: str) -> None:
         found.setdefault(key, _Said(words, {})).values[value] = article
 
+    statements = {quad.subject for quad in store.quads(None, SUBJECT)}
+    # Of several statements of one fact the first counts, whatever order the store has them in.
     articles = {
-        tuple(_one(store, quad.subject, name) for name in (SUBJECT, PREDICATE, OBJECT)): quad.subject
-        for quad in store.quads(None, SUBJECT)
+        tuple(_one(store, node, name) for name in (SUBJECT, PREDICATE, OBJECT)): node
+        for node in sorted(statements, key=str, reverse=True)
     }
-    statements = set(articles.values())
     for node in sorted({quad.subject for quad in store.quads()}, key=str):
         if node in statements or not isinstance(node, NamedNode | BlankNode):
             continue
