@@ -173,8 +173,8 @@ TransactionFile = {folder}/virtuoso-temp.trx
 [Parameters]
 ServerPort = 127.0.0.1:{sql}
 ServerThreads = 10
-NumberOfBuffers = 10000
-MaxDirtyBuffers = 6000
+NumberOfBuffers = {buffers}
+MaxDirtyBuffers = {dirty}
 DirsAllowed = {folder}
 [HTTPServer]
 ServerPort = 127.0.0.1:{http}
@@ -186,15 +186,17 @@ ResultSetMaxRows = 10000
 
 
 @contextmanager
-def virtuoso_serving(folder: Path) -> Iterator[str]:
-    """Serve an empty store with Virtuoso; yield the beginning of its addresses.
+def virtuoso_serving(folder: Path, buffers: int = 10_000) -> Iterator[str]:
+    """Serve an empty store with Virtuoso, in buffers of 8 kB; yield the beginning of its addresses.
 
     Anyone reads at ``/sparql``; the user ``editor`` with the password ``secret`` writes at ``/sparql-auth``
     and ``/sparql-graph-crud-auth``, by Digest.
     """
     folder.mkdir()
     sql, http = free_port(), free_port()
-    (folder / "virtuoso.ini").write_text(_VIRTUOSO.format(folder=folder, sql=sql, http=http))
+    dirty = buffers * 6 // 10
+    settings = _VIRTUOSO.format(folder=folder, sql=sql, http=http, buffers=buffers, dirty=dirty)
+    (folder / "virtuoso.ini").write_text(settings)
     (folder / "users.sql").write_text(
         "DB.DBA.USER_CREATE ('editor', 'secret');\nGRANT SPARQL_UPDATE TO \"editor\";\n"
     )

@@ -11,6 +11,8 @@ from typing import Any
 from kg.errors import EndpointError
 from kg.store.address import Address
 
+#: How much is read at a time.
+_PIECE = 1 << 16
 #: How much of an error's text is read, and how much is shown.
 _READ, _SHOWN = 20_000, 300
 
@@ -68,7 +70,7 @@ class Reply:
                 f"{self._address.url} took longer than {self._address.patience:g} s to answer",
                 hint="narrow the query, or raise patience in kg.toml",
             )
-        data = self._response.read1(1 << 16)
+        data = self._response.read1(_PIECE)
         if not data and self._response.length:  # http.client says so only to those who read all at once
             raise self._broken(f"{self._response.length:,} bytes are missing")
         if not data:
