@@ -162,13 +162,14 @@ class Dataset:
         replace: bool = False,
         update: str = "",
         graph_store: str = "",
+        batch: int = 1_000,
         progress: Progress | None = None,
     ) -> list[Pushed]:
         """Publish the statements at an endpoint, by address or by name, and see that they arrived.
 
         They are added to ``graph``, or with ``replace`` take its place; without ``graph`` each goes to the
         graph that it is in. ``update`` and ``graph_store`` are addresses to write to, where that is not the
-        endpoint's own. A push that was interrupted goes on where it stopped.
+        endpoint's own; ``batch`` is statements a request. An interrupted push goes on where it stopped.
 
         Raises ``EndpointError`` when the endpoint fails or does not hold what was written.
         """
@@ -177,7 +178,7 @@ class Dataset:
 
         address = for_push(endpoint, update=update, graph_store=graph_store)
         graph = graph and check_graph(graph)
-        with Push(self.store.parted(), address, graph=graph, replace=replace) as push:
+        with Push(self.store.parted(), address, graph=graph, replace=replace, batch=batch) as push:
             return push.run(progress)
 
     def to_rdflib(self) -> rdflib.Graph:

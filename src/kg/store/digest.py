@@ -9,7 +9,8 @@ from urllib import request
 from urllib.parse import urlsplit
 
 Login = tuple[str, str]
-#: Of an origin and a user: what computes the answers, and the challenge to answer.
+#: Origins and users that were settled; and of each what computes the answers, and the challenge to answer.
+_asked: set[tuple[str, str]] = set()
 _known: dict[tuple[str, str], tuple[request.AbstractDigestAuthHandler, dict[str, str]]] = {}
 
 
@@ -19,10 +20,22 @@ def known(login: Login, asked: request.Request) -> str:
     return _header(*kept, asked) if kept else ""
 
 
+def settled(login: Login, asked: request.Request) -> bool:
+    """Say whether an origin was asked before what it wants."""
+    return _key(login, asked) in _asked
+
+
+def settle(login: Login, asked: request.Request, challenges: list[str]) -> None:
+    """Remember what an origin wants."""
+    _asked.add(_key(login, asked))
+    answer(login, asked, challenges)
+
+
 def forget(login: Login | None) -> None:
     """Forget the challenges to a user: they may have grown old."""
-    for key in [key for key in _known if login and key[1] == login[0]]:
-        del _known[key]
+    for key in [key for key in _asked | _known.keys() if login and key[1] == login[0]]:
+        _asked.discard(key)
+        _known.pop(key, None)
 
 
 def answer(login: Login, asked: request.Request, challenges: list[str]) -> str:

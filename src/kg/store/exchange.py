@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from email.utils import parsedate_to_datetime
 from http.client import HTTPException, HTTPResponse
-from typing import IO, NamedTuple
+from typing import IO, Any, NamedTuple
 from urllib import request
 from urllib.error import URLError
 from urllib.parse import urlencode, urljoin, urlsplit
@@ -107,7 +108,7 @@ def _send(address: Address, message: Message) -> HTTPResponse:
     if fields and (method == "GET" or message.body is not None):
         url += ("&" if urlsplit(url).query else "?") + fields
     body = None if method == "GET" else fields.encode() if message.body is None else message.body
-    ours = True
+    ours, writing = True, message.body is not None
     for _ in range(_MOST_REDIRECTS + 1):
         asked = request.Request(url, method=method)
         asked.add_header("Accept", message.accept)
@@ -116,7 +117,7 @@ def _send(address: Address, message: Message) -> HTTPResponse:
         if body is not None:
             asked.data = body
             asked.add_header("Content-Type", message.type)
-        response = _authorized(address, asked) if ours else _open(address, asked)
+        response = _authorized(address, asked, writing=writing) if ours else _open(address, asked)
         if response.status not in (301, 302, 303, 307, 308) or "Location" not in response.headers:
             return response
         response.close()
@@ -126,7 +127,7 @@ def _send(address: Address, message: Message) -> HTTPResponse:
             raise EndpointError(f"{address.url} leads to {after.scheme}://…", hint="check the address")
         same = (before.scheme, before.netloc) == (after.scheme, after.netloc)
         ours = ours and same
-        if message.body is not None and not (same and response.status in (307, 308)):
+        if writing and not (same and response.status in (307, 308)):
             raise EndpointError(
                 f"{address.url} leads to {url}, and nothing is written to another place than was named",
                 hint="give that address, if it is the right one",
@@ -136,10 +137,10 @@ def _send(address: Address, message: Message) -> HTTPResponse:
     raise EndpointError(f"{address.url} leads in circles", hint="check the address")
 
 
-def _authorized(address: Address, asked: request.Request) -> HTTPResponse:
+def _authorized(address: Address, asked: request.Request, *, writing: bool) -> HTTPResponse:
     """Send with credentials, in the way that the endpoint wants."""
-    if address.login and asked.data is not None and not digest.known(address.login, asked):
-        _provoke(address, asked)
+    if address.login and writing and not digest.settled(address.login, asked):
+        _provoke(address, address.login, asked)
     if address.login and (header := digest.known(address.login, asked)):
         asked.add_unredirected_header("Authorization", header)
     elif address.authorization:
@@ -159,22 +160,23 @@ def _authorized(address: Address, asked: request.Request) -> HTTPResponse:
     return response
 
 
-def _provoke(address: Address, asked: request.Request) -> None:
+def _provoke(address: Address, login: digest.Login, asked: request.Request) -> None:
     """Ask for the challenge first: a server may hang up on who sends much that it will not take."""
     asking = request.Request(asked.full_url, method="HEAD", headers={"User-Agent": _user_agent()})
-    response = _open(address, asking)
-    response.close()
-    if response.status == 401 and address.login:
-        digest.answer(address.login, asked, response.headers.get_all("WWW-Authenticate") or [])
+    challenges: list[str] = []
+    with suppress(OSError, HTTPException, EndpointError):  # who does not answer may still take what is sent
+        response = _open(address, asking)
+        response.close()
+        if response.status == 401:
+            challenges = response.headers.get_all("WWW-Authenticate") or []
+    digest.settle(login, asked, challenges)
 
 
 def _open(address: Address, asked: request.Request) -> HTTPResponse:
-    if isinstance(asked.data, bytes) or asked.data is None:
-        pass
-    else:  # a file, which is sent from its beginning each time
-        length = asked.data.seek(0, 2)  # type: ignore[union-attr]
-        asked.data.seek(0)  # type: ignore[union-attr]
-        asked.add_unredirected_header("Content-Length", str(length))
+    body: Any = asked.data
+    if hasattr(body, "seek"):  # a file, which is sent from its beginning each time
+        asked.add_unredirected_header("Content-Length", str(body.seek(0, 2)))
+        body.seek(0)
     opener = request.OpenerDirector()
     for each in (request.ProxyHandler(), request.HTTPHandler(), request.HTTPSHandler()):
         opener.add_handler(each)

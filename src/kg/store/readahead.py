@@ -34,7 +34,7 @@ class ReadAhead:
     ...     asked.append(text)
     ...     return [Triple(NamedNode(f"urn:{n}"), NamedNode("urn:p"), Literal(n)) for n in (1, 2)]
     >>> ahead = ReadAhead(fetch)
-    >>> ahead.meet("?place", [NamedNode("urn:1"), NamedNode("urn:2")])
+    >>> ahead.meet([NamedNode("urn:1"), NamedNode("urn:2")])
     >>> [quad.object.value for n in (1, 2) for quad in ahead.quads((NamedNode(f"urn:{n}"), None, None), 9)]
     ['1', '2']
     >>> len(asked)
@@ -76,7 +76,7 @@ class ReadAhead:
             if triples is not None:
                 self._keep(triples, patterns)
 
-    def meet(self, group: object, terms: Iterable[object]) -> None:
+    def meet(self, terms: Iterable[object]) -> None:
         """Be told of things that belong together: the values of a column, the objects of a property."""
         company: list[NamedNode] = []
         for term in terms:
@@ -132,10 +132,9 @@ class ReadAhead:
         objects: dict[NamedNode, list[object]] = {}
         for triple in triples:
             objects.setdefault(triple.predicate, []).append(triple.object)
-        for predicate, found in objects.items():
-            self.meet(predicate, found)
-        self.meet("?p", objects)
-        self.meet("?s", (triple.subject for triple in triples))
+        for found in (*objects.values(), objects):
+            self.meet(found)
+        self.meet(triple.subject for triple in triples)
 
 
 def _tagged(literal: Literal) -> Iterator[Literal]:

@@ -77,8 +77,8 @@ class Solutions:
     def _turn(self) -> None:
         """Go on to the next page, or say what may be missing."""
         count, self._count = self._count, 0
-        for column, terms in self._columns.items():
-            self._store.ahead.meet((self.text, column), terms)
+        for terms in self._columns.values():
+            self._store.ahead.meet(terms)
         self._columns.clear()
         self._total += count
         headers = self._reply.headers
