@@ -492,6 +492,16 @@ def test_more_than_fits_in_memory_is_sorted_in_parts(ten: str, monkeypatch: pyte
     assert pushed.statements == 10
 
 
+def test_a_request_is_bounded_by_its_size_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from kg.store import statements
+
+    monkeypatch.setattr(statements, "LARGEST", 200)
+    with serving(engine(Store())) as server:
+        [pushed] = push(server.url, numbers(tmp_path / "a.ttl", *range(9)), batch=100)
+        assert updates(server)[:2] == ["0 1", "2 3"]
+    assert pushed.statements == 9
+
+
 def test_only_so_many_journals_are_kept(ten: str, apart: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from kg.store import journal
 

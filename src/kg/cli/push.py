@@ -14,6 +14,7 @@ from kg.cli.say import say
 
 @click.command("push", context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("files", nargs=-1)
+@click.option("--data", multiple=True, metavar="FILE|DIR", help="The same as FILES. Repeatable.")
 @click.option("--store", metavar="DIR", help="Push a store on disk (see `kg load`).")
 @click.option(
     "--endpoint",
@@ -41,6 +42,7 @@ from kg.cli.say import say
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and what is there now.")
 def command(
     files: tuple[str, ...],
+    data: tuple[str, ...],
     store: str | None,
     endpoint: str,
     graph: str,
@@ -62,11 +64,12 @@ def command(
     kg push --store newspapers --endpoint newspapers --dry-run
     """
     from kg.store.address import check_graph, for_push
-    from kg.store.push import Push, named
+    from kg.store.push import Push
+    from kg.store.target import named
 
     address = for_push(endpoint, update=update_url, graph_store=gsp_url)
     graph = graph and check_graph(graph)
-    dataset = location.opened(files, store, None)
+    dataset = location.opened((*files, *data), store, None)
     with Push(dataset.store.parted(), address, graph=graph, replace=replace, batch=batch) as push:
         say(*dataset.notes, *push.notes)
         for plan, held in zip(push.plan, push.held(), strict=True):

@@ -8,7 +8,7 @@ before stands until then. Over the Graph Store Protocol they take its place in o
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from itertools import islice
 from typing import NamedTuple, Self
 
@@ -21,12 +21,10 @@ from kg.store.endpoint import EndpointStore
 from kg.store.exchange import Refused
 from kg.store.journal import Journal
 from kg.store.statements import Statements, canonical, collect, subject_of
-from kg.store.target import GraphStore, Target, Update, target
+from kg.store.target import GraphStore, Target, Update, named, target
 
 #: Statements a request; Virtuoso reads no more than some 5,000 at once.
 BATCH = 1_000
-#: Characters a request, whatever is in them.
-_LARGEST = 1_000_000
 #: What an endpoint says that will say the same again.
 _REFUSED = (400, 401, 403, 404, 405, 413, 415)
 #: Told what is being done, and to how many statements more it was done.
@@ -79,7 +77,8 @@ class Push:
         self._replace, self._batch = replace, batch
         # What is asked names its graph itself.
         self._store = EndpointStore(address._replace(graph=""))
-        self.notes = self._store.notes
+        writing = EndpointStore(address._replace(url=self._target.url))
+        self.notes = list(dict.fromkeys([*self._store.notes, *writing.notes]))
         self._folder = tempfile.TemporaryDirectory(prefix="kg-push-")
         try:
             self.graphs = collect(quads, self._folder.name, graph or address.graph)
@@ -159,7 +158,7 @@ class Push:
             if not done and self._replace and isinstance(self._target, Update):
                 self._target.drop(graph)  # what an older push may have left there
             tell("writing", done)
-            for lines in _batches(statements.lines(done), self._batch):
+            for lines in statements.batches(self._batch, skip=done):
                 self._target.insert(lines, graph)
                 done += len(lines)
                 self._journal.write(**{f"done {name}": done})
@@ -294,29 +293,6 @@ class Push:
     def _beside(self, statements: Statements) -> str:
         """Return the graph that statements wait in until they take their place."""
         return f"{statements.graph or 'urn:kg'}#push-{statements.content[:16]}"
-
-
-def named(graph: str) -> str:
-    """Return a graph in words.
-
-    >>> named("urn:news"), named("")
-    ('the graph <urn:news>', 'the default graph')
-    """
-    return f"the graph <{graph}>" if graph else "the default graph"
-
-
-def _batches(lines: Iterator[str], most: int) -> Iterator[list[str]]:
-    """Yield lines in lists that are neither too many nor too large; a line alone may be."""
-    batch: list[str] = []
-    size = 0
-    for line in lines:
-        if batch and (len(batch) == most or size + len(line) > _LARGEST):
-            yield batch
-            batch, size = [], 0
-        batch.append(line)
-        size += len(line)
-    if batch:
-        yield batch
 
 
 def _quiet(doing: str, more: int) -> None:

@@ -23,6 +23,8 @@ from kg.namespaces import XSD
 
 #: Lines that are sorted in memory; more are sorted in parts, in files.
 RUN = 200_000
+#: Characters that go in one request, whatever is in them.
+LARGEST = 1_000_000
 #: Statements with blank nodes in one graph: they go in one request, or the nodes would fall apart.
 MOST_BLANK = 10_000
 _AGAIN = {
@@ -66,6 +68,19 @@ class Statements:
             for number, line in enumerate(stream):
                 if number >= skip:
                     yield line[:-1]
+
+    def batches(self, most: int, skip: int = 0) -> Iterator[list[str]]:
+        """Yield them in lists that are neither too many nor too large; a statement alone may be."""
+        batch: list[str] = []
+        size = 0
+        for line in self.lines(skip):
+            if batch and (len(batch) == most or size + len(line) > LARGEST):
+                yield batch
+                batch, size = [], 0
+            batch.append(line)
+            size += len(line)
+        if batch:
+            yield batch
 
     def by_subject(self, most: int) -> Iterator[dict[str, list[str]]]:
         """Yield the statements by subject, so many subjects or a few more statements at a time."""

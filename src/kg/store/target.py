@@ -37,6 +37,15 @@ def target(address: Address) -> Target:
     return GraphStore(address) if address.graph_store else Update(address)
 
 
+def named(graph: str) -> str:
+    """Return a graph in words.
+
+    >>> named("urn:news"), named("")
+    ('the graph <urn:news>', 'the default graph')
+    """
+    return f"the graph <{graph}>" if graph else "the default graph"
+
+
 class Update:
     """SPARQL 1.1 Update (Protocol, section 2.2)."""
 
