@@ -142,6 +142,86 @@ def test_it_is_asked_again_a_few_times_and_as_late_as_it_wishes(monkeypatch: pyt
     assert len(server.seen) == 1
 
 
+def test_a_date_to_try_again_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    from email.utils import formatdate
+
+    waits: list[float] = []
+    monkeypatch.setattr(exchange.time, "sleep", waits.append)
+    soon, past = formatdate(time.time() + 9, usegmt=True), formatdate(time.time() - 99, usegmt=True)
+    acts = [says(b"", 503, Retry_After=each) for each in (soon, past, "nonsense")]
+    with serving(*acts, says(rows("a"))) as server:
+        assert values(server.url) == ["a"]
+    assert 6 < waits[0] <= 9 and waits[1:] == [0.0, 0.04]
+
+
+@pytest.mark.parametrize("status", [405, 414, 501])
+def test_the_method_is_chosen_and_another_one_tried(status: int) -> None:
+    for method, sent in (("get", ["GET"]), ("post", ["POST"]), ("auto", ["GET", "POST"])):
+        with serving(says(b"", status), says(rows("a"))) as server:
+            dataset = Dataset(EndpointStore(Address(server.url, method=method, timeout=2)))
+            if method == "auto":
+                assert len(dataset.query(ALL)) == 1
+            else:
+                with pytest.raises(EndpointError, match=str(status)):
+                    dataset.query(ALL)
+            assert [request.command for request in server.seen] == sent
+    long = f"# {'long ' * 1000}\n{ALL}"
+    with serving(says(rows("a"))) as server:
+        values(server.url, long)
+        Dataset(EndpointStore(Address(server.url, method="get"))).query(long)
+        assert [request.command for request in server.seen] == ["POST", "GET"]
+
+
+def test_what_belongs_together_is_asked_about_in_one_request(small: kg.Dataset) -> None:
+    from pyoxigraph import Store
+    from stub import engine
+
+    store = Store()
+    store.extend(small.store.quads())
+    with serving(engine(store)) as server:
+        remote = kg.open(server.url)
+        remote.query("SELECT ?o { ?o a schema:Observation }")
+        before = len(server.seen)
+        for quad in small.store.quads():
+            assert quad in set(remote.store.quads(quad.subject, quad.predicate)), "in any order of looking"
+        assert len(server.seen) - before < 20 < len(small)
+        assert set(remote.store.quads()) == set(small.store.quads())
+
+
+def test_a_thing_with_too_much_to_say_is_asked_for_just_what_is_wanted() -> None:
+    from pyoxigraph import Literal, NamedNode, Quad, Store
+    from stub import engine
+
+    store = Store()
+    hub, name = NamedNode("urn:hub"), NamedNode("urn:name")
+    store.extend(Quad(hub, NamedNode(f"urn:p{n % 7}"), Literal(n)) for n in range(6_000))
+    store.add(Quad(hub, name, Literal("hub")))
+    with serving(engine(store)) as server:
+        remote = kg.open(server.url).store
+        for _ in range(3):
+            assert [quad.object.value for quad in remote.quads(hub, name)] == ["hub"]
+        assert len(list(remote.quads(hub, NamedNode("urn:p1")))) == 857
+        assert len(server.seen) == 3, "once all of it, which is too much, then each property once"
+
+
+def test_booleans_and_blank_nodes_of_virtuoso_are_read_right(monkeypatch: pytest.MonkeyPatch) -> None:
+    from kg.store import reply
+
+    body = (
+        b'{ "head": { "vars": ["v"] }, "results": { "bindings": [ { "v": { "type": "bnode", "value": "nodeID://b1" }},'
+        b'{ "v": { "type": "typed-literal", "datatype": "http://www.w3.org/2001/XMLSchema#boolean", "value": "1" }},'
+        b'{ "v": { "type": "literal", "value": "nodeID://b1 #boolean\\", \\"value\\": \\"1\\"" }} ] } }'
+    )
+
+    def act(request: Request) -> None:
+        request.server_version, request.sys_version = "Virtuoso/07.20", ""
+        request.answer(body)
+
+    monkeypatch.setattr(reply, "_PIECE", 7)
+    with serving(act) as server:
+        assert values(server.url) == ["b1", "true", 'nodeID://b1 #boolean", "value": "1"']
+
+
 def test_credentials_go_to_the_origin_they_are_for_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KG_ENDPOINT_TOKEN", "secret")
     with serving(says(rows("a"))) as other, serving(says(b"", 307, Location=other.url)) as server:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kg.entities.stated import Statement
     from kg.evidence import Evidence
     from kg.graph.selection import Selection
+    from kg.store.push import Progress, Pushed
 
 Location = str | PathLike[str]
 
@@ -322,6 +323,33 @@ class Dataset:
     ) -> networkx.MultiDiGraph[str]:
         """Return the graph, or the part that ``select`` chooses: entities as nodes, statements as edges."""
         return self.select(query, params=params, around=around, kind=kind, depth=depth).network
+
+    def push(
+        self,
+        endpoint: str,
+        *,
+        graph: str = "",
+        replace: bool = False,
+        update: str = "",
+        graph_store: str = "",
+        batch: int = 1_000,
+        progress: Progress | None = None,
+    ) -> list[Pushed]:
+        """Publish the statements at an endpoint, by address or by name, and see that they arrived.
+
+        They are added to ``graph``, or with ``replace`` take its place; without ``graph`` each goes to the
+        graph that it is in. ``update`` and ``graph_store`` are addresses to write to, where that is not the
+        endpoint's own; ``batch`` is statements a request. An interrupted push goes on where it stopped.
+
+        Raises ``EndpointError`` when the endpoint fails or does not hold what was written.
+        """
+        from kg.store.address import check_graph, for_push
+        from kg.store.push import Push
+
+        address = for_push(endpoint, update=update, graph_store=graph_store)
+        graph = graph and check_graph(graph)
+        with Push(self.store.parted(), address, graph=graph, replace=replace, batch=batch) as push:
+            return push.run(progress)
 
     def to_rdflib(self) -> rdflib.Graph:
         """Return a copy of the union of all graphs as an rdflib ``Graph``, prefixes bound."""

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from contextlib import suppress
 from itertools import islice
+from typing import Any
 
-from pyoxigraph import BlankNode, NamedNode, QuerySolutions, Triple
+from pyoxigraph import BlankNode, NamedNode, Triple
 
 from kg.errors import QueryError
 from kg.query.results import Results
@@ -49,8 +50,7 @@ def bound(results: Results) -> set[NamedNode]:
     if not text:
         return set()
     try:
-        solutions = results.store.query(text, results.prefixes)
-        assert isinstance(solutions, QuerySolutions)
+        solutions: Any = results.store.query(text, results.prefixes)
         read = list(islice(solutions, MOST_SOLUTIONS))
     except (SyntaxError, OSError, RuntimeError, ValueError):  # a remark is not worth an error
         return set()

@@ -35,6 +35,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "view": ("kg.cli.view", "Draw the graph, or part of it, as one HTML page."),
     "stats": ("kg.cli.stats", "Count statements, classes, properties, sources."),
     "load": ("kg.cli.load", "Load files into a store on disk."),
+    "push": ("kg.cli.push", "Publish a graph at a SPARQL endpoint."),
     "dump": ("kg.cli.dump", "Write all of a store on disk to a file."),
     "backup": ("kg.cli.backup", "Copy a store on disk."),
     "optimize": ("kg.cli.optimize", "Write a store on disk anew, so that it is read faster."),

@@ -12,7 +12,7 @@ from pyoxigraph import NamedNode, Triple
 
 from kg.errors import KgError
 from kg.namespaces import RDF
-from kg.store import Store, Term
+from kg.store import MemoryStore, Store, Term
 
 Complete = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
 #: A shell shows no more than it can.
@@ -101,10 +101,21 @@ def complete_format(context: click.Context, incomplete: str) -> Iterable[tuple[s
     return [(name, "") for name in FORMATS if name.startswith(incomplete)]
 
 
+@_quiet
+def complete_endpoint(context: click.Context, incomplete: str) -> Iterable[tuple[str, str]]:
+    """Offer the names of endpoints in kg.toml."""
+    from kg.store.address import find, names
+
+    return [(name, find(name).url) for name in names() if name.startswith(incomplete)]
+
+
 def _store(context: click.Context) -> Store:
     from kg.dataset import open as open_dataset
 
-    return open_dataset(context.params.get("data") or None).store
+    if context.params.get("endpoint"):  # no request is made for a key that was pressed
+        return MemoryStore()
+    named = [context.params["store"]] if context.params.get("store") else context.params.get("data")
+    return open_dataset(named or None).store
 
 
 def _entities(store: Store, incomplete: str) -> list[tuple[str, str, str]]:

@@ -11,7 +11,7 @@ import click
 
 from kg.cli.listing import chosen, columns, listing_options, mention_evidence, put, rendered, write
 from kg.cli.offer import offer
-from kg.dataset import open as open_dataset
+from kg.dataset import Dataset
 from kg.entities.describe import Description, describe
 from kg.evidence import Evidence
 from kg.files import replacing
@@ -27,7 +27,7 @@ _RDF = ("ttl", "nt", "nq", "trig", "rdf", "jsonld")
 @click.command("describe", context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("entity", shell_complete=offer("complete_entity"))
 @partial(listing_options, more=", ttl, nt, nq, trig, rdf, jsonld")
-def command(entity: str, data: tuple[str, ...], format_: str | None, output: str | None, lang: str) -> None:
+def command(entity: str, dataset: Dataset, format_: str | None, output: str | None, lang: str) -> None:
     """Say what ENTITY is, its facts, and its figures with their quotes.
 
     \b
@@ -35,7 +35,6 @@ def command(entity: str, data: tuple[str, ...], format_: str | None, output: str
     kg describe caoxian --format json
     kg describe "Cao County" -o caoxian.ttl
     """
-    dataset = open_dataset(data or None)
     found = describe(dataset.store, dataset.resolve(entity), lang=lang)
     mention_evidence(dataset.store)
     format = chosen(format_, output)

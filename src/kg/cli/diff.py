@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
+from kg.cli import location
 from kg.cli.say import say
-from kg.dataset import open as open_dataset
 from kg.entities.difference import difference, to_markdown, to_records, to_text
 
 
@@ -20,11 +20,13 @@ from kg.entities.difference import difference, to_markdown, to_records, to_text
 def command(old: str, new: str, format_: str, lang: str, exit_status: bool) -> int:
     """List the facts that were gained, lost or changed from OLD to NEW, in labels, by article.
 
+    Each is a file, a directory, a store, the address of an endpoint, or its name in kg.toml.
+
     \b
     kg diff old/triples.ttl data/triples.ttl
     kg diff old/triples.ttl data/triples.ttl --format md --exit-status
     """
-    changes = difference(open_dataset(old).store, open_dataset(new).store, lang=lang)
+    changes = difference(location.anything(old).store, location.anything(new).store, lang=lang)
     if format_ == "json":
         import json
 

@@ -13,6 +13,7 @@ from typing import IO, Any
 
 import click
 
+from kg.cli import location
 from kg.cli.offer import offer
 from kg.cli.say import say
 from kg.evidence import holds_evidence
@@ -26,11 +27,8 @@ FOR_PEOPLE = ("table", "vertical", "md", "html")
 
 
 def listing_options(command: Callable[..., Any], *, more: str = "") -> Callable[..., Any]:
-    """Add ``--data``, ``--format``, ``--output`` and ``--lang`` to a command; ``more`` names more formats."""
-    command = format_options(command, more=more)
-    return click.option(
-        "--data", multiple=True, metavar="FILE|DIR|-", help="Ask this, not the shipped graph."
-    )(command)
+    """Add ``--data`` and its like, ``--format``, ``--output`` and ``--lang``; ``more`` names more formats."""
+    return location.asking(format_options(command, more=more))
 
 
 def format_options(command: Callable[..., Any], *, more: str = "") -> Callable[..., Any]:

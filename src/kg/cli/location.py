@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 import click
 
+from kg.cli.offer import offer
+from kg.cli.say import say
 from kg.dataset import Dataset
 from kg.dataset import open as open_dataset
 from kg.errors import UsageError
@@ -24,6 +28,7 @@ def options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option(
             "--endpoint",
             metavar="URL|NAME",
+            shell_complete=offer("complete_endpoint"),
             help="Ask a SPARQL endpoint: its address, or its name in kg.toml.",
         ),
         click.option("--store", metavar="DIR", help="Ask a store on disk (see `kg load`)."),
@@ -37,6 +42,42 @@ def options(command: Callable[..., Any]) -> Callable[..., Any]:
     ):
         command = option(command)
     return command
+
+
+def asking(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options to a command, which is handed the ``dataset`` that they name."""
+
+    @options
+    @wraps(command)
+    def located(
+        *args: Any,
+        data: tuple[str, ...],
+        store: str | None,
+        endpoint: str | None,
+        page: int | None,
+        **rest: Any,
+    ) -> Any:
+        dataset = opened(data, store, endpoint, page)
+        said = list(dataset.notes)
+        result = command(*args, dataset=dataset, **rest)
+        say(*(note for note in dataset.notes if note not in said))  # what an endpoint held back, for one
+        return result
+
+    return located
+
+
+def anything(name: str) -> Dataset:
+    """Open a file, a directory, an address, or an endpoint by its name in kg.toml."""
+    return opened((), None, name) if is_endpoint(name) else open_dataset(name)
+
+
+def is_endpoint(name: str) -> bool:
+    """Say whether a name is an endpoint's in kg.toml, or an address."""
+    if os.path.lexists(name):
+        return False
+    from kg.store.address import names
+
+    return "://" in name or name in names()
 
 
 def opened(

@@ -7,10 +7,10 @@ from typing import Any
 
 import click
 
+from kg.cli import location
 from kg.cli.offer import offer
 from kg.cli.say import say
 from kg.dataset import Dataset
-from kg.dataset import open as open_dataset
 from kg.errors import UsageError
 from kg.graph.selection import Selection
 
@@ -42,12 +42,6 @@ _OPTIONS = (
         show_default=True,
         help="How many edges away a neighbour of --around or --class may be.",
     ),
-    click.option(
-        "--data",
-        multiple=True,
-        metavar="FILE|DIR|-",
-        help="Take this, not the shipped graph. Repeatable.",
-    ),
 )
 
 
@@ -55,14 +49,13 @@ def part_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that choose part of the graph."""
     for option in reversed(_OPTIONS):
         command = option(command)
-    return command
+    return location.asking(command)
 
 
 def chosen(
-    query: str, params: tuple[str, ...], around: str, kind: str, depth: int, data: tuple[str, ...]
+    query: str, params: tuple[str, ...], around: str, kind: str, depth: int, dataset: Dataset
 ) -> Selection:
     """Return what the options choose, and say on stderr what is odd about it."""
-    dataset: Dataset = open_dataset(data or None)
     say(*dataset.notes)
     if params and not query:
         raise UsageError("a parameter without a query", hint="name the query that it belongs to")

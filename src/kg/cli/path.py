@@ -9,7 +9,7 @@ import click
 from kg.cli.listing import listing_options, mention_evidence, tell
 from kg.cli.offer import offer
 from kg.cli.say import say
-from kg.dataset import open as open_dataset
+from kg.dataset import Dataset
 from kg.entities.connection import Connection, Hop, connections, listing
 from kg.evidence import Evidence
 from kg.query.run import known_prefixes
@@ -33,7 +33,7 @@ def command(
     most: int,
     every: bool,
     limit: int,
-    data: tuple[str, ...],
+    dataset: Dataset,
     format_: str | None,
     output: str | None,
     lang: str,
@@ -45,7 +45,6 @@ def command(
     kg path 曹县 聊城
     kg path caoxian shandong --all --max 3
     """
-    dataset = open_dataset(data or None)
     ends = dataset.resolve(start), dataset.resolve(end)
     found = connections(dataset.store, *ends, most_hops=most, every=every, lang=lang)
     labels = Labels(dataset.store, known_prefixes(dataset.store), lang)

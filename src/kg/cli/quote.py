@@ -10,7 +10,7 @@ import click
 from kg.cli.listing import listing_options, mention_evidence, tell
 from kg.cli.offer import offer
 from kg.cli.say import say
-from kg.dataset import open as open_dataset
+from kg.dataset import Dataset
 from kg.entities.quotation import Pages, evidence_about, listing, quotes
 from kg.evidence import Evidence
 
@@ -35,7 +35,7 @@ def command(
     name: str,
     files: tuple[Path, ...],
     context: int | None,
-    data: tuple[str, ...],
+    dataset: Dataset,
     format_: str | None,
     output: str | None,
     lang: str,
@@ -46,7 +46,6 @@ def command(
     kg quote 曹县
     kg quote id:obs-0984257fca2a --source page.txt --context 80
     """
-    dataset = open_dataset(data or None)
     pages = Pages(dataset.store, files)
     evidence = evidence_about(dataset.store, dataset.resolve(name), lang=lang)
     found = list(quotes(dataset.store, evidence, pages, characters=40 if context is None else context))

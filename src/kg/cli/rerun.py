@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli import location
 from kg.cli.listing import format_options, tell
 from kg.cli.say import say
 from kg.dataset import Dataset
@@ -22,13 +23,22 @@ if TYPE_CHECKING:
 
 @click.command("rerun", context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("answer", type=click.Path(path_type=Path))
-@click.option("--data", multiple=True, metavar="FILE|DIR|-", help="Ask this, not the data that was recorded.")
+@location.options
 @format_options
-def command(answer: Path, data: tuple[str, ...], format_: str | None, output: str | None, lang: str) -> int:
+def command(
+    answer: Path,
+    data: tuple[str, ...],
+    store: str | None,
+    endpoint: str | None,
+    page: int | None,
+    format_: str | None,
+    output: str | None,
+    lang: str,
+) -> int:
     """Ask again what ANSWER records, a file of `kg query --save-answer`; exit 1 if the rows differ.
 
-    The data are looked for where the record names them, then beside the record. Rows of a query without
-    ORDER BY may come in any order.
+    Asked is the data that was recorded, unless other data is named: it is looked for where the record names
+    it, then beside the record. Rows of a query without ORDER BY may come in any order.
 
     \b
     kg query county-figures --save-answer answer.json
@@ -39,7 +49,12 @@ def command(answer: Path, data: tuple[str, ...], format_: str | None, output: st
     from kg.cite.manifest import locations, read_record
 
     manifest = read_record(answer)
-    dataset = open_dataset(data or locations(manifest, answer) or None)
+    if data or store or endpoint or not manifest["data"]:
+        dataset = location.opened(data, store, endpoint, page)
+    elif len(manifest["data"]) == 1 and location.is_endpoint(manifest["data"][0]):
+        dataset = location.anything(manifest["data"][0])
+    else:
+        dataset = open_dataset(locations(manifest, answer))
     found = compare(manifest, dataset.query(manifest["query"], limit=manifest["limit"]))
     verdict, remarks = _verdict(found, len(manifest["rows"])), list(_remarks(found))
     lines = [verdict, *_told(found, dataset, lang), *remarks]

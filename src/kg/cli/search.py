@@ -6,7 +6,7 @@ import click
 
 from kg.cli.listing import listing_options, write
 from kg.cli.say import say
-from kg.dataset import open as open_dataset
+from kg.dataset import Dataset
 from kg.entities.search import listing, search
 
 
@@ -17,7 +17,7 @@ from kg.entities.search import listing, search
 )
 @listing_options
 def command(
-    text: str, limit: int, data: tuple[str, ...], format_: str | None, output: str | None, lang: str
+    text: str, limit: int, dataset: Dataset, format_: str | None, output: str | None, lang: str
 ) -> None:
     """Find what bears a name like TEXT, and what quotes it: by label, short name, pinyin, quote.
 
@@ -25,7 +25,7 @@ def command(
     kg search 电商
     kg search caoxian --format csv
     """
-    store = open_dataset(data or None).store
+    store = dataset.store
     matches = search(store, text, limit=limit)
     write(listing(store, matches, lang=lang), format_, output, lang)
     if not matches:

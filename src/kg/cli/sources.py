@@ -5,19 +5,18 @@ from __future__ import annotations
 import click
 
 from kg.cli.listing import listing_options, mention_evidence, write
-from kg.dataset import open as open_dataset
+from kg.dataset import Dataset
 from kg.entities.quotation import sources
 
 
 @click.command("sources", context_settings={"help_option_names": ["-h", "--help"]})
 @listing_options
-def command(data: tuple[str, ...], format_: str | None, output: str | None, lang: str) -> None:
+def command(dataset: Dataset, format_: str | None, output: str | None, lang: str) -> None:
     """List the sources of the graph, with how many statements and quotes rest on each.
 
     \b
     kg sources
     kg sources --format csv
     """
-    store = open_dataset(data or None).store
-    write(sources(store, lang=lang), format_, output, lang)
-    mention_evidence(store)
+    write(sources(dataset.store, lang=lang), format_, output, lang)
+    mention_evidence(dataset.store)

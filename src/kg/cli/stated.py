@@ -10,7 +10,7 @@ from kg.cite.render import words
 from kg.cli.listing import listing_options, mention_evidence, tell
 from kg.cli.offer import offer
 from kg.cli.say import say
-from kg.dataset import open as open_dataset
+from kg.dataset import Dataset
 from kg.entities.stated import Statement, listing, stated
 
 
@@ -24,7 +24,7 @@ def command(
     subject: str,
     property_: str,
     object_: str,
-    data: tuple[str, ...],
+    dataset: Dataset,
     format_: str | None,
     output: str | None,
     lang: str,
@@ -39,7 +39,7 @@ def command(
     kg stated 曹县 containedInPlace
     kg stated 聊城 网络零售额
     """
-    store = open_dataset(data or None).store
+    store = dataset.store
     found = stated(store, subject, property_, object_, lang=lang)
     tell(_told(found), listing(store, found), format_, output, lang)
     say(*filter(None, [found.hint]))

@@ -23,10 +23,18 @@ from kg.traditional import simplified
 #: Near terms are looked for among so many; equal ones in another spelling are found wherever they are.
 MOST_SCANNED = 20_000
 _LANGUAGES = ("zh", "en")
-_DATATYPES = [
-    NamedNode(XSD + name)
-    for name in ("string", "integer", "decimal", "double", "boolean", "date", "gYear", "gYearMonth", "anyURI")
-]
+#: Datatypes, and what their values look like: some endpoints refuse a query with a number that is none.
+_DATATYPES = {
+    "string": r".*",
+    "anyURI": r".*",
+    "integer": r"[+-]?\d+",
+    "decimal": r"[+-]?(\d+\.?\d*|\.\d+)",
+    "double": r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?",
+    "boolean": r"true|false|0|1",
+    "date": r"-?\d{4,}-\d\d-\d\d",
+    "gYear": r"-?\d{4,}",
+    "gYearMonth": r"-?\d{4,}-\d\d",
+}
 #: What a text must share with another to be its slip: 2020 is no slip of 2021.
 _DIGITS = re.compile(r"\d+")
 
@@ -115,7 +123,9 @@ def _comparable(term: Literal) -> Any:
 def _spelt(text: str) -> Iterator[Literal]:
     """Yield a text under the language tags and datatypes that it may be stored with."""
     yield from (Literal(text, language=language) for language in _LANGUAGES)
-    yield from (Literal(text, datatype=datatype) for datatype in _DATATYPES)
+    for name, shape in _DATATYPES.items():
+        if re.fullmatch(shape, text, re.DOTALL):
+            yield Literal(text, datatype=NamedNode(XSD + name))
 
 
 def iris(store: Store, term: NamedNode, *, as_predicate: bool) -> Iterator[Term]:

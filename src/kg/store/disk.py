@@ -12,11 +12,9 @@ store is what it was, whatever happens. Readers keep the generation that they op
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import pyoxigraph
-from pyoxigraph import Quad
 
 from kg.errors import DataError
 from kg.store.lease import Lease, lease
@@ -116,12 +114,6 @@ class DiskStore(LocalStore):
     def path(self) -> str:
         """Where the statements are; nobody writes there, and nobody deletes it while this store is open."""
         return self.state.path(self.directory)
-
-    def parted(self) -> Iterator[Quad]:
-        """Yield the statements by the graphs that they came in, each of the others in the default graph."""
-        from kg.store.union import parted
-
-        return parted(self._quads)
 
     def __len__(self) -> int:
         return self.state.statements

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from itertools import islice
@@ -11,7 +10,6 @@ from typing import Any
 import pyoxigraph
 from pyoxigraph import (
     BlankNode,
-    DefaultGraph,
     NamedNode,
     Quad,
     QueryBoolean,
@@ -19,25 +17,24 @@ from pyoxigraph import (
     QuerySolution,
     RdfFormat,
     Triple,
-    Variable,
 )
 
-from kg.errors import EndpointError, UsageError
+from kg.errors import EndpointError
 from kg.store import pages
 from kg.store.address import Address, find
-from kg.store.exchange import Refused, Reply, ask
+from kg.store.exchange import Refused, ask
 from kg.store.protocol import Answer, Node, Term
+from kg.store.readahead import ReadAhead, select
+from kg.store.reply import Reply
+from kg.store.solutions import SOLUTIONS, Solutions
 
-_SOLUTIONS = (
-    "application/sparql-results+json, application/sparql-results+xml;q=0.8, text/tab-separated-values;q=0.5"
-)
 _GRAPH = "application/n-triples, text/turtle;q=0.9, application/rdf+xml;q=0.7, application/ld+json;q=0.5"
 #: More statements than this are not fetched for one pattern: whoever needs them all wants a copy of the data.
 MOST = 100_000
 #: Rows a request where an endpoint turns out to cap its answers.
 PAGE = 1_000
-#: Subjects that one request asks the labels of.
-_BATCH = 100
+#: Virtuoso sends the answer of an ASK as a row, when it is asked for JSON beside other formats.
+_VIRTUOSO_ASK = "__ASK_RETVAL"
 
 
 class EndpointStore:
@@ -55,7 +52,7 @@ class EndpointStore:
         self.notes: list[str] = []
         if address.authorization and not _private(address.url):
             self.notes.append(f"credentials go to {address.url} without encryption; use https")
-        self._known: dict[tuple[NamedNode, NamedNode], list[Quad]] = {}
+        self.ahead = ReadAhead(self.fetch)
 
     @classmethod
     def named(cls, location: str, *, page: int | None = None) -> EndpointStore:
@@ -85,11 +82,13 @@ class EndpointStore:
             return self._graph(text)
         if form != "ASK":
             return Solutions(self, text, self.address.page)
-        reply = self._ask(text, _SOLUTIONS)
-        answer = self._results(reply)
+        reply = self.ask(text, SOLUTIONS)
+        answer = self.results(reply)
+        if not isinstance(answer, QueryBoolean) and [v.value for v in answer.variables] == [_VIRTUOSO_ASK]:
+            answer = _boolean(any(row[0].value != "0" for row in answer))
         reply.close()
         if not isinstance(answer, QueryBoolean):
-            raise self._wrong("rows instead of true or false")
+            raise self.wrong("rows instead of true or false")
         return answer
 
     def quads(
@@ -106,52 +105,50 @@ class EndpointStore:
         pattern = (subject, predicate, object)
         if any(isinstance(term, BlankNode) for term in pattern):
             return
-        if isinstance(subject, NamedNode) and predicate and object is None and graph is None:
-            known = self._known.get((subject, predicate))
-            if known is not None:
-                yield from known
-                return
-        terms = (str(term) if term else f"?{name}" for term, name in zip(pattern, "spo", strict=True))
-        where = f"GRAPH {graph} {{ {' '.join(terms)} }}" if graph else " ".join(terms)
-        solutions = Solutions(self, f"SELECT {_columns(pattern)} {{ {where} }}", None)
-        rows: Iterator[QuerySolution] = iter(solutions)
-        found = list(islice(rows, MOST + 1))
-        if solutions.capped:
-            found = list(islice(Solutions(self, solutions.text, PAGE), MOST + 1))
-        if len(found) > MOST:
+        found: Iterator[Quad] | None
+        if graph is None:
+            found = self.ahead.quads(pattern, MOST)
+        else:
+            triples = self.fetch(select(pattern, graph=graph), MOST)
+            found = None if triples is None else map(_quad, triples)
+        if found is None:
             raise EndpointError(
                 f"{self.address.url} holds more than {MOST:,} statements of the kind that is looked for",
                 hint="name things by their IRI, or ask with SPARQL for just what you need",
             )
-        for row in found:
-            yield _quad(*(_bound(row, name, term) for term, name in zip(pattern, "spo", strict=True)))
+        yield from found
+
+    def parted(self) -> Iterator[Quad]:
+        """Yield all statements; which graphs they are of, the endpoint does not tell."""
+        return self.quads()
 
     def prefetch(self, subjects: Iterable[NamedNode], predicates: Iterable[NamedNode]) -> None:
         """Fetch what will be asked next, a hundred subjects a request."""
-        properties = list(predicates)
-        wanted = [s for s in dict.fromkeys(subjects) if (s, properties[0]) not in self._known]
-        values = " ".join(map(str, properties))
-        for start in range(0, len(wanted), _BATCH):
-            batch = wanted[start : start + _BATCH]
-            text = (
-                f"SELECT ?s ?p ?o {{ VALUES ?s {{ {' '.join(map(str, batch))} }} VALUES ?p {{ {values} }} "
-                "?s ?p ?o }"
-            )
-            found: dict[tuple[NamedNode, NamedNode], list[Quad]] = {
-                (subject, predicate): [] for subject in batch for predicate in properties
-            }
-            for row in Solutions(self, text, None):
-                found[row["s"], row["p"]].append(_quad(row["s"], row["p"], row["o"]))
-            self._known.update(found)
+        self.ahead.prefetch(subjects, list(predicates), MOST)
+
+    def rows(self, text: str) -> list[QuerySolution]:
+        """Return all rows of a SELECT, without a remark on how they came."""
+        return list(Solutions(self, text, None, internal=True))
+
+    def fetch(self, text: str, most: int) -> list[Triple] | None:
+        """Return the triples of a SELECT of ?s ?p ?o, capped or not; ``None`` where there are more."""
+        text += f" LIMIT {most + 1}"
+        solutions = Solutions(self, text, None, internal=True)
+        found = list(islice(solutions, most + 1))
+        if solutions.capped and len(found) <= most:
+            found = list(islice(Solutions(self, text, PAGE, internal=True), most + 1))
+        return None if len(found) > most else [Triple(row["s"], row["p"], row["o"]) for row in found]
 
     def __len__(self) -> int:
-        (row,) = Solutions(self, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", None)
+        (row,) = self.rows("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
         return int(row["n"].value)
 
-    def _ask(self, text: str, accept: str) -> Reply:
+    def ask(self, text: str, accept: str) -> Reply:
+        """Send a query and return the reply."""
         return ask(self.address, {"query": text}, accept)
 
-    def _results(self, reply: Reply) -> Any:
+    def results(self, reply: Reply) -> Any:
+        """Read the head of a reply's rows, or its yes or no."""
         format = QueryResultsFormat.from_media_type(reply.media_type)
         if format is None:
             raise self._foreign(reply)
@@ -159,10 +156,10 @@ class EndpointStore:
             return pyoxigraph.parse_query_results(reply, format)  # type: ignore[arg-type]
         except SyntaxError as error:
             reply.close()
-            raise self._wrong(str(error.msg)) from None
+            raise self.wrong(str(error.msg)) from None
 
     def _graph(self, text: str) -> Iterator[Triple]:
-        reply = self._ask(text, _GRAPH)
+        reply = self.ask(text, _GRAPH)
         format = RdfFormat.from_media_type(reply.media_type)
         if format is None:
             raise self._foreign(reply)
@@ -177,7 +174,7 @@ class EndpointStore:
                     yield quad.triple
         except SyntaxError as error:
             reply.close()
-            raise self._wrong(str(error.msg)) from None
+            raise self.wrong(str(error.msg)) from None
 
     def _foreign(self, reply: Reply) -> EndpointError:
         said = reply.text()
@@ -188,7 +185,8 @@ class EndpointStore:
             hint="give the address that answers SPARQL, not that of a page about it",
         )
 
-    def _wrong(self, reason: str) -> EndpointError:
+    def wrong(self, reason: str) -> EndpointError:
+        """Return the error for an answer that breaks the rules."""
         reason = reason.removeprefix("Parser error ")
         return EndpointError(
             f"the answer of {self.address.url} cannot be read, {reason[:1].lower()}{reason[1:]}",
@@ -196,98 +194,13 @@ class EndpointStore:
         )
 
 
-class Solutions:
-    """Rows of an endpoint, one request after the other where it caps them; ``capped`` tells afterwards."""
-
-    def __init__(self, store: EndpointStore, text: str, size: int | None) -> None:
-        self.text, self.capped = text, False
-        self._store, self._size = store, size
-        if size is not None:
-            self._variables = _variables(text)
-            if self._variables is None:
-                raise UsageError("this query cannot be asked page by page", hint="leave out FROM, or --page")
-        self._count = self._total = 0
-        # Held here alone, and let go as soon as it is of no use: only the thread that made it may drop it.
-        self._rows: Any = self._fetch(0)
-        self.variables: list[Variable] = self._rows.variables
-
-    def __iter__(self) -> Iterator[QuerySolution]:
-        return self
-
-    def __next__(self) -> QuerySolution:
-        while self._rows is not None:
-            try:
-                row: QuerySolution = next(self._rows)
-            except StopIteration:
-                self._rows = None
-                self._turn()
-            except SyntaxError as error:
-                self._rows = None
-                self._reply.close()
-                raise self._store._wrong(str(error.msg)) from None
-            except BaseException:
-                self._rows = None
-                raise
-            else:
-                self._count += 1
-                return row
-        raise StopIteration
-
-    def _fetch(self, offset: int) -> Any:
-        text = self.text
-        if self._size is not None:
-            text = pages.page(text, self._variables or [], self._size, offset)
-        self._reply = self._store._ask(text, _SOLUTIONS)
-        rows = self._store._results(self._reply)
-        if isinstance(rows, QueryBoolean):
-            self._reply.close()
-            raise self._store._wrong("true or false instead of rows")
-        return rows
-
-    def _turn(self) -> None:
-        """Go on to the next page, or say what may be missing."""
-        count, self._count = self._count, 0
-        self._total += count
-        headers = self._reply.headers
-        looks_capped = pages.capped(count, self.text, headers.get("X-SPARQL-MaxRows"))
-        if headers.get("X-SQL-State") == "S1TAT":  # Virtuoso ran out of time, and sends what it has
-            self._note(f"ran out of time: these are not all rows ({self._total:,})")
-        if self._size is None:
-            self.capped = looks_capped
-            if looks_capped:
-                self._note(
-                    f"sent {count:,} rows, which looks like the most it sends: there may be more; "
-                    f"--page {count} fetches them"
-                )
-        elif count and (count >= self._size or looks_capped):
-            self._rows = self._fetch(self._total)
-
-    def _note(self, what: str) -> None:
-        self._store.notes.append(f"{self._store.address.url} {what}")
+def _quad(triple: Triple) -> Quad:
+    return Quad(triple.subject, triple.predicate, triple.object)
 
 
-def _variables(text: str) -> list[str] | None:
-    """Return the columns of a query; ``None`` where it cannot stand within another one."""
-    if re.search(r"\bFROM\b", pages.split(text)[1], re.IGNORECASE):
-        return None
-    try:  # not evaluated: nobody asks for a row
-        answer: Any = pyoxigraph.Store().query(text)
-        return [variable.value for variable in answer.variables]
-    except (SyntaxError, AttributeError):
-        return []
-
-
-def _columns(pattern: tuple[Term | None, ...]) -> str:
-    free = [f"?{name}" for term, name in zip(pattern, "spo", strict=True) if term is None]
-    return " ".join(free) or "(1 AS ?found)"
-
-
-def _bound(row: QuerySolution, name: str, term: Term | None) -> Any:
-    return row[name] if term is None else term
-
-
-def _quad(subject: Any, predicate: Any, object: Any) -> Quad:
-    return Quad(subject, predicate, object, DefaultGraph())
+def _boolean(value: bool) -> Any:
+    text = b'{"head":{},"boolean":true}' if value else b'{"head":{},"boolean":false}'
+    return pyoxigraph.parse_query_results(text, QueryResultsFormat.JSON)
 
 
 def _private(url: str) -> bool:

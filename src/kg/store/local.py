@@ -48,6 +48,12 @@ class LocalStore:
         """Yield the statements that fit the pattern, each once; those of one named graph if it is given."""
         return self._quads.quads_for_pattern(subject, predicate, object, graph or _ALL)
 
+    def parted(self) -> Iterator[Quad]:
+        """Yield the statements by the graphs that they came in, each of the others in the default graph."""
+        from kg.store.union import parted
+
+        return parted(self._quads)
+
     def prefetch(self, subjects: Iterable[NamedNode], predicates: Iterable[NamedNode]) -> None:
         """Do nothing: what is here need not be fetched."""
 

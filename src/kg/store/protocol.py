@@ -47,6 +47,10 @@ class Store(Protocol):
         """Yield the statements that fit the pattern, each once; those of one named graph if it is given."""
         ...
 
+    def parted(self) -> Iterator[Quad]:
+        """Yield the statements by the graphs that they came in, each of the others in the default graph."""
+        ...
+
     def prefetch(self, subjects: Iterable[NamedNode], predicates: Iterable[NamedNode]) -> None:
         """Be told what ``quads`` will be asked next: each of these subjects with each predicate."""
         ...
