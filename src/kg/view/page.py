@@ -9,18 +9,24 @@ from importlib.resources import files
 from typing import Any
 
 from kg.graph.selection import Selection
+from kg.view.columns import columns
 from kg.view.scene import Scene
 
 #: The page's own scripts, in the order in which they need each other. They become one script, because
 #: a file opened by double click cannot import modules.
 SCRIPTS = (
     "words",
+    "columns",
     "model",
     "state",
     "dom",
     "signs",
     "labels",
     "edges",
+    "grid",
+    "density",
+    "layers",
+    "detail",
     "canvas",
     "quotes",
     "search",
@@ -59,6 +65,7 @@ def render(selection: Selection, *, lang: str = "zh", title: str = "") -> str:
     style = "\n".join(_asset("css", f"{name}.css") for name in STYLES)
     environment = Environment(loader=FileSystemLoader(str(files("kg.view") / "assets")), autoescape=True)
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
+    environment.filters["columns"] = columns
     environment.globals.update(
         scene=scene.document(),
         page={"title": title, "lang": lang, "query": selection.query, "chosen": selection.chosen},

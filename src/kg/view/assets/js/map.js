@@ -1,12 +1,12 @@
 // The places by their coordinates: a map without tiles, so that nothing is requested.
-const MAP = { width: 340, height: 300, rim: 26 };
+const MAP = { width: 340, height: 300, rim: 26, most: 1000, listed: 200 };
 
 function map() {
-  const places = entities.map((entity, i) => [i, entity.point]).filter(([i, point]) => point && entityShown(i));
+  const all = entities.map((entity, i) => [i, entity.point]).filter(([i, point]) => point && entityShown(i));
+  const places = all.sort((a, b) => degree[b[0]] - degree[a[0]]).slice(0, MAP.most);
   if (!places.length) return [el('p', { class: 'quiet' }, say('noMatch'))];
   const project = projection(framing(places));
-  const [inside, outside] = [true, false].map((k) => places.filter(([, point]) => isInside(project(point)) === k));
-  const top = inside.sort((a, b) => degree[b[0]] - degree[a[0]]);
+  const [top, outside] = [true, false].map((k) => places.filter(([, point]) => isInside(project(point)) === k));
   const taken = new Taken(40);
   const names = [];
   for (const [i, point] of top) taken.take(square(project(point), 3));
@@ -24,8 +24,8 @@ function map() {
     el('svg', { class: 'map', viewBox: `0 0 ${MAP.width} ${MAP.height}`, role: 'group', 'aria-label': say('mapLabel') },
       graticule(project),
       top.map(([i, point]) => spotOf(i, project(point))).reverse(), names, scaleBar(project)),
-    el('p', { class: 'quiet' }, say('mapNote'), outside.length > 0 && ` ${say('outside', number(outside.length))}`),
-    el('ul', { class: 'places' }, [...top, ...outside].map(([i]) => el('li', {}, entityButton(i)))),
+    el('p', { class: 'quiet' }, say('mapNote'), all.length > places.length && ` ${say('mapped', number(places.length), number(all.length))}`, outside.length > 0 && ` ${say('outside', number(outside.length))}`),
+    list('places', [...top, ...outside], ([i]) => el('li', {}, entityButton(i)), MAP.listed),
   ];
 }
 
