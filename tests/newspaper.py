@@ -15,7 +15,20 @@ _LAST = "山川河源城陵丘阳水泽原台口关桥林泉江湖岭"
 _PERSON = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
 _GIVEN = "明华强伟芳敏静丽勇军杰涛艳霞平刚桂英建国文斌志海玲秀兰"
 _TRADES = ["农业", "物流", "电商", "纺织", "机械", "食品", "化工", "医药", "能源", "旅游", "传媒", "置业"]
-_GOODS = ["苹果", "大蒜", "演出服", "木制品", "阿胶", "海参", "茶叶", "花生油", "陶瓷", "家纺", "葡萄酒", "轮胎"]
+_GOODS = [
+    "苹果",
+    "大蒜",
+    "演出服",
+    "木制品",
+    "阿胶",
+    "海参",
+    "茶叶",
+    "花生油",
+    "陶瓷",
+    "家纺",
+    "葡萄酒",
+    "轮胎",
+]
 #: What a county's news is about: class, share, and the property that ties it to the county.
 _KINDS = [
     ("kg:Company", 34, "schema:location"),
@@ -26,8 +39,24 @@ _KINDS = [
     ("kg:Town", 6, "schema:containedInPlace"),
     ("schema:Event", 4, "schema:location"),
 ]
-_LINKS = ["kg:cooperatesWith", "dcterms:relation", "kg:party", "schema:attendee", "kg:hostedBy", "kg:fundedBy"]
-_HUBS = ["中央财经台", "齐鲁银行", "丝路电商集团", "四海物流", "国家乡村局", "远洋科技", "百草医药", "华北油气"]
+_LINKS = [
+    "kg:cooperatesWith",
+    "dcterms:relation",
+    "kg:party",
+    "schema:attendee",
+    "kg:hostedBy",
+    "kg:fundedBy",
+]
+_HUBS = [
+    "中央财经台",
+    "齐鲁银行",
+    "丝路电商集团",
+    "四海物流",
+    "国家乡村局",
+    "远洋科技",
+    "百草医药",
+    "华北油气",
+]
 
 
 def newspaper(nodes: int, facts: int, *, seed: int = 7) -> str:
@@ -73,7 +102,9 @@ def newspaper(nodes: int, facts: int, *, seed: int = 7) -> str:
         for year in range(2015, 2019):
             value = draw.randrange(5, 900)
             when = f'; schema:startDate "{year}-01-01"^^xsd:date ; schema:endDate "{year}-12-31"^^xsd:date '
-            page.figure(county, "kg:onlineSales", value * 10**8, "CNY", f"{year}年网络销售额{value}亿元", when)
+            page.figure(
+                county, "kg:onlineSales", value * 10**8, "CNY", f"{year}年网络销售额{value}亿元", when
+            )
     return page.turtle()
 
 
@@ -98,6 +129,7 @@ class _Issues(Page):
 
     def __init__(self, draw: random.Random) -> None:
         super().__init__()
+        del self.lines[1:]  # the one page and its article
         self.draw = draw
         self.names: dict[str, str] = {}
         self.facts = self.entities = 0
@@ -114,7 +146,9 @@ class _Issues(Page):
                 f' dcterms:date "{month}"^^xsd:gYearMonth .'
             )
         self.article = f"id:article-{number}"
-        self.lines.append(f'{self.article} a schema:NewsArticle ; schema:headline "县域见闻之{number + 1}"@zh .')
+        self.lines.append(
+            f'{self.article} a schema:NewsArticle ; schema:headline "县域见闻之{number + 1}"@zh .'
+        )
 
     def named(self, slug: str, kind: str, zh: str, en: str, more: str = "") -> str:
         """Add an entity whose name quotes will use."""

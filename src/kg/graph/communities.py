@@ -91,7 +91,7 @@ def _propagated(graph: nx.Graph[N], seed: int) -> list[set[N]]:
     import numpy as np
 
     nodes, n = list(graph), len(graph)
-    links = nx.to_scipy_sparse_array(graph, nodelist=nodes, weight="weight", format="csr", dtype=float)
+    links = nx.to_scipy_sparse_array(graph, nodelist=nodes, weight="weight", format="csr").astype(float)
     draw = np.random.default_rng(seed)
     labels = np.arange(n)
     for _ in range(SWEEPS):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -32,11 +31,15 @@ def _column(values: list[Any]) -> Any:
         return {"rows": filled, "column": _column([values[i] for i in filled])}
     if values == list(range(len(values))) and len(values) > 1:
         return {"from": 0}
-    if all(isinstance(value, str | list) for value in values):
-        # A list has no hash: its JSON stands for it.
-        names = [value if isinstance(value, str) else json.dumps(value) for value in values]
+    # A list has no hash, a tuple has.
+    names = [tuple(value) if isinstance(value, list) else value for value in values]
+    if all(isinstance(name, str) or (isinstance(name, tuple) and _texts(name)) for name in names):
         distinct = {name: i for i, name in enumerate(dict.fromkeys(names))}
         if REPEATED * len(distinct) <= len(values):
-            first = dict(zip(reversed(names), reversed(values), strict=True))
-            return {"distinct": [first[name] for name in distinct], "each": [distinct[n] for n in names]}
+            shown = [list(name) if isinstance(name, tuple) else name for name in distinct]
+            return {"distinct": shown, "each": [distinct[name] for name in names]}
     return values
+
+
+def _texts(values: tuple[Any, ...]) -> bool:
+    return all(isinstance(value, str) for value in values)

@@ -215,7 +215,7 @@ function drawNames(ctx) {
     if (candidates.length > (moving ? 120 : 700)) break;
     const { x, y, size } = nodes[i];
     if (!entityShown(i) || named.has(i) || x < view[0] || x > view[2] || y < view[1] || y > view[3]) continue;
-    candidates.push(nameLabel(i, onScreen(x, y), size * matrix.a, ratio, candidates.length < 24 || lit !== null));
+    candidates.push(nameLabel(i, onScreen(x, y), size * matrix.a, ratio, signBoxes.length < 24 || lit !== null));
     signBoxes.push(square(onScreen(x, y), size * matrix.a * 0.9));
   }
   if (lit && !moving && lit.along.size <= 80) {

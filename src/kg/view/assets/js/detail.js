@@ -118,7 +118,7 @@ function communityLabels(onScreen) {
     const members = community.members.filter(entityShown).slice(0, 2);
     if (!members.length || !isIn(community, view)) continue;
     const [x, y] = onScreen(community.x, community.y);
-    const size = Math.max(12, Math.min(19, 8 + Math.sqrt(community.size) / 4));
+    const size = Math.max(12, Math.min(19, 11 + at('graph').clientWidth / 120, 8 + Math.sqrt(community.size) / 4));
     const text = members.map((i) => shorten(nameOf(i), 8)).join(state.lang === 'zh' ? '、' : ', ');
     labels.push({ text, size, bold: true, colour: colours.ink, important: true, named: members, places: (half, tall) => [[x, y], [x, y - 2 * tall], [x, y + 2 * tall]] });
     if (labels.length >= 60) break;

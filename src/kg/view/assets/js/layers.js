@@ -3,6 +3,8 @@
 // move with it; painting goes on in slices between two frames, so that it never holds one up.
 const PIXELS = 4_000_000;
 const RIM = 0.3;
+/** The ink of an edge that neither begins nor ends in the window. */
+const PASSING = 0.35;
 const layers = { whole: null, part: null, lit: null };
 /** What is being painted: {name, steps}. */
 let painting = [];
@@ -74,10 +76,12 @@ function* paint({ box, scale, ratio }, { bundles: which, among = null, of = null
     const [p, q] = [nodes[a], nodes[b]];
     // A long edge leads through what it has nothing to do with: it gets no more ink than a short one.
     const weight = (1 + 0.5 * Math.min(3, length - 1)) / (0.25 + Math.hypot(p.x - q.x, p.y - q.y) / typicalLength);
-    if (a !== b) sheet.line((p.x - left) * fine, (p.y - top) * fine, (q.x - left) * fine, (q.y - top) * fine, weight);
+    // And what only passes through the window less than what ends in it.
+    const ink = isIn(p, box) || isIn(q, box) ? weight : weight * PASSING;
+    if (a !== b) sheet.line((p.x - left) * fine, (p.y - top) * fine, (q.x - left) * fine, (q.y - top) * fine, ink);
     if (k % 1000 === 999) yield;
   }
-  ctx.putImageData(sheet.pixels(rgb(tone), of ? { faint: 0.3, strong: 0.8 } : { faint: 0.12, strong: 0.62 }), 0, 0);
+  ctx.putImageData(sheet.pixels(rgb(tone), of ? { faint: 0.25, strong: 0.75 } : { faint: 0.09, strong: 0.7 }), 0, 0);
   yield;
   const inside = grid.within(widen(box, 50)).filter((i) => entityShown(i) && (!among || among.has(i))).sort((i, j) => degree[i] - degree[j]);
   yield;
