@@ -341,6 +341,7 @@ def test_keys_search_pan_zoom_and_clear(open_page: Open) -> None:
     before = page.screenshot(clip={"x": 0, "y": 60, "width": 900, "height": 700})
     page.keyboard.press("+")
     page.keyboard.press("ArrowRight")
+    page.evaluate("new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)))")
     page.wait_for_timeout(200)
     assert page.screenshot(clip={"x": 0, "y": 60, "width": 900, "height": 700}) != before
     page.keyboard.press("Escape")

@@ -168,6 +168,17 @@ def test_a_point_that_is_no_node_can_be_pointed_at_and_clicked(opened: Any) -> N
     assert number in present(opened)
 
 
+def test_an_edge_of_what_is_focused_can_be_clicked(opened: Any) -> None:
+    search(opened, "entity 2900")
+    settled(opened)
+    number = opened.evaluate(f"inside.entities.findIndex((e) => e.id === '{QUIET}')")
+    other = next(i for i in opened.evaluate("inside.present()") if i != number)
+    (x, y), (u, v) = on_screen(opened, number), on_screen(opened, other)
+    opened.mouse.click(x + 0.4 * (u - x), y + 0.4 * (v - y))
+    opened.wait_for_function("document.querySelector('#subject').innerText.includes(' — ')")
+    assert opened.locator(".facts blockquote").count() >= 1
+
+
 def test_search_finds_who_was_no_node_and_shows_the_quotes(open_page: Open) -> None:  # noqa: F811
     page = open_page()
     search(page, "entity 2900")

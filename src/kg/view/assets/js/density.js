@@ -39,7 +39,7 @@ class Sheet {
     const steps = 2048;
     const tones = Uint8ClampedArray.from({ length: steps + 1 }, (_, k) => {
       const share = (k / steps) * most;
-      return 255 * (faint * Math.min(1, share / (usual * 0.5)) + (strong - faint) * (Math.log1p(share / usual) / Math.log1p(most / usual)) ** 1.5);
+      return 255 * (faint * Math.min(1, share / (usual * 0.5)) + (strong - faint) * (Math.log1p(share / usual) / Math.log1p(most / usual)) ** 1.25);
     });
     const { ink } = this;
     for (let i = 0, k = 0; i < ink.length; i += 1, k += 4) {

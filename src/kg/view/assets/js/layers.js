@@ -81,7 +81,7 @@ function* paint({ box, scale, ratio }, { bundles: which, among = null, of = null
     if (a !== b) sheet.line((p.x - left) * fine, (p.y - top) * fine, (q.x - left) * fine, (q.y - top) * fine, ink);
     if (k % 1000 === 999) yield;
   }
-  ctx.putImageData(sheet.pixels(rgb(tone), of ? { faint: 0.25, strong: 0.75 } : { faint: 0.09, strong: 0.7 }), 0, 0);
+  ctx.putImageData(sheet.pixels(rgb(tone), of ? { faint: 0.25, strong: 0.75 } : { faint: 0.11, strong: 0.7 }), 0, 0);
   yield;
   const inside = grid.within(widen(box, 50)).filter((i) => entityShown(i) && (!among || among.has(i))).sort((i, j) => degree[i] - degree[j]);
   yield;
