@@ -33,7 +33,8 @@ from kg.view import render
 
 PATIENCE = 60
 STABLE = "new Promise(r => requestAnimationFrame(() => requestAnimationFrame(() => r(performance.now()))))"
-COUNT = "window.frames_ = 0; (function f() { window.frames_ += 1; requestAnimationFrame(f); })()"
+COUNT = """if (!('frames_' in window)) { window.frames_ = 0;
+    (function f() { window.frames_ += 1; requestAnimationFrame(f); })() }"""
 COLUMNS = (
     "page",
     "nodes",
