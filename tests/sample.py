@@ -25,7 +25,7 @@ class Page:
             f'<{SOURCE}> a kg:NewspaperPage ; rdfs:label "试刊第一版"@zh ; dcterms:date "2021-06"^^xsd:gYearMonth .',
             'id:article-one a schema:NewsArticle ; schema:headline "县里来了快递"@zh .',
         ]
-        self.at = 0
+        self.source, self.article, self.at = SOURCE, "id:article-one", 0
 
     def entity(self, slug: str, kind: str, zh: str, en: str = "", more: str = "") -> str:
         """Add an entity and return its CURIE."""
@@ -36,9 +36,9 @@ class Page:
     def span(self, quote: str) -> str:
         """Add the words that carry a statement and return their IRI."""
         start, self.at = self.at, self.at + len(quote)
-        iri = f"{SOURCE}#char={start},{self.at}"
+        iri = f"{self.source}#char={start},{self.at}"
         self.lines.append(
-            f"<{iri}> a oa:SpecificResource ; oa:hasSource <{SOURCE}> ; schema:isPartOf id:article-one ;"
+            f"<{iri}> a oa:SpecificResource ; oa:hasSource <{self.source}> ; schema:isPartOf {self.article} ;"
             f" oa:hasSelector <{iri}&quote> , <{iri}&position> .\n"
             f"<{iri}&quote> a oa:TextQuoteSelector ; oa:exact {_literal(quote)}@zh .\n"
             f"<{iri}&position> a oa:TextPositionSelector ; oa:start {start} ; oa:end {self.at} ."

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
+import statistics
+from collections import Counter
 
 import networkx as nx
 import pytest
 
 from kg.graph import communities, layout
+from kg.graph.communities import central
 
 GRAPHS = {
     "one node": nx.empty_graph(1),
@@ -82,3 +85,29 @@ def test_communities_of_a_graph_without_edges() -> None:
 def test_large_graphs_get_communities_too() -> None:
     graph = nx.connected_caveman_graph(700, 8)
     assert len(set(communities(graph).values())) > 100
+
+
+def test_communities_of_a_large_graph_are_those_that_it_was_made_of() -> None:
+    graph = nx.random_partition_graph([300] * 20, 0.04, 0.0002, seed=1)
+    found = communities(graph)
+    assert len(set(found.values())) == 20
+    for part in graph.graph["partition"]:
+        assert Counter(found[node] for node in part).most_common(1)[0][1] > 295
+
+
+def test_a_large_graph_without_communities_ends() -> None:
+    found = communities(nx.gnm_random_graph(6_000, 18_000, seed=1))
+    assert len(found) == 6_000
+
+
+def test_the_leaves_of_a_large_hub_stand_around_it_not_in_line() -> None:
+    places = layout(nx.star_graph(5_200))
+    east, north = zip(*places.values(), strict=True)
+    assert abs(statistics.correlation(east, north)) < 0.1
+
+
+def test_a_community_is_named_by_those_most_linked_within_it() -> None:
+    graph = nx.disjoint_union(nx.star_graph(5), nx.star_graph(4))
+    graph.add_edges_from((1, leaf) for leaf in range(7, 11))  # many links, but to elsewhere
+    groups = dict.fromkeys(range(6), 0) | dict.fromkeys(range(6, 11), 1)
+    assert central(graph, groups, count=2) == {0: [0, 1], 1: [6, 10]}

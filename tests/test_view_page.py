@@ -5,15 +5,21 @@ from __future__ import annotations
 import json
 import re
 from base64 import b64encode
+from collections.abc import Iterator
 from hashlib import sha256
 from html.parser import HTMLParser
+from typing import Any
 
+import newspaper
 import pytest
 import sample
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kg.graph.selection import Selection
 from kg.store import MemoryStore
 from kg.view import render
+from kg.view.columns import columns
 from kg.view.pinyin import search_keys
 
 
@@ -48,8 +54,34 @@ class Elements(HTMLParser):
 
 
 def data_of(html: str) -> dict:
+    """Return what the page holds, its columns as rows again."""
     (text,) = [text for tag, attrs, text in Elements(html).texts if attrs.get("id") == "data"]
-    return json.loads(text)
+    data = json.loads(text)
+    for part in (data, data["scene"]):
+        for key, value in part.items():
+            if isinstance(value, dict) and set(value) == {"length", "columns"}:
+                part[key] = rows_of(value)
+    return data
+
+
+def rows_of(table: dict) -> list[dict]:
+    """Read columns as the page's script does."""
+    rows: list[dict] = [{} for _ in range(table["length"])]
+    for key, column in table["columns"].items():
+        for i, value in cells(column, table["length"]):
+            rows[i][key] = value
+    return rows
+
+
+def cells(column: Any, length: int) -> Iterator[tuple[int, Any]]:
+    if isinstance(column, list):
+        yield from ((i, value) for i, value in enumerate(column) if value is not None)
+    elif "distinct" in column:
+        yield from ((i, column["distinct"][number]) for i, number in enumerate(column["each"]))
+    elif "rows" in column:
+        yield from ((column["rows"][i], value) for i, value in cells(column["column"], len(column["rows"])))
+    else:
+        yield from ((i, i) for i in range(length))
 
 
 def test_labels_add_no_element(html: str) -> None:
@@ -142,3 +174,33 @@ def test_an_empty_selection_is_a_page_that_says_so() -> None:
 def test_a_lone_surrogate_does_not_stop_the_page() -> None:
     html = render(Selection.whole(MemoryStore.parse("<urn:a> <urn:p> <urn:b> .")), title="a\ud800b")
     assert "a?b" in html
+
+
+CELLS = st.sampled_from(
+    [0, 1, 2, 2.5, "", "曹县", "单县", ["甲"], ["甲", "乙"], [1], [], [[]], {"zh": "曹县"}]
+)
+ROWS = st.lists(st.dictionaries(st.sampled_from(["s", "o", "by"]), CELLS), max_size=20)
+
+
+@given(ROWS)
+def test_columns_hold_what_the_rows_held(rows: list[dict[str, Any]]) -> None:
+    assert rows_of(json.loads(json.dumps(columns(rows)))) == rows
+
+
+def test_a_large_page_says_nothing_twice() -> None:
+    html = render(Selection.whole(MemoryStore.parse(newspaper.newspaper(2_000, 6_000))))
+    data = data_of(html)
+    assert len(data["nodes"]) == len(data["scene"]["entities"]) == 2_000
+    assert len(data["scene"]["facts"]) == 6_000
+    assert all(data["scene"]["spans"][fact["spans"][0]]["quote"] for fact in data["scene"]["facts"])
+    # A fact takes 147 bytes, with its ends, its quote, where that stands, and its share of the entities.
+    (text,) = [text for _, attrs, text in Elements(html).texts if attrs.get("id") == "data"]
+    assert len(text.encode()) < 180 * 6_000
+
+
+def test_communities_are_named_by_their_most_central_members(html: str) -> None:
+    scene = data_of(html)["scene"]
+    first = scene["communities"][0]
+    names = [scene["entities"][member]["zh"] for member in first["members"]]
+    assert first["size"] == max(community["size"] for community in scene["communities"])
+    assert names[0] == "曹县"

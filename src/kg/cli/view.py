@@ -32,7 +32,6 @@ def command(output: str | None, open_: bool, lang: str, title: str, **part: Any)
     """
     from kg.files import replacing
     from kg.view import render
-    from kg.view.scene import DRAWN
 
     if output is None and not open_:
         raise UsageError("no output is named", hint="give -o FILE.html, or --open")
@@ -43,9 +42,6 @@ def command(output: str | None, open_: bool, lang: str, title: str, **part: Any)
     with replacing(output) as stream:
         selection = chosen(**part)
         stream.write(render(selection, lang=lang, title=title).encode())
-    entities = len(selection.network)
-    if entities > DRAWN:
-        say(f"the page holds all {entities:,} entities and draws the {DRAWN:,} best-linked of them at first")
     if open_:
         import webbrowser
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import gc
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from functools import lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 from pyoxigraph import Literal, Quad, Triple
 
+from kg.graph import collector
 from kg.graph.drawing import TYPE, Drawing
 from kg.graph.evidence import Evidence
 from kg.graph.figure import figure
@@ -61,20 +60,8 @@ def to_networkx(
     >>> [(s, o, d["label"]) for s, o, d in graph.edges(data=True)]
     [('https://kg.example/id/li-tao', 'https://kg.example/id/daji', '书记')]
     """
-    with _no_collection():
+    with collector.paused():
         return _Network(Index.read(triples), None if context is None else Index(context)).graph
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Keep the garbage collector from looking through all that is being built: none of it is garbage."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 class _Network:

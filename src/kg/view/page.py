@@ -8,19 +8,26 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import Any
 
+from kg.graph import collector
 from kg.graph.selection import Selection
+from kg.view.columns import columns
 from kg.view.scene import Scene
 
 #: The page's own scripts, in the order in which they need each other. They become one script, because
 #: a file opened by double click cannot import modules.
 SCRIPTS = (
     "words",
+    "columns",
     "model",
     "state",
     "dom",
     "signs",
     "labels",
     "edges",
+    "grid",
+    "density",
+    "layers",
+    "detail",
     "canvas",
     "quotes",
     "search",
@@ -49,27 +56,29 @@ def render(selection: Selection, *, lang: str = "zh", title: str = "") -> str:
     from jinja2 import Environment, FileSystemLoader
     from pyvis.network import Network
 
-    scene = Scene(selection)
-    # Directed: pyvis would otherwise compare every edge with every other.
-    network = Network(directed=True)
-    # Network.add_node looks through all nodes for each new one; these are known to be distinct.
-    network.nodes, network.edges = scene.nodes(), scene.edges()
-    network.options = {"physics": {"enabled": False}}
-    scripts = [vis_network(), own_script()]
-    style = "\n".join(_asset("css", f"{name}.css") for name in STYLES)
-    environment = Environment(loader=FileSystemLoader(str(files("kg.view") / "assets")), autoescape=True)
-    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
-    environment.globals.update(
-        scene=scene.document(),
-        page={"title": title, "lang": lang, "query": selection.query, "chosen": selection.chosen},
-        scripts=scripts,
-        style=style,
-        policy=policy(scripts, style),
-        lang=lang,
-        title=title or {"zh": "知识图谱", "en": "Knowledge graph"}[lang],
-    )
-    network.templateEnv, network.path = environment, "page.html"
-    html: str = network.generate_html()
+    with collector.paused():
+        scene = Scene(selection)
+        # Directed: pyvis would otherwise compare every edge with every other.
+        network = Network(directed=True)
+        # Network.add_node looks through all nodes for each new one; these are known to be distinct.
+        network.nodes, network.edges = scene.nodes(), scene.edges()
+        network.options = {"physics": {"enabled": False}}
+        scripts = [vis_network(), own_script()]
+        style = "\n".join(_asset("css", f"{name}.css") for name in STYLES)
+        environment = Environment(loader=FileSystemLoader(str(files("kg.view") / "assets")), autoescape=True)
+        environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
+        environment.filters["columns"] = columns
+        environment.globals.update(
+            scene=scene.document(),
+            page={"title": title, "lang": lang, "query": selection.query, "chosen": selection.chosen},
+            scripts=scripts,
+            style=style,
+            policy=policy(scripts, style),
+            lang=lang,
+            title=title or {"zh": "知识图谱", "en": "Knowledge graph"}[lang],
+        )
+        network.templateEnv, network.path = environment, "page.html"
+        html: str = network.generate_html()
     # A lone surrogate cannot be written as UTF-8; it stands for no character anyway.
     return html.encode("utf-8", "replace").decode()
 

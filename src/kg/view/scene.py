@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from kg.graph.communities import communities
+from kg.graph.communities import central, communities
 from kg.graph.figure import in_words
 from kg.graph.layout import layout
 from kg.graph.palette import palette, sizes
 from kg.graph.selection import Selection
-from kg.namespaces import shorten
-from kg.view.pinyin import search_keys
+from kg.namespaces import PREFIXES, shorten
+from kg.view.columns import columns
+from kg.view.pinyin import plain, search_keys
 
 if TYPE_CHECKING:
     import networkx as nx
 
-#: Nodes that a page draws at first; beyond it the best-linked are drawn, and the page says so.
-DRAWN = 5_000
+#: Members that a community is named by, and some more for where these are hidden.
+NAMED_BY = 5
 
 
 class Scene:
@@ -38,24 +40,23 @@ class Scene:
         self._properties: dict[str, dict[str, Any]] = {}
         self.entities = [self._entity(iri, data) for iri, data in self.network.nodes(data=True)]
         self._read_facts()
+        self._radius = sizes(self.network)
+        self._groups = communities(self.network)
+        # A triangle or a star of the same area reaches further than a circle.
+        reach = {iri: 1.25 * size for iri, size in self._radius.items()}
+        self._places = layout(self.network, communities=self._groups, radius=reach)
 
     def nodes(self) -> list[dict[str, Any]]:
         """Return the nodes as vis-network takes them: place, size, shape and colour."""
-        radius = sizes(self.network)
-        groups = communities(self.network)
-        # A triangle or a star of the same area reaches further than a circle.
-        reach = {iri: 1.25 * size for iri, size in radius.items()}
-        places = layout(self.network, communities=groups, radius=reach)
         return [
             {
                 "id": number,
-                "label": self.network.nodes[iri]["label"],
                 "group": self._classes.index(self.network.nodes[iri]["type"]),
                 "shape": self._signs[self.network.nodes[iri]["type"]].shape,
                 "color": self._signs[self.network.nodes[iri]["type"]].colour,
-                "size": radius[iri],
-                "x": int(places[iri][0]),
-                "y": int(places[iri][1]),
+                "size": self._radius[iri],
+                "x": int(self._places[iri][0]),
+                "y": int(self._places[iri][1]),
             }
             for iri, number in self.number.items()
         ]
@@ -72,13 +73,30 @@ class Scene:
         return {
             "classes": [self._class(type) for type in self._classes],
             "properties": list(self._properties.values()),
-            "entities": self.entities,
-            "facts": self.facts,
-            "figures": self.figures,
-            "spans": self.spans,
-            "drawn": DRAWN,
+            "entities": columns(self.entities),
+            "facts": columns(self.facts),
+            "figures": columns(self.figures),
+            "spans": columns(self.spans),
+            "communities": self._communities(),
             "leftOut": self.network.graph.get("left_out", {}),
+            "prefixes": PREFIXES,
         }
+
+    def _communities(self) -> list[dict[str, Any]]:
+        """Return where each community stands, how large it is, and whom it is named by."""
+        places: dict[int, list[tuple[float, float]]] = {}
+        for iri, number in self._groups.items():
+            places.setdefault(number, []).append(self._places[iri])
+        return [
+            {
+                "x": int(median(x for x, _ in places[number])),
+                "y": int(median(y for _, y in places[number])),
+                "size": len(places[number]),
+                "members": [self.number[iri] for iri in members],
+            }
+            for number, members in central(self.network, self._groups, count=NAMED_BY).items()
+            if len(places[number]) > 2
+        ]
 
     def _class(self, type: str) -> dict[str, Any]:
         zh, en = next(
@@ -95,15 +113,17 @@ class Scene:
         names = dict.fromkeys((data["label_zh"], data["label_en"], *data["aliases"], pinyin))
         found: dict[str, Any] = {
             "id": shorten(iri),
-            "iri": iri,
             "zh": data["label_zh"],
             "en": data["label_en"],
             "class": self._classes.index(data["type"]),
-            "keys": search_keys(*names),
         }
         stated = {attribute["value"] for attribute in data["attributes"]}
         if aliases := [alias for alias in data["aliases"] if alias not in stated]:
             found["aliases"] = aliases
+        # The page makes keys of the names that it shows: what it cannot know is how they are pronounced.
+        known = {plain(name) for name in (data["label_zh"], data["label_en"], *aliases)}
+        if keys := [key for key in search_keys(*names) if key not in known]:
+            found["keys"] = " ".join(keys)
         if data["attributes"]:
             found["attributes"] = [
                 {**_attribute(attribute), **self._spans(attribute)} for attribute in data["attributes"]

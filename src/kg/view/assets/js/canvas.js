@@ -1,5 +1,6 @@
 // The drawing: vis-network keeps view, pointer and nodes; edges and labels are drawn here, so that
-// thousands of edges are one stroke and labels never lie on each other.
+// thousands of edges are one stroke and labels never lie on each other. What differs for large graphs
+// is in detail.js and layers.js.
 let network = null;
 let shapes = null;
 let colours = null;
@@ -11,32 +12,36 @@ let lit = null;
 let visibleBundles = [];
 
 function startCanvas() {
-  const first = ranked.slice(0, scene.drawn);
-  if (graphBoxIsPortrait()) for (const node of nodes) [node.x, node.y] = [-node.y, node.x];
-  shapes = new vis.DataSet(first.map(asShape));
+  if (graphBoxIsPortrait()) for (const place of [...nodes, ...communities]) [place.x, place.y] = [-place.y, place.x];
+  shapes = new vis.DataSet(large ? [] : ranked.map(asShape));
   network = new vis.Network(at('graph'), { nodes: shapes, edges: new vis.DataSet() }, {
     physics: { enabled: false },
     layout: { improvedLayout: false },
-    interaction: { hover: true, selectConnectedEdges: false, tooltipDelay: 1e9, keyboard: false, zoomSpeed: 0.7 },
+    interaction: { hover: !large, dragNodes: !large, selectConnectedEdges: false, tooltipDelay: 1e9, keyboard: false, zoomSpeed: 0.7 },
     nodes: { shape: 'custom', ctxRenderer: drawNode, chosen: false, label: undefined },
   });
-  network.on('beforeDrawing', drawEdges);
+  if (large) startDetail();
+  network.on('beforeDrawing', large ? (ctx) => { watchWindow(); drawLayers(ctx); drawStanding(ctx); } : drawEdges);
   network.on('afterDrawing', drawNames);
-  network.on('click', ({ nodes: hit, pointer }) => {
-    if (hit.length) { if (hit[0] !== state.focus || state.path || state.edge !== null) focusOn(hit[0]); return; }
+  const hitBy = large ? ({ pointer }) => entityAt(pointer.canvas) : ({ nodes: [hit = null] }) => hit;
+  network.on('click', (event) => {
+    const { pointer } = event;
+    const hit = hitBy(event);
+    if (hit !== null) { if (hit !== state.focus || state.path || state.edge !== null) focusOn(hit); return; }
     const bundle = bundleAt(pointer.canvas);
     if (bundle) change({ edge: bundle.id, path: null, tab: 'details' });
     else if (state.focus !== null || state.edge !== null || state.path) clearFocus();
   });
-  network.on('doubleClick', ({ nodes: hit }) => { if (hit.length) change({ focus: hit[0], depth: Math.min(9, state.depth + 1) }); });
+  network.on('doubleClick', (event) => { const hit = hitBy(event); if (hit !== null) change({ focus: hit, depth: Math.min(9, state.depth + 1) }); });
+  at('graph').addEventListener('keydown', panByKey);
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => change({}));
+  if (large) return;
   network.on('dragStart', ({ nodes: hit }) => { if (!hit.length) move(); });
   network.on('dragging', ({ nodes: hit }) => hit.forEach(placeOf));
   network.on('dragEnd', ({ nodes: hit }) => { hit.forEach(placeOf); rest(); });
   network.on('zoom', () => { move(); rest(160); });
   network.on('hoverNode', ({ node, pointer }) => { hovered = node; showTip(pointer.DOM); network.redraw(); });
   network.on('blurNode', () => { hovered = null; at('tip').hidden = true; network.redraw(); });
-  at('graph').addEventListener('keydown', panByKey);
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => change({}));
 }
 
 const graphBoxIsPortrait = () => at('graph').clientHeight > at('graph').clientWidth * 1.15;
@@ -55,28 +60,41 @@ function placeOf(i) {
   nodes[i].y = where.y;
 }
 
+/** What the last drawing was coloured and filtered by. */
+let drawnFor = '';
+
 /** Show the state: what is hidden, what stands out. */
 function refreshCanvas(patch) {
   colours = paper();
   fills = classes.map(colourOf);
-  lit = litNow();
-  visibleBundles = bundles.filter((b) => bundleShown(b) && shapes.get(b.a) && shapes.get(b.b));
-  if (lit) {
-    const missing = [...lit.near].filter((i) => !shapes.get(i));
-    if (missing.length) {
-      shapes.add(missing.map(asShape));
-      visibleBundles = bundles.filter((b) => bundleShown(b) && shapes.get(b.a) && shapes.get(b.b));
+  const now = JSON.stringify([colours, [...state.hide], [...state.drop]]);
+  if (now !== drawnFor) {
+    drawnFor = now;
+    visibleBundles = bundles.filter(bundleShown);
+    if (large) spoil();
+    else {
+      const weight = (b) => Math.min(degree[b.a], degree[b.b]);
+      visibleBundles.sort((a, b) => weight(b) - weight(a) || a.id - b.id);
+      const turned = shapes.get({ fields: ['id', 'hidden'], filter: (s) => Boolean(s.hidden) === entityShown(s.id) });
+      if (turned.length) shapes.update(turned.map((s) => ({ id: s.id, hidden: !entityShown(s.id) })));
     }
   }
-  const turned = shapes.get({ fields: ['id', 'hidden'], filter: (s) => Boolean(s.hidden) === entityShown(s.id) });
-  if (turned.length) shapes.update(turned.map((s) => ({ id: s.id, hidden: !entityShown(s.id) })));
-  const weight = (b) => Math.min(degree[b.a], degree[b.b]);
-  visibleBundles.sort((a, b) => weight(b) - weight(a) || a.id - b.id);
+  if (!started || ['hide', 'drop', 'focus', 'path', 'edge', 'depth'].some((key) => key in patch)) lit = litNow();
   if (lit && ('focus' in patch || 'path' in patch || 'edge' in patch || 'depth' in patch)) show([...lit.near]);
+  if (large) settle();
   network.redraw();
 }
 
+/** What stands out now, the chosen and the best-linked first. */
 function litNow() {
+  const found = standing();
+  if (!found) return null;
+  const chosen = (i) => i === state.focus || Boolean(state.path && state.path.includes(i));
+  found.order = [...found.near].sort((a, b) => chosen(b) - chosen(a) || degree[b] - degree[a] || a - b);
+  return found;
+}
+
+function standing() {
   if (state.path) {
     const steps = shortestPath(...state.path);
     if (steps) return { near: new Set([state.path[0], ...steps.map((s) => s.to)]), along: new Set(steps.map((s) => s.bundle.id)) };
@@ -89,21 +107,35 @@ function litNow() {
   return state.focus === null ? null : around(state.focus, state.depth);
 }
 
-const calm = () => matchMedia('(prefers-reduced-motion: reduce)').matches || nodes.length > MANY;
+const calm = () => matchMedia('(prefers-reduced-motion: reduce)').matches || large;
 
 /** Bring entities into view. */
 function show(which) {
-  const here = which.filter((i) => shapes.get(i));
-  if (!here.length) return;
+  if (!which.length) return;
   const animation = calm() || !started ? false : { duration: 350, easingFunction: 'easeInOutQuad' };
-  network.fit({ nodes: here, animation, maxZoomLevel: 1.25, minZoomLevel: 0.02 });
+  if (large) frame(boxAround(which), 1.25);
+  else network.fit({ nodes: which, animation, maxZoomLevel: 1.25, minZoomLevel: 0.02 });
   if (!animation) roomForLabels();
+}
+
+const boxAround = (which) => {
+  const [left, right] = extremes(which.map((i) => nodes[i].x));
+  const [top, bottom] = extremes(which.map((i) => nodes[i].y));
+  return widen([left, top, right, bottom], 40);
+};
+const fitScale = ([left, top, right, bottom], w, h) => Math.min(w / Math.max(1, right - left), h / Math.max(1, bottom - top)) * 0.97;
+
+/** Bring a box into view; vis-network's own way sees only what is a node of it. */
+function frame(box, most) {
+  const { clientWidth: w, clientHeight: h } = at('graph');
+  network.moveTo({ position: { x: (box[0] + box[2]) / 2, y: (box[1] + box[3]) / 2 }, scale: Math.min(most, fitScale(box, w, h)), animation: false });
 }
 
 /** Show the whole graph, with room for labels at its rim. */
 function showAll() {
-  network.fit({ animation: false, maxZoomLevel: 1.6, minZoomLevel: 0.01 });
-  roomForLabels();
+  if (large) frame(grid.box, 1.6);
+  else network.fit({ animation: false, maxZoomLevel: 1.6, minZoomLevel: 0.01 });
+  if (!large) roomForLabels();
 }
 function roomForLabels() { network.moveTo({ scale: network.getScale() * 0.92, animation: false }); }
 
@@ -132,7 +164,7 @@ function showTip({ x, y }) {
 
 function drawNode({ ctx, id, x, y }) {
   const node = nodes[id];
-  const r = node.size;
+  const r = large ? Math.max(node.size, 1.6 / network.getScale()) : node.size;
   return {
     drawNode() {
       const out = lit && !lit.near.has(id);
@@ -176,12 +208,14 @@ function drawNames(ctx) {
   const view = viewBox(scale);
   const candidates = [];
   const signBoxes = [];
-  const order = lit ? [...lit.near].sort((a, b) => (b === state.focus) - (a === state.focus) || degree[b] - degree[a] || a - b) : ranked;
+  const named = new Set();
+  if (large && crowded) for (const label of communityLabels(onScreen)) { candidates.push(label); label.named.forEach((i) => named.add(i)); }
+  const order = large ? present : lit ? lit.order : ranked;
   for (const i of hovered === null ? order : [hovered, ...order.filter((j) => j !== hovered)]) {
     if (candidates.length > (moving ? 120 : 700)) break;
     const { x, y, size } = nodes[i];
-    if (!entityShown(i) || !shapes.get(i) || x < view[0] || x > view[2] || y < view[1] || y > view[3]) continue;
-    candidates.push(nameLabel(i, onScreen(x, y), size * matrix.a, ratio, candidates.length < 24 || lit !== null));
+    if (!entityShown(i) || named.has(i) || x < view[0] || x > view[2] || y < view[1] || y > view[3]) continue;
+    candidates.push(nameLabel(i, onScreen(x, y), size * matrix.a, ratio, signBoxes.length < 24 || lit !== null));
     signBoxes.push(square(onScreen(x, y), size * matrix.a * 0.9));
   }
   if (lit && !moving && lit.along.size <= 80) {

@@ -1,5 +1,6 @@
 // What is known of an entity, or of the facts on an edge.
 const SHOWN = 8;
+const PART = 100;
 
 function details() {
   if (state.edge !== null) return edgeDetails(bundles[state.edge]);
@@ -21,11 +22,11 @@ function entityDetails(i) {
       button(say('copy'), (event) => copyLink(event.target)),
       button(say('clear'), clearFocus)),
     state.depth > 1 && el('p', { class: 'quiet' }, `${state.depth} ${say('step')}：${number(lit.near.size)} ${say('entities')}`),
-    entity.figures && section('numbers', entity.figures.length, list('figures', entity.figures.map((f) => figureItem(figures[f])))),
+    entity.figures && section('numbers', entity.figures.length, list('figures', entity.figures, (f) => figureItem(figures[f]))),
     entity.attributes && section('attributes', entity.attributes.length, el('dl', {}, entity.attributes.map((a) => [
       el('dt', {}, a[state.lang]), el('dd', {}, el('bdi', {}, String(a.value)), (a.spans || []).some((s) => spans[s].quote) ? evidence(a) : null)]))),
     relations(i),
-    said[i].length > 0 && section('said', said[i].length, list('facts', said[i].map(({ fact, figure }) => (fact ? factItem(fact) : figureItem(figure, { withSubject: true }))))),
+    said[i].length > 0 && section('said', said[i].length, list('facts', said[i], ({ fact, figure }) => (fact ? factItem(fact) : figureItem(figure, { withSubject: true })))),
   ];
 }
 
@@ -44,14 +45,22 @@ function relations(i) {
   const total = ordered.reduce((sum, group) => sum + group.length, 0);
   return total > 0 && section('relations', total, ordered.map((group) => el('div', { class: 'group' },
     el('h4', {}, `${properties[group[0].p][state.lang]} `, el('span', { class: 'count' }, group.length > 1 ? number(group.length) : '')),
-    list('facts', group.map((fact) => factItem(fact, i))))));
+    list('facts', group, (fact) => factItem(fact, i)))));
 }
 
-/** A list whose rest folds away. */
-function list(kind, items) {
-  const rest = items.slice(SHOWN);
-  return [el('ul', { class: kind }, items.slice(0, SHOWN)),
-    rest.length > 0 && el('details', {}, el('summary', {}, `${say('restFacts')} ${number(rest.length)}`), el('ul', { class: kind }, rest))];
+/** A list whose rest folds away; a long rest is made when it is opened, a part at a time. */
+function list(kind, all, item, shown = SHOWN) {
+  const rest = all.slice(shown);
+  const folded = el('ul', { class: kind });
+  const more = el('p');
+  const fillIn = () => {
+    folded.append(...rest.slice(folded.children.length, folded.children.length + PART).map(item));
+    const left = rest.length - folded.children.length;
+    fill(more, left > 0 && button(`${say('moreRows')} ${number(Math.min(PART, left))} (${number(left)})`, fillIn, { class: 'plain' }));
+  };
+  if (rest.length <= PART) fillIn();
+  return [el('ul', { class: kind }, all.slice(0, shown).map(item)),
+    rest.length > 0 && el('details', { ontoggle: () => { if (!folded.children.length) fillIn(); } }, el('summary', {}, `${say('restFacts')} ${number(rest.length)}`), folded, more)];
 }
 
 const section = (title, count, ...content) => el('section', {}, el('h3', {}, say(title), ' ', el('span', { class: 'count' }, number(count))), content);

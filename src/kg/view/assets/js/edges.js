@@ -1,13 +1,14 @@
 // Edges: curves from sign to sign, with arrows where they stand out; thousands are one stroke.
-const MANY = 1500;
-/** While the picture moves, a large graph shows this many edges, the best-linked; at rest all. */
+/** While the picture moves, a graph shows this many edges, the best-linked; at rest all. */
 const MOVING = 2500;
+
+const straight = large || bundles.length > MANY;
 
 /** The control point of a bundle's curve; a straight line where there are very many. */
 function bend(bundle) {
   const a = nodes[bundle.a];
   const b = nodes[bundle.b];
-  const much = bundles.length > MANY ? 0 : 0.1;
+  const much = straight ? 0 : 0.1;
   return [(a.x + b.x) / 2 - (b.y - a.y) * much, (a.y + b.y) / 2 + (b.x - a.x) * much];
 }
 
@@ -20,7 +21,7 @@ function curve(ctx, bundle) {
     return;
   }
   ctx.moveTo(a.x, a.y);
-  if (bundles.length > MANY) ctx.lineTo(b.x, b.y);
+  if (straight) ctx.lineTo(b.x, b.y);
   else ctx.quadraticCurveTo(...bend(bundle), b.x, b.y);
 }
 
@@ -45,7 +46,13 @@ function drawEdges(ctx) {
     ctx.stroke();
   });
   ctx.globalAlpha = 1;
-  if (lit) for (const bundle of visibleBundles) if (lit.along.has(bundle.id)) drawLit(ctx, bundle, scale);
+  drawStanding(ctx);
+}
+
+/** The edges that stand out, one by one. */
+function drawStanding(ctx) {
+  if (!lit || (large && lit.along.size > DIRECT)) return;
+  for (const id of lit.along) if (bundleShown(bundles[id])) drawLit(ctx, bundles[id], network.getScale());
 }
 
 function drawLit(ctx, bundle, scale) {
@@ -73,11 +80,20 @@ function arrow(ctx, [x, y], to, scale) {
   ctx.fill();
 }
 
+/** The bundles that can be pointed at: in a large graph those that stand out, or where few are in view, these. */
+function bundlesNear(x, y) {
+  if (!large) return visibleBundles;
+  if (lit) return lit.along.size > DIRECT ? [] : [...lit.along].map((id) => bundles[id]).filter(bundleShown);
+  if (crowded) return [];
+  const within = (p, q, n) => Math.min(p, q) - 8 / network.getScale() < n && n < Math.max(p, q) + 8 / network.getScale();
+  return visibleBundles.filter(({ a, b }) => within(nodes[a].x, nodes[b].x, x) && within(nodes[a].y, nodes[b].y, y));
+}
+
 /** The bundle under a point, within a few pixels. */
 function bundleAt({ x, y }) {
   let best = null;
   let nearest = 7 / network.getScale();
-  for (const bundle of visibleBundles) {
+  for (const bundle of bundlesNear(x, y)) {
     if (lit && state.focus !== null && !lit.along.has(bundle.id)) continue;
     const a = nodes[bundle.a];
     const b = nodes[bundle.b];

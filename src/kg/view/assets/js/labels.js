@@ -4,9 +4,9 @@ const LONGEST = 16;
 /** Boxes of the labels that stand in the last drawing: left, top, right, bottom, text. */
 let placed = [];
 
-const shorten = (text) => {
+const shorten = (text, longest = LONGEST) => {
   const letters = [...text.replace(/\s+/g, ' ')];
-  const most = /[^\u0000-\u02ff]/.test(text) ? LONGEST : LONGEST + 10;
+  const most = /[^\u0000-\u02ff]/.test(text) ? longest : longest + 10;
   return letters.length > most ? `${letters.slice(0, most - 1).join('')}…` : letters.join('');
 };
 

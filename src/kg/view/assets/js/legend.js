@@ -5,6 +5,7 @@ function legend() {
   for (const entity of entities) perClass[entity.class] += 1;
   for (const fact of facts) perProperty[fact.p] += 1;
   return [
+    large && el('p', { class: 'quiet' }, say('points')),
     group('classes', classes, perClass, state.hide, 'hide', sign),
     properties.length ? group('properties', properties, perProperty, state.drop, 'drop', () => null) : null,
     aboutPage(),

@@ -1,15 +1,16 @@
 // The places by their coordinates: a map without tiles, so that nothing is requested.
-const MAP = { width: 340, height: 300, rim: 26 };
+const MAP = { width: 340, height: 300, rim: 26, most: 1000, listed: 200 };
 
 function map() {
-  const places = entities.map((entity, i) => [i, entity.point]).filter(([i, point]) => point && entityShown(i));
+  const all = entities.map((entity, i) => [i, entity.point]).filter(([i, point]) => point && entityShown(i));
+  const places = all.sort((a, b) => degree[b[0]] - degree[a[0]]).slice(0, MAP.most);
   if (!places.length) return [el('p', { class: 'quiet' }, say('noMatch'))];
   const project = projection(framing(places));
-  const [inside, outside] = [true, false].map((k) => places.filter(([, point]) => isInside(project(point)) === k));
-  const top = inside.sort((a, b) => degree[b[0]] - degree[a[0]]);
+  const [top, outside] = [true, false].map((k) => places.filter(([, point]) => isInside(project(point)) === k));
+  const unit = Math.min(1, Math.sqrt(60 / places.length)); // many spots are small ones
   const taken = new Taken(40);
   const names = [];
-  for (const [i, point] of top) taken.take(square(project(point), 3));
+  for (const [i, point] of top) taken.take(square(project(point), 3 * unit));
   for (const [i, point] of top) {
     const [x, y] = project(point);
     const text = shorten(nameOf(i));
@@ -23,9 +24,9 @@ function map() {
   return [
     el('svg', { class: 'map', viewBox: `0 0 ${MAP.width} ${MAP.height}`, role: 'group', 'aria-label': say('mapLabel') },
       graticule(project),
-      top.map(([i, point]) => spotOf(i, project(point))).reverse(), names, scaleBar(project)),
-    el('p', { class: 'quiet' }, say('mapNote'), outside.length > 0 && ` ${say('outside', number(outside.length))}`),
-    el('ul', { class: 'places' }, [...top, ...outside].map(([i]) => el('li', {}, entityButton(i)))),
+      top.map(([i, point]) => spotOf(i, project(point), unit)).reverse(), names, scaleBar(project)),
+    el('p', { class: 'quiet' }, say('mapNote'), all.length > places.length && ` ${say('mapped', number(places.length), number(all.length))}`, outside.length > 0 && ` ${say('outside', number(outside.length))}`),
+    list('places', [...top, ...outside], ([i]) => el('li', {}, entityButton(i)), MAP.listed),
   ];
 }
 
@@ -77,8 +78,8 @@ function scaleBar(project) {
   return el('g', { class: 'bar', 'aria-hidden': 'true' }, el('line', { x1: x, x2: MAP.width - 10, y1: 12, y2: 12 }), el('text', { x: MAP.width - 10, y: 24, 'text-anchor': 'end' }, `${km} km`));
 }
 
-function spotOf(i, [x, y]) {
+function spotOf(i, [x, y], unit) {
   return el('g', { class: i === state.focus ? 'spot chosen' : 'spot', onclick: () => focusOn(i, { tab: 'map' }) },
-    el('circle', { cx: x, cy: y, r: 11, class: 'reach' }),
-    el('path', { d: outline(classOf(i).shape, x, y, 3.4 + Math.min(4, degree[i] / 6)), fill: colourOf(classOf(i)) }));
+    el('circle', { cx: x, cy: y, r: Math.max(3, 11 * unit), class: 'reach' }),
+    el('path', { d: outline(classOf(i).shape, x, y, Math.max(1.3, (3.4 + Math.min(4, degree[i] / 6)) * unit)), fill: colourOf(classOf(i)) }));
 }

@@ -1,9 +1,15 @@
 // What the page holds: entities, the bundles of facts between them, and which are hidden.
-const { page, nodes, edges, scene } = JSON.parse(document.getElementById('data').textContent);
-const { classes, properties, entities, facts, figures, spans } = scene;
+const { page, scene, ...drawn } = JSON.parse(document.getElementById('data').textContent);
+const { classes, properties, communities } = scene;
+const [nodes, entities, facts, figures, spans] = [drawn.nodes, scene.entities, scene.facts, scene.figures, scene.spans].map(rowsOf);
 
 /** A bundle is all facts between two entities, in either direction: one edge of the drawing. */
-const bundles = edges.map((edge, id) => ({ id, a: edge.from, b: edge.to, facts: edge.facts }));
+const bundles = rowsOf(drawn.edges).map((edge, id) => ({ id, a: edge.from, b: edge.to, facts: edge.facts }));
+
+/** Above so many entities or edges they are drawn in layers, with a few hundred entities in detail. */
+const MANY = 1500;
+const DENSE = 6000;
+const large = nodes.length > MANY || bundles.length > DENSE;
 
 /** The bundles at each entity. */
 const links = entities.map(() => []);
@@ -21,6 +27,13 @@ const byId = new Map(entities.map((entity, i) => [entity.id, i]));
 const degree = links.map((list) => list.length);
 /** Entities, the best-linked first. */
 const ranked = entities.map((_, i) => i).sort((a, b) => degree[b] - degree[a] || a - b);
+
+/** The IRI behind an entity's short name. */
+function iriOf(i) {
+  const { id } = entities[i];
+  const colon = id.indexOf(':');
+  return id.startsWith('<') ? id.slice(1, -1) : scene.prefixes[id.slice(0, colon)] + id.slice(colon + 1);
+}
 
 const nameOf = (i) => entities[i][state.lang];
 const otherNameOf = (i) => entities[i][state.lang === 'zh' ? 'en' : 'zh'];

@@ -3,14 +3,24 @@ const MATCHES = 12;
 
 const plain = (text) => text.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 
+/** What finds an entity: its names, and how they are pronounced; made when it is first asked for. */
+const searchKeys = [];
+function keysOf(i) {
+  if (!searchKeys[i]) {
+    const { zh, en, aliases = [], keys } = entities[i];
+    searchKeys[i] = [...new Set([zh, en, ...aliases].map(plain)), ...(keys ? keys.split(' ') : [])].filter(Boolean);
+  }
+  return searchKeys[i];
+}
+
 /** Entities that a text finds, the best first: whole name, beginning, part. */
 function find(text) {
   const wanted = plain(text);
   if (!wanted) return [];
   const found = [];
-  entities.forEach((entity, i) => {
+  entities.forEach((_, i) => {
     let best = 9;
-    entity.keys.forEach((key, k) => {
+    keysOf(i).forEach((key, k) => {
       const rank = key === wanted ? 0 : key.startsWith(wanted) ? 1 : wanted.length > 1 && key.includes(wanted) ? 2 : 9;
       best = Math.min(best, rank + (k ? 0.1 : 0));
     });

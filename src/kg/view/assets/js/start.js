@@ -23,9 +23,8 @@ function drawBar() {
     button(isDark() ? say('light') : say('dark'), () => change({ theme: isDark() ? 'light' : 'dark' }), { id: 'theme' }),
     button(say('other'), () => change({ lang: state.lang === 'zh' ? 'en' : 'zh' }), { id: 'lang', title: say('otherTitle'), lang: state.lang === 'zh' ? 'en' : 'zh' }));
   fill(at('zoom'), [['+', 'zoomIn', () => zoomBy(1.3)], ['−', 'zoomOut', () => zoomBy(1 / 1.3)], ['⤢', 'fit', showAll]].map(([text, name, run]) => button(text, run, { title: say(name), 'aria-label': say(name) })));
-  const some = entities.length > scene.drawn;
-  at('notice').hidden = entities.length > 0 && !some;
-  at('notice').textContent = entities.length ? (some ? say('drawn', number(scene.drawn), number(entities.length)) : '') : say('empty');
+  at('notice').hidden = entities.length > 0;
+  at('notice').textContent = entities.length ? '' : say('empty');
   fill(at('search'), searchField('find-entity', say('search'), (i) => focusOn(i)));
 }
 
