@@ -87,7 +87,9 @@ class Writer:
         """Write prefixes, places, newspapers, and pages until it is enough."""
         self._stream.writelines(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())
         self._block(
-            f"<{GB2260}>", "a kg:ReferenceSource", 'rdfs:label "GB/T 2260 行政区划代码"@zh , "GB/T 2260 codes"@en'
+            f"<{GB2260}>",
+            "a kg:ReferenceSource",
+            'rdfs:label "GB/T 2260 行政区划代码"@zh , "GB/T 2260 codes"@en',
         )
         self._places(min(2_800, max(20, self._wanted // 1_000)))
         for i, name in enumerate(_PAPERS):
@@ -220,7 +222,11 @@ class Writer:
         if chance < 0.3:
             return []
         if chance < 0.6:
-            words, start, end = f"{day.year - 1}年", dt.date(day.year - 1, 1, 1), dt.date(day.year - 1, 12, 31)
+            words, start, end = (
+                f"{day.year - 1}年",
+                dt.date(day.year - 1, 1, 1),
+                dt.date(day.year - 1, 12, 31),
+            )
         else:
             month = max(1, day.month - 1)
             words = f"{day.year}年1-{month}月份"
@@ -297,12 +303,10 @@ class Writer:
             f"<{iri}&quote>",
             "a oa:TextQuoteSelector",
             f'oa:exact "{quote}"@zh',
-            f'oa:prefix "据了解，"@zh',
-            f'oa:suffix "。记者"@zh',
+            'oa:prefix "据了解，"@zh',
+            'oa:suffix "。记者"@zh',
         )
-        self._block(
-            f"<{iri}&position>", "a oa:TextPositionSelector", f"oa:start {start}", f"oa:end {end}"
-        )
+        self._block(f"<{iri}&position>", "a oa:TextPositionSelector", f"oa:start {start}", f"oa:end {end}")
         return iri
 
 

@@ -178,7 +178,9 @@ class Benchmark:
 
     def cold(self) -> Table:
         """Start, read the shipped graph, answer one question."""
-        table = Table("Cold start", "one question to the shipped graph, whole process, ms", list(self.processes))
+        table = Table(
+            "Cold start", "one question to the shipped graph, whole process, ms", list(self.processes)
+        )
         commands = {"bare": [sys.executable, "-c", "import click, pyoxigraph"]}
         commands |= {
             name: [COLD if word == "{query}" else word for word in process.cold]
@@ -192,7 +194,9 @@ class Benchmark:
         table.note = f"The bare import of click and pyoxigraph: {best.pop('bare')['seconds'] * 1000:.1f} ms."
         table.row("from nothing to an answer", cells(best))
         table.row(
-            "memory, MB", {name: Cell(a["bytes"] / 1e6) for name, a in best.items() if "bytes" in a}, ratio=False
+            "memory, MB",
+            {name: Cell(a["bytes"] / 1e6) for name, a in best.items() if "bytes" in a},
+            ratio=False,
         )
         return table
 
@@ -301,7 +305,9 @@ def _environment() -> dict[str, str]:
 
 
 def _loads(processes: dict[str, Process], stores: dict[str, str], file: str) -> dict[str, list[str]]:
-    script = "import sys, pyoxigraph; s = pyoxigraph.Store(sys.argv[1]); s.bulk_load(path=sys.argv[2]); s.flush()"
+    script = (
+        "import sys, pyoxigraph; s = pyoxigraph.Store(sys.argv[1]); s.bulk_load(path=sys.argv[2]); s.flush()"
+    )
     every = {
         "kg": [sys.executable, "-m", "kg", "load", file, "--store", stores.get("kg", "")],
         "pyoxigraph": [sys.executable, "-c", script, stores.get("pyoxigraph", ""), file],
@@ -318,8 +324,16 @@ def _asks(processes: dict[str, Process], stores: dict[str, str], text: str) -> d
     every = {
         "kg": [sys.executable, "-m", "kg", "query", text, "--store", stores.get("kg", ""), "--format", "csv"],
         "pyoxigraph": [sys.executable, "-c", script, stores.get("pyoxigraph", ""), text],
-        "oxigraph": [_beside("oxigraph"), "query", "--location", stores.get("oxigraph", ""), "--query", text]
-        + ["--results-format", "csv"],
+        "oxigraph": [
+            _beside("oxigraph"),
+            "query",
+            "--results-format",
+            "csv",
+            "--location",
+            stores.get("oxigraph", ""),
+            "--query",
+            text,
+        ],
     }
     return {name: words for name, words in every.items() if name in stores and not processes[name].failure}
 
@@ -337,7 +351,9 @@ def install() -> None:
     venv.create(ENVIRONMENT, with_pip=True, clear=True)
     for requirement in (HERE / "requirements.txt").read_text().splitlines():
         if requirement and not requirement.startswith("#"):
-            done = subprocess.run([str(_python()), "-m", "pip", "install", "--quiet", requirement], check=False)
+            done = subprocess.run(
+                [str(_python()), "-m", "pip", "install", "--quiet", requirement], check=False
+            )
             print(f"{requirement}: {'failed' if done.returncode else 'installed'}")
     print("rasqal and Virtuoso: apt-get install rasqal-utils virtuoso-opensource-7-bin")
 
