@@ -158,7 +158,7 @@ def command(
             from kg.cli.evidence import save
 
             save(results, save_answer, data or tuple(filter(None, (store, endpoint))))
-        empty = _is_empty(results, dataset)
+        empty = _is_empty(results)
         if empty and not (dataset.store.small or why):
             say("no rows; --why looks for the reason, which takes a while on a large store")
         elif empty or why or why_not:
@@ -180,13 +180,9 @@ def command(
     return 1 if exit_status and not results else 0
 
 
-def _is_empty(results: Results, dataset: Dataset) -> bool:
-    """Say whether a SELECT or ASK found nothing; an answer that was streamed is asked for one row again."""
-    if results.form == "graph":
-        return False
-    if results.form == "boolean" or results or not results.streamed:
-        return not results
-    return not run.evaluate(dataset.store, results.query, limit=1)
+def _is_empty(results: Results) -> bool:
+    """Say whether a SELECT or ASK found nothing."""
+    return results.form != "graph" and not results and not results.went_by
 
 
 def _remark(results: Results, lang: str | None) -> None:
