@@ -135,8 +135,16 @@ def test_streamed_or_fetched_the_bytes_are_the_same(small: kg.Dataset, format: s
     from kg.query.run import evaluate
 
     streamed = BytesIO()
-    evaluate(small.store, FIGURES).write(streamed, format, once=True)
+    results = evaluate(small.store, FIGURES)
+    results.write(streamed, format, once=True)
+    assert results.went_by
     assert streamed.getvalue().decode() == small.query(FIGURES).render(format)
+    none = evaluate(small.store, "SELECT ?a ?b { ?a <urn:none> ?b }")
+    none.write(BytesIO(), format, once=True)
+    assert not none.went_by
+    unbound = evaluate(small.store, "SELECT ?a { BIND(1/0 AS ?a) }")
+    unbound.write(BytesIO(), format, once=True)
+    assert unbound.went_by  # a row in which nothing is bound
 
 
 @pytest.mark.parametrize("format", ["ttl", "nt", "nq", "trig", "rdf", "jsonld"])

@@ -102,11 +102,13 @@ def _explain_empty(results: Results, end: float, *, summed: bool) -> None:
 def _found(results: Results) -> str:
     """Say what was found: ``nothing``, ``no sum`` but of nothing, or something.
 
-    An answer that was streamed is asked for one row again.
+    A row that was streamed is gone: where it costs little it is asked for again.
     """
-    from kg.query.run import evaluate
+    if results.went_by and not results.store.small:
+        return "something"
+    if results.went_by:
+        from kg.query.run import evaluate
 
-    if results.streamed:
         results = evaluate(results.store, results.query, limit=1)
     if not results:
         return "nothing"

@@ -6,6 +6,7 @@ by property brings in what is drawn and leaves the rest (positions, prefixes of 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
 
@@ -33,6 +34,9 @@ class Index:
         self._stores = stores
         self._columns: dict[str, dict[str, list[Value]]] = {}
         self._single: dict[str, dict[str, Value]] = {}
+        self._links: dict[str, dict[str, str]] = {}
+        self._words: dict[tuple[str, str | None], dict[str, str]] = {}
+        self._numbers: dict[str, dict[str, int | float]] = {}
 
     @classmethod
     def read(cls, triples: Store | Iterable[Quad | Triple]) -> Index:
@@ -46,17 +50,25 @@ class Index:
     @cached_property
     def properties(self) -> list[str]:
         """Every property in use, sorted."""
-        return self._names("SELECT DISTINCT ?n { ?s ?n ?o }")
+        answers = (store.query("SELECT DISTINCT ?n { ?s ?n ?o }", {}) for store in self._stores)
+        return sorted({row["n"].value for answer in answers for row in answer})  # type: ignore[union-attr]
 
     @cached_property
     def classes(self) -> list[str]:
         """Every class that something is said to be of, sorted."""
-        return self._names("SELECT DISTINCT ?n { ?s a ?n FILTER(isIRI(?n)) }")
+        return sorted(self._members)
 
     def members(self, type: str) -> set[str]:
         """Return what is said to be of a class."""
-        kind, of = NamedNode(_TYPE), NamedNode(type)
-        return {_name(quad.subject) for store in self._stores for quad in store.quads(None, kind, of)}
+        return self._members.get(type, set())
+
+    @cached_property
+    def _members(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for subject, type in self._pairs(_TYPE):
+            if isinstance(type, str) and not type.startswith("_:"):
+                found[type].add(subject)
+        return found
 
     def column(self, predicate: str) -> dict[str, list[Value]]:
         """Return the objects of a property by subject; a triple in two graphs counts once."""
@@ -91,10 +103,6 @@ class Index:
             for quad in store.quads(None, node)
         ]
 
-    def _names(self, query: str) -> list[str]:
-        answers = (store.query(query, {}) for store in self._stores)
-        return sorted({row["n"].value for answer in answers for row in answer})  # type: ignore[union-attr]
-
     def all(self, subject: str, predicate: str) -> list[Value]:
         """Return the objects of a subject's property."""
         return self.column(predicate).get(subject, [])
@@ -107,22 +115,49 @@ class Index:
         """Return the objects that are no literals, sorted."""
         return sorted(value for value in self.all(subject, predicate) if isinstance(value, str))
 
+    def links(self, predicate: str) -> dict[str, str]:
+        """Return one object a subject that is no literal; the least where there are several."""
+        found = self._links.get(predicate)
+        if found is None:
+            of = ((s, [v for v in values if type(v) is str]) for s, values in self.column(predicate).items())
+            found = self._links[predicate] = {s: min(values) for s, values in of if values}
+        return found
+
+    def words(self, predicate: str, lang: str | None = None) -> dict[str, str]:
+        """Return the words of one literal a subject, of the given language if one is named."""
+        found = self._words.get((predicate, lang))
+        if found is None:
+            found = self._words[predicate, lang] = {}
+            for subject, values in self.column(predicate).items():
+                literals = [v for v in values if type(v) is Literal]
+                if lang is not None:
+                    literals = [v for v in literals if (v.language or "").split("-")[0] == lang]
+                if literals:
+                    found[subject] = min(v.value for v in literals)
+        return found
+
+    def numbers(self, predicate: str) -> dict[str, int | float]:
+        """Return the number a subject that a property gives, where it gives one."""
+        found = self._numbers.get(predicate)
+        if found is None:
+            found = self._numbers[predicate] = {}
+            for subject, value in self.single(predicate).items():
+                number = python_value(value) if isinstance(value, Literal) else None
+                if isinstance(number, int | float) and not isinstance(number, bool):
+                    found[subject] = number
+        return found
+
     def iri(self, subject: str, predicate: str) -> str | None:
         """Return the least object that is no literal."""
-        return next(iter(self.iris(subject, predicate)), None)
+        return self.links(predicate).get(subject)
 
     def text(self, subject: str, predicate: str, lang: str | None = None) -> str:
         """Return the words of a literal, of the given language if one is named, or nothing."""
-        found = [v for v in self.all(subject, predicate) if isinstance(v, Literal)]
-        if lang is not None:
-            found = [v for v in found if (v.language or "").split("-")[0] == lang]
-        return min((v.value for v in found), default="")
+        return self.words(predicate, lang).get(subject, "")
 
     def number(self, subject: str, predicate: str) -> int | float | None:
         """Return the number that a property gives, or nothing where it gives none."""
-        found = self.one(subject, predicate)
-        number = python_value(found) if isinstance(found, Literal) else None
-        return number if isinstance(number, int | float) and not isinstance(number, bool) else None
+        return self.numbers(predicate).get(subject)
 
 
 def python_value(literal: Literal) -> str | int | float | bool:

@@ -61,6 +61,8 @@ class Results:
         self._answer: Any = answer
         self._rows: list[Row] | None = None
         self._once = False
+        #: Whether ``write`` let rows go by and forgot them.
+        self.went_by = False
         #: What finds the evidence of the rows; the dataset sets it.
         self.citing: Any = None
         self._cited: Any = None
@@ -100,11 +102,6 @@ class Results:
             self._answer, self._rows = None, []
             return answer
         return None
-
-    @property
-    def streamed(self) -> bool:
-        """Whether ``write`` let the rows go by, so that they are gone."""
-        return self._once and self._answer is None and not self._rows
 
     def __len__(self) -> int:
         return len(self.rows)

@@ -22,12 +22,32 @@ def _write(
     results: Results, stream: IO[bytes], *, format: QueryResultsFormat, lang: str | None, width: int | None
 ) -> None:
     # Rows that are still in the engine are streamed; rows that were fetched go back through its parser.
+    streamed, counted = results.take_answer(), _Counted(stream)
+    sink: Any = counted
     try:
-        (results.take_answer() or _answer(results)).serialize(stream, format)
+        (streamed or _answer(results)).serialize(sink, format)
     except RuntimeError as error:
         raise failure(error) from None
+    if streamed:
+        # Nobody counted the rows, but an answer without any is as long as this one.
+        results.went_by = counted.size > len(_answer(results).serialize(format=format))
     if format in (QueryResultsFormat.JSON, QueryResultsFormat.XML) or results.form == "boolean":
         stream.write(b"\n")  # so that a shell's prompt, or the next file, begins on a line of its own
+
+
+class _Counted:
+    """A stream that knows how many bytes went into it."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self.size = 0
+
+    def write(self, data: bytes) -> int:
+        self.size += len(data)
+        return self._stream.write(data)
+
+    def flush(self) -> None:
+        self._stream.flush()
 
 
 def _answer(results: Results) -> Any:
