@@ -22,32 +22,42 @@ def _write(
     results: Results, stream: IO[bytes], *, format: QueryResultsFormat, lang: str | None, width: int | None
 ) -> None:
     # Rows that are still in the engine are streamed; rows that were fetched go back through its parser.
-    streamed, counted = results.take_answer(), _Counted(stream)
-    sink: Any = counted
+    streamed, watched = results.take_answer(), _Watched(stream)
+    sink: Any = watched
     try:
         (streamed or _answer(results)).serialize(sink, format)
     except RuntimeError as error:
         raise failure(error) from None
     if streamed:
-        # Nobody counted the rows, but an answer without any is as long as this one.
-        results.went_by = counted.size > len(_answer(results).serialize(format=format))
+        results.went_by = watched.has_rows(format)
     if format in (QueryResultsFormat.JSON, QueryResultsFormat.XML) or results.form == "boolean":
         stream.write(b"\n")  # so that a shell's prompt, or the next file, begins on a line of its own
 
 
-class _Counted:
-    """A stream that knows how many bytes went into it."""
+#: How an answer without rows ends; one in a format of lines has the line of its header alone.
+_NONE = {QueryResultsFormat.JSON: b'"bindings":[]}}', QueryResultsFormat.XML: b"<results></results></sparql>"}
+
+
+class _Watched:
+    """A stream that knows whether rows went into it, since nobody counts those that are streamed."""
 
     def __init__(self, stream: IO[bytes]) -> None:
         self._stream = stream
-        self.size = 0
+        self._lines = 0
+        self._end = b""
 
     def write(self, data: bytes) -> int:
-        self.size += len(data)
+        self._lines += data.count(b"\n")
+        self._end = (self._end + data[-40:])[-40:]
         return self._stream.write(data)
 
     def flush(self) -> None:
         self._stream.flush()
+
+    def has_rows(self, format: QueryResultsFormat) -> bool:
+        """Say whether an answer in a format, written whole, had any row."""
+        none = _NONE.get(format)
+        return self._lines > 1 if none is None else not self._end.endswith(none)
 
 
 def _answer(results: Results) -> Any:
