@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -173,3 +174,36 @@ def test_many_terms_of_one_operator_do_not_end_the_process(small: kg.Dataset) ->
 def test_graph_results_only_where_there_is_a_graph(small: kg.Dataset) -> None:
     with pytest.raises(UsageError, match="no graph"):
         small.query(FIGURES).to_rdflib()
+
+
+def test_a_row_that_is_not_there_has_no_evidence_and_says_so() -> None:
+    results = kg.open("tests/data/evidence.ttl").query("SELECT ?c { ?c a kg:County }")
+    for row in (99, -1):
+        with pytest.raises(kg.UsageError, match=f"there is no row {row} among 2; give 0 to 1"):
+            results.evidence(row)
+
+
+def test_the_references_of_an_answer() -> None:
+    results = kg.open("tests/data/evidence.ttl").query("SELECT ?v { ?o schema:value ?v }")
+    assert results.references().startswith("[1] “")
+    assert results.references("bibtex").startswith("@article{article-lanterns-2021,")
+    with pytest.raises(kg.UnknownName):
+        results.references("poem")
+
+
+def test_a_dataset_does_what_the_commands_do(tmp_path: Path) -> None:
+    page = kg.open("tests/data/evidence.ttl")
+    assert page.describe("青禾").label == "青禾县"
+    assert page.search("灯笼")[0].iri.endswith("lantern")
+    assert [way.statements for way in page.path("青禾县", "白石县")] == [2]
+    assert page.stated("青禾县", "containedInPlace", "云岭省").verdict == "stated"
+    [(piece, around)] = page.quote("id:obs-2", texts=["tests/data/page.txt"], characters=4)
+    assert (piece.exact, around[0]) == ("白石县约8亿元", "。隔壁的")
+    assert len(page.sources()) == 2
+    assert page.diff(kg.open("tests/data/evidence.ttl")) == []
+    assert page.why('SELECT ?c { ?c rdfs:label "青禾县" }')[0] == 'nothing matches ?c rdfs:label "青禾县"'
+    assert page.why_not("SELECT ?c { ?c a kg:County }", {"c": "东川市"})
+    page.save(page.query("SELECT ?c { ?c a kg:County }"), tmp_path / "a.json")
+    assert page.rerun(tmp_path / "a.json").holds
+    with pytest.raises(kg.UsageError, match="None is no name but a NoneType"):
+        page.resolve(None)  # type: ignore[arg-type]

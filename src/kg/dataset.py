@@ -15,6 +15,13 @@ if TYPE_CHECKING:
     import networkx
     import rdflib
 
+    from kg.cite.comparison import Comparison
+    from kg.entities.connection import Connection
+    from kg.entities.describe import Description
+    from kg.entities.difference import Change
+    from kg.entities.search import Match
+    from kg.entities.stated import Statement
+    from kg.evidence import Evidence
     from kg.graph.selection import Selection
     from kg.store.push import Progress, Pushed
 
@@ -110,8 +117,171 @@ class Dataset:
     def resolve(self, name: str) -> str:
         """Return the IRI of the one entity that bears a name: a label, a code, pinyin, a CURIE, an IRI."""
         from kg import entities
+        from kg.errors import UsageError
+
+        if not isinstance(name, str):
+            raise UsageError(f"{name!r} is no name but a {type(name).__name__}", hint="give a text")
 
         return entities.resolve(self.store, name, prefixes=self.prefixes)
+
+    def describe(self, name: str, *, lang: str = "zh") -> Description:
+        """Return what is said of the entity that bears a name: its names, its facts, its figures.
+
+        >>> from kg.store import MemoryStore
+        >>> dataset = Dataset(MemoryStore.parse("<urn:cao> <urn:in> <urn:heze> ."))
+        >>> [str(fact.other) for fact in dataset.describe("<urn:cao>").facts]
+        ['<urn:heze>']
+        """
+        from kg.entities.describe import describe
+
+        return describe(self.store, self.resolve(name), lang=lang)
+
+    def search(self, text: str, *, limit: int | None = 20) -> list[Match]:
+        """Return what bears a name like a text, or quotes it, best first.
+
+        >>> from kg.store import MemoryStore
+        >>> label = "<http://www.w3.org/2000/01/rdf-schema#label>"
+        >>> [match.iri for match in Dataset(MemoryStore.parse(f'<urn:cao> {label} "曹县"@zh .')).search("曹")]
+        ['urn:cao']
+        """
+        from kg.entities.search import search
+
+        return search(self.store, text, limit=limit)
+
+    def path(
+        self, start: str, end: str, *, most_hops: int = 4, every: bool = False, lang: str = "zh"
+    ) -> list[Connection]:
+        """Return the shortest ways between two entities by their names, or ``every`` way of so many hops.
+
+        >>> from kg.store import MemoryStore
+        >>> dataset = Dataset(MemoryStore.parse("<urn:a> <urn:in> <urn:c> . <urn:b> <urn:in> <urn:c> ."))
+        >>> [len(way.hops) for way in dataset.path("<urn:a>", "<urn:b>")]
+        [2]
+        """
+        from kg.entities.connection import connections
+
+        ends = self.resolve(start), self.resolve(end)
+        return connections(self.store, *ends, most_hops=most_hops, every=every, lang=lang)
+
+    def stated(self, subject: str, relation: str, object: str = "", *, lang: str = "zh") -> Statement:
+        """Say whether a subject has a property, or a measure, with a value: not stated is not false.
+
+        >>> from kg.store import MemoryStore
+        >>> dataset = Dataset(MemoryStore.parse("<urn:cao> <urn:in> <urn:heze> ."))
+        >>> dataset.stated("<urn:cao>", "<urn:in>", "<urn:heze>").verdict
+        'stated'
+        """
+        from kg.entities.stated import stated
+
+        return stated(self.store, subject, relation, object, lang=lang)
+
+    def quote(
+        self, name: str, *, texts: Sequence[Location] = (), characters: int = 40, lang: str = "zh"
+    ) -> list[tuple[Evidence, tuple[str, str, str]]]:
+        """Return the evidence of an entity, a measure or a statement, with what stands around each quote.
+
+        ``texts`` are files of the pages; without them that is the few characters the graph holds.
+
+        >>> from kg.store import MemoryStore
+        >>> Dataset(MemoryStore.parse("<urn:cao> <urn:in> <urn:heze> .")).quote("<urn:cao>")
+        []
+        """
+        from kg.entities.quotation import Pages, evidence_about, quotes
+
+        pages = Pages(self.store, [fspath(text) for text in texts])
+        found = evidence_about(self.store, self.resolve(name), lang=lang)
+        return list(quotes(self.store, found, pages, characters=characters))
+
+    def sources(self, *, lang: str = "zh") -> Results:
+        """Return the sources, with how many statements and quotes rest on each.
+
+        >>> from kg.store import MemoryStore
+        >>> Dataset(MemoryStore.parse("<urn:cao> <urn:in> <urn:heze> .")).sources().columns
+        ('source', 'publication', 'date', 'statements', 'quotes', 'sha256')
+        """
+        from kg.entities.quotation import sources
+
+        return sources(self.store, lang=lang)
+
+    def diff(self, new: Dataset, *, lang: str = "zh") -> list[Change]:
+        """Return the facts that were gained, lost or changed from this dataset to a new one.
+
+        >>> from kg.store import MemoryStore
+        >>> old, new = (Dataset(MemoryStore.parse(f"<urn:cao> <urn:villages> {n} .")) for n in (149, 151))
+        >>> [str(change) for change in old.diff(new)]
+        ['<urn:cao> <urn:villages> 149 -> 151']
+        """
+        from kg.entities.difference import difference
+
+        return difference(self.store, new.store, lang=lang)
+
+    def why(self, query: str, *, params: Mapping[str, str | Sequence[str]] | None = None) -> list[str]:
+        """Return what each part of a query's pattern finds, and where it finds nothing, what empties it.
+
+        >>> from kg.store import MemoryStore
+        >>> dataset = Dataset(MemoryStore.parse("<urn:cao> <urn:in> <urn:heze> ."))
+        >>> dataset.why("SELECT ?x { ?x <urn:on> <urn:heze> }")[0]
+        'nothing matches ?x <urn:on> <urn:heze>'
+        """
+        from kg.explain.empty import counts, why_empty
+
+        text = self.text(query, params)
+        results = self.query(text)
+        if results.form == "graph":
+            return []
+        said = [] if results else why_empty(self.store, text, self.prefixes)
+        return [*said, *counts(self.store, text, self.prefixes)]
+
+    def why_not(
+        self,
+        query: str,
+        row: Mapping[str, str],
+        *,
+        params: Mapping[str, str | Sequence[str]] | None = None,
+    ) -> list[str]:
+        """Return why a SELECT has no row with these values, given by the names of its columns.
+
+        >>> from kg.store import MemoryStore
+        >>> dataset = Dataset(MemoryStore.parse("<urn:cao> <urn:n> 1 ."))
+        >>> len(dataset.why_not("SELECT ?n { ?x <urn:n> ?n FILTER(?n > 1) }", {"n": "1"})) > 0
+        True
+        """
+        from kg.explain.absent import why_not
+
+        return list(why_not(self.store, self.text(query, params), self.prefixes, dict(row)))
+
+    def save(self, results: Results, file: Location, *, data: Sequence[str] = ()) -> None:
+        """Record an answer, with its evidence, in a file for ``rerun``, today or another day.
+
+        ``data`` are the locations of this dataset, for who runs the record again.
+        """
+        from kg.cite.manifest import record
+        from kg.files import replacing
+
+        text = record(results, data=data)
+        with replacing(fspath(file)) as stream:
+            stream.write(text.encode())
+
+    def rerun(self, file: Location) -> Comparison:
+        """Ask again what a file records, and return what became of the answer.
+
+        >>> from pathlib import Path
+        >>> from tempfile import TemporaryDirectory
+        >>> from kg.store import MemoryStore
+        >>> old, new = (Dataset(MemoryStore.parse(f"<urn:cao> <urn:n> {n} .")) for n in (149, 151))
+        >>> with TemporaryDirectory() as folder:
+        ...     file = Path(folder, "answer.json")
+        ...     old.save(old.query("SELECT ?n { ?x <urn:n> ?n }"), file)
+        ...     old.rerun(file).holds, new.rerun(file).holds
+        (True, False)
+        """
+        from pathlib import Path
+
+        from kg.cite.comparison import compare
+        from kg.cite.manifest import read_record
+
+        manifest = read_record(Path(file))
+        return compare(manifest, self.query(manifest["query"], limit=manifest["limit"]))
 
     def select(
         self,

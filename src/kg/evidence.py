@@ -253,6 +253,16 @@ class EvidenceIndex:
         return self._labels[node]
 
 
+def holds_evidence(store: Store) -> bool:
+    """Say whether anything in a store was drawn from anything: a plain graph holds no evidence.
+
+    >>> from kg.store import MemoryStore
+    >>> holds_evidence(MemoryStore.parse("<urn:a> <urn:p> 1 ."))
+    False
+    """
+    return any(True for _ in store.quads(None, DERIVED))
+
+
 def evidence_of(store: Store, statements: Iterable[str], *, lang: str = "zh") -> list[Evidence]:
     """Return the evidence of statements, given by IRI, each piece once, in the order of the page.
 

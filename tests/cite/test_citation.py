@@ -10,7 +10,8 @@ from conftest import Run
 
 import kg
 from kg.cite.citation import Citations, cite
-from kg.cite.manifest import compare, read_record, record
+from kg.cite.comparison import compare
+from kg.cite.manifest import read_record, record
 from kg.cite.mixes import mixes
 from kg.cite.observations import bound, figured
 from kg.cite.render import write

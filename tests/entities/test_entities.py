@@ -11,7 +11,7 @@ from kg.cli.completion import complete_entity, complete_format
 from kg.entities import resolve
 from kg.entities.connection import connections
 from kg.entities.describe import describe
-from kg.entities.difference import difference
+from kg.entities.difference import difference, to_text
 from kg.entities.quotation import Pages, evidence_about, quotes, sources
 from kg.entities.search import listing, search
 from kg.entities.stated import stated
@@ -120,6 +120,18 @@ def test_more_statements_come_first() -> None:
     assert [(way.hops[0].triple.object.value, way.statements) for way in ways] == [("urn:c", 2), ("urn:b", 1)]
 
 
+def test_a_statement_with_many_quotes_counts_once() -> None:
+    store = MemoryStore.parse(
+        "@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> . @prefix prov: <http://www.w3.org/ns/prov#> ."
+        "<urn:a> <urn:p> <urn:b>, <urn:c> . <urn:b> <urn:p> <urn:d> . <urn:c> <urn:p> <urn:d> ."
+        "<urn:st1> rdf:subject <urn:a> ; rdf:predicate <urn:p> ; rdf:object <urn:b> ; prov:wasDerivedFrom <urn:q1>, <urn:q2>, <urn:q3> ."
+        "<urn:st2> rdf:subject <urn:a> ; rdf:predicate <urn:p> ; rdf:object <urn:c> ; prov:wasDerivedFrom <urn:q4> ."
+        "<urn:st3> rdf:subject <urn:a> ; rdf:predicate <urn:p> ; rdf:object <urn:c> ; prov:wasDerivedFrom <urn:q5> ."
+    )
+    ways = connections(store, "urn:a", "urn:d")
+    assert [(way.hops[0].triple.object.value, way.statements) for way in ways] == [("urn:c", 2), ("urn:b", 1)]
+
+
 def test_a_cycle_is_walked_once() -> None:
     store = MemoryStore.parse(
         "<urn:a> <urn:p> <urn:b> . <urn:b> <urn:p> <urn:a>, <urn:c> . <urn:c> <urn:p> <urn:a> ."
@@ -143,6 +155,16 @@ def test_a_cycle_is_walked_once() -> None:
         ("青禾县", "网上销售额", "12亿美元", "stated otherwise"),
         ("青禾县", "网上销售额", "13亿元", "stated otherwise"),
         ("林岚", "org:holds", "会长", "stated"),
+        ("青禾县", "rdf:type", "kg:County", "stated"),
+        ("青禾县", "a", "县级行政区", "stated"),
+        ("青禾县", "rdf:type", "kg:Province", "stated otherwise"),
+        ("青禾县", "rdfs:label", "青禾县", "stated"),
+        ("青禾县", "rdfs:label", "青禾縣", "stated"),
+        ("青禾县", "rdfs:label", "白石县", "stated otherwise"),
+        ("青禾县", "kg:gb2260", "990101", "stated"),
+        ("青禾县", "kg:gb2260", "990102", "stated otherwise"),
+        ("青禾县", "containedInPlace", "北原省", "not stated"),
+        ("林岚", "org:holds", "市长", "not stated"),
     ],
 )
 def test_stated(subject: str, relation: str, value: str, verdict: str) -> None:
@@ -165,6 +187,9 @@ def test_what_is_stated_has_its_evidence_and_what_is_not_is_not_false() -> None:
         ("東川市青禾縣", "qinghe-990101"),
         ("云岭省青禾", "qinghe-990101"),
         ("雲嶺省東川市白石縣", "baishi-990102"),
+        ("ＱＩＮＧＨＥ", "qinghe-990101"),
+        ("９９０１０２", "baishi-990102"),
+        ("ｉｄ：lin-lan", "lin-lan"),
     ],
 )
 def test_a_place_in_traditional_characters_and_behind_those_around_it(name: str, meant: str) -> None:
@@ -177,18 +202,56 @@ def test_a_place_behind_one_that_it_does_not_lie_in_is_nothing(name: str) -> Non
         resolve(STORE, name)
 
 
-@pytest.mark.parametrize(("name", "near"), [("青木县", "青禾县"), ("Qinghe Conty", "Qinghe County")])
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [("青木县", "青禾县"), ("Qinghe Conty", "Qinghe County"), ("Lin", "林岚"), ("ＬＩＮ", "林岚")],
+)
 def test_a_near_miss_is_offered(name: str, near: str) -> None:
     with pytest.raises(UnknownName) as caught:
         resolve(STORE, name)
     assert near in caught.value.near
 
 
+def test_an_object_that_has_no_name_is_not_stated_and_near_names_are_told() -> None:
+    answer = stated(STORE, "青禾县", "containedInPlace", "东川")
+    assert (answer.verdict, answer.hint) == ("not stated", "nothing is named '东川'; did you mean 东川市?")
+    assert [words for words, _ in answer.found] == ["东川市"]
+
+
+def test_a_literal_is_shown_as_people_read_it_and_not_taken_for_an_entity() -> None:
+    code = stated(STORE, "青禾县", "kg:gb2260", "990101")
+    assert (code.sentence, code.found[0][0]) == ("stated: 青禾县 行政区划代码 990101", "990101")
+    store = MemoryStore.parse("<urn:cao> <urn:height> 34.825508 .")
+    assert stated(store, "<urn:cao>", "<urn:height>").found[0][0] == "34.825508"
+    assert stated(store, "<urn:cao>", "<urn:height>", "34.8255080").verdict == "stated"
+
+
+def test_a_class_above_is_stated_by_way_of_the_class() -> None:
+    store = MemoryStore.parse(
+        "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . <urn:cao> a <urn:County> . <urn:County> rdfs:subClassOf <urn:Place> ."
+    )
+    answer = stated(store, "<urn:cao>", "a", "<urn:Place>")
+    assert (answer.verdict, answer.found[0][0]) == ("stated", "<urn:cao> > <urn:County> > <urn:Place>")
+
+
+def test_a_measure_is_described_by_its_figures() -> None:
+    sales = "https://kg.example/ontology#onlineSales"
+    found = describe(STORE, sales)
+    assert [(str(figure.about), figure.verbatim) for figure in found.measured] == [
+        (f"<{BAISHI}>", "约8亿元"),
+        (f"<{QINGHE}>", "突破12亿元"),
+        (f"<{QINGHE}>", "15亿元"),
+    ]
+    assert [piece.exact for piece in evidence_about(STORE, sales)] == [
+        "网上销售额突破12亿元",
+        "白石县约8亿元",
+        "今年预计能到15亿元",
+    ]
+
+
 def test_names_of_nothing_and_of_two() -> None:
     with pytest.raises(UnknownName):
         stated(STORE, "黑石县", "containedInPlace")
-    with pytest.raises(UnknownName, match="did you mean 东川市"):
-        stated(STORE, "青禾县", "containedInPlace", "东川")
     two = MemoryStore.parse(
         "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . <urn:a> rdfs:label '王伟' . <urn:b> rdfs:label '王伟' ."
     )
@@ -203,6 +266,64 @@ def test_quotes_with_their_context() -> None:
     without = Pages(STORE, [])
     [(_, (before, exact, after))] = quotes(STORE, evidence_about(STORE, f"{ID}obs-2"), without)
     assert exact == "白石县约8亿元" and before.endswith("隔壁的") and after.startswith("。")
+
+
+def test_a_context_is_as_long_as_it_is_asked_for_and_what_lacks_is_said(run_kg: Run) -> None:
+    without = Pages(STORE, [])
+    [(_, around)] = quotes(STORE, evidence_about(STORE, f"{ID}obs-2"), without, characters=0)
+    assert around == ("", "白石县约8亿元", "")
+    [(_, around)] = quotes(STORE, evidence_about(STORE, f"{ID}obs-2"), without, characters=2)
+    assert around == ("壁的", "白石县约8亿元", "。\n")
+    more = run_kg("quote", "id:obs-2", "--data", DATA, "--context", "80")
+    assert more.stderr.startswith("kg: the graph holds 8 characters on either side of a quote; --source FILE")
+    assert (
+        run_kg(
+            "quote", "id:obs-2", "--data", DATA, "--context", "80", "--source", "tests/data/page.txt"
+        ).stderr
+        == ""
+    )
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("describe", "<urn:a>"), ("stated", "<urn:a>", "<urn:p>"), ("path", "<urn:a>", "<urn:b>"), ("sources",)],
+)
+def test_a_graph_without_evidence_says_so(run_kg: Run, tmp_path: Path, command: tuple[str, ...]) -> None:
+    (tmp_path / "bare.nt").write_text("<urn:a> <urn:p> <urn:b> .", "utf-8")
+    done = run_kg(*command, "--data", tmp_path / "bare.nt")
+    assert done.stderr == "kg: this graph holds no evidence: what it says is told without a source\n"
+    assert done.returncode == 0
+
+
+def test_control_characters_of_a_quote_reach_no_terminal(run_kg: Run, tmp_path: Path) -> None:
+    turtle = Path(DATA).read_text("utf-8").replace("青禾县隶属东川市", "青禾\\u001b[31m隶属\\u0007东川市")
+    (tmp_path / "red.ttl").write_text(turtle, "utf-8")
+    for command in (
+        ("quote", "青禾"), ("stated", "青禾", "containedInPlace"), ("path", "青禾", "东川市"), ("describe", "青禾"),
+        ("diff", DATA, str(tmp_path / "red.ttl")), ("search", "隶属"),
+    ):  # fmt: skip
+        data = () if command[0] == "diff" else ("--data", tmp_path / "red.ttl")
+        done = run_kg(*command, *data)
+        assert done.returncode == 0 and "[31m隶属" in done.stdout
+        assert "\x1b" not in done.stdout + done.stderr and "\x07" not in done.stdout
+
+
+def test_a_table_is_wrapped_where_the_terminal_is_narrow(run_kg: Run) -> None:
+    from kg.query.render.width import width
+
+    for command in (
+        ("describe", "青禾"),
+        ("sources",),
+        ("search", "青禾"),
+        ("stated", "青禾", "a", "--format", "table"),
+    ):
+        whole = run_kg(*command, "--data", DATA)
+        for columns in (40, 70, 100):
+            narrow = run_kg(*command, "--data", DATA, env={"COLUMNS": str(columns)})
+            lines = [line for line in narrow.stdout.splitlines() if not line.startswith("<https://")]
+            assert max(map(width, lines)) <= columns
+        assert max(map(width, whole.stdout.splitlines())) > 70 or command[0] in ("search", "stated")
+        assert whole.stdout.endswith("\n")
 
 
 def test_another_text_is_refused(tmp_path: Path) -> None:
@@ -224,10 +345,68 @@ def test_difference() -> None:
     turtle = Path(DATA).read_text("utf-8")
     new = turtle.replace("800000000", "900000000").replace("id:post-bureau-head, ", "", 1)
     assert [(change.kind, str(change)) for change in difference(STORE, MemoryStore.parse(new))] == [
-        ("lost", "林岚 担任 局长"),
+        ("changed", "林岚 担任 局长; asserted: yes -> no"),
         ("changed", "白石县 网上销售额 (2020-01-01/2020-12-31) 约8亿元 (800000000) -> 约8亿元 (900000000)"),
     ]
     assert difference(STORE, STORE) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("prov:wasAttributedTo id:lin-lan", "prov:wasAttributedTo id:zhou-yiming", "speaker: 林岚 -> 周一鸣"),
+        (" ; prov:wasAttributedTo id:lin-lan", "", "speaker: 林岚 -> none"),
+        (" ; kg:modality kg:Forecast", "", "modality: 预测 -> none"),
+        ('schema:unitCode "CNY"', 'schema:unitCode "USD"', "unit: CNY -> USD"),
+        ("schema:measurementQualifier kg:moreThan ; ", "", "qualifier: 超过 -> none"),
+        ("schema:minValue 1200000000", "schema:minValue 1200000001", "minimum: 1200000000 -> 1200000001"),
+        ('"约8亿元"@zh ; prov', '"约8亿元"@zh ; kg:inList id:lantern ; prov', "所在榜单: none -> 灯笼"),
+        ('oa:exact "灯笼协会会长"', 'oa:exact "灯笼会会长"', "evidence: “灯笼协会会长” -> “灯笼会会长”"),
+        ("oa:start 84", "oa:start 83", "characters 84-90) -> "),
+        (" ; prov:wasDerivedFrom <https://kg.example/source/gb2260>", "", "evidence: GB/T 2260 -> none"),
+    ],
+)
+def test_what_qualifies_a_fact_and_what_it_rests_on_are_part_of_it(old: str, new: str, told: str) -> None:
+    turtle = Path(DATA).read_text("utf-8")
+    assert old in turtle
+    [change] = difference(STORE, MemoryStore.parse(turtle.replace(old, new, 1)))
+    assert change.kind == "changed" and told in str(change)
+
+
+def test_no_two_lines_of_a_difference_are_the_same() -> None:
+    turtle = Path(DATA).read_text("utf-8")
+    twice = (
+        "id:obs-9 a schema:Observation ; schema:observationAbout id:qinghe-990101 ; schema:variableMeasured kg:share ; "
+        "schema:value 60 ; prov:wasAttributedTo id:{} ."
+    )
+    one, two = (
+        MemoryStore.parse(turtle + "".join(twice.format(who).replace("obs-9", f"obs-{who}") for who in said))
+        for said in (["lin-lan", "lantern"], ["zhou-yiming", "daily"])
+    )
+    lines = to_text(difference(one, two)).splitlines()
+    assert len(lines) == len(set(lines)) == 3
+
+
+def test_literals_that_read_alike_are_told_apart() -> None:
+    one, two = MemoryStore.parse('<urn:a> <urn:p> "曹县" .'), MemoryStore.parse('<urn:a> <urn:p> "曹县"@zh .')
+    assert [str(change) for change in difference(one, two)] == ['<urn:a> <urn:p> "曹县" -> "曹县"@zh']
+
+
+def test_a_statement_of_what_is_not_asserted_is_compared_too() -> None:
+    turtle = Path(DATA).read_text("utf-8")
+    new = turtle.replace("org:holds id:post-bureau-head, ", "org:holds ", 1)
+    [change] = difference(STORE, MemoryStore.parse(new))
+    assert str(change) == "林岚 担任 局长; asserted: yes -> no"
+
+
+def test_blank_nodes_are_compared_by_what_is_said_of_them() -> None:
+    def load(value: int) -> MemoryStore:
+        return MemoryStore.parse(f"<urn:a> <urn:p> [ <urn:q> [ <urn:r> {value} ] ] . [] <urn:s> 1 .")
+
+    assert difference(load(1), load(1)) == []
+    assert [str(change) for change in difference(load(1), load(2))] == [
+        "<urn:a> <urn:p> [<urn:q> [<urn:r> 1]] -> [<urn:q> [<urn:r> 2]]"
+    ]
 
 
 def test_completion_offers_and_never_fails() -> None:
@@ -263,6 +442,9 @@ def test_completion_offers_and_never_fails() -> None:
         ),
         (("quote", "id:obs-2", "--data", DATA), 0, "《青禾县的灯笼生意》 "),
         (("sources", "--data", DATA, "--format", "csv"), 0, "source,publication,date,"),
+        (("sources", "--data", DATA, "--format", "text"), 0, "source  "),
+        (("describe", "青禾", "--data", DATA, "--format", "text"), 0, "青禾县 (县级行政区)"),
+        (("query", "ASK {}", "--data", DATA, "--format", "csv"), 0, "true\n"),
         (("diff", DATA, DATA, "--exit-status"), 0, ""),
         (("describe", "", "--data", DATA), 2, ""),
         (("describe", "曹" * 10_000, "--data", DATA), 2, ""),

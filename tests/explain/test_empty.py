@@ -112,10 +112,11 @@ def test_a_filter_tells_what_it_removes() -> None:
 
 def test_what_stands_behind_the_pattern() -> None:
     assert why("SELECT ?c { ?c a kg:County } GROUP BY ?c HAVING (COUNT(*) > 5)") == [
-        "the pattern has 2 solutions, but HAVING leaves none"
+        "the pattern has 2 solutions in 2 groups, but HAVING (COUNT(*) > 5) leaves none",
+        "COUNT(*) is 1 in each",
     ]
     assert why("SELECT ?c { ?c a kg:County } OFFSET 9") == [
-        "the pattern has 2 solutions, but OFFSET or LIMIT leaves none"
+        "the pattern has 2 solutions, but OFFSET 9 skips all of the 2 rows"
     ]
 
 
@@ -129,7 +130,7 @@ def test_counts_of_each_part() -> None:
     query = "SELECT ?c { ?c a kg:County OPTIONAL { ?c skos:altLabel ?l } FILTER(?c != id:baishi-990102) }"
     assert [line.split(maxsplit=1) for line in counts(STORE, query, PREFIXES)] == [
         ["2", "match ?c a kg:County"],
-        ["1", "match OPTIONAL { ?c skos:altLabel ?l . }"],
+        ["1", "match OPTIONAL { ?c skos:altLabel ?l }"],
         ["1", "removed by FILTER (?c != id:baishi-990102)"],
         ["1", "in all"],
     ]

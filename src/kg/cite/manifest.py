@@ -7,39 +7,27 @@ of itself: a record that was edited is refused.
 from __future__ import annotations
 
 import json
-from collections import Counter
+import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from pyoxigraph import BlankNode, Quad, Triple
+
 from kg.cite.citation import Citations, cite
+from kg.cite.rewrite import FICKLE
+from kg.entities.blank import BlankNames
 from kg.errors import DataError, QueryError
 from kg.query.results import Results
-from kg.store.protocol import Store
+from kg.sparql import parse
+from kg.store.address import names
+from kg.store.protocol import Store, Term
 
 #: The layout of the file; a reader that does not know it says so.
 LAYOUT = 1
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """What became of a recorded answer: rows that went and came, and the statements behind them."""
-
-    lost: tuple[tuple[str, ...], ...]
-    gained: tuple[tuple[str, ...], ...]
-    lost_statements: tuple[str, ...]
-    gained_statements: tuple[str, ...]
-    reordered: bool
-    same_data: bool
-    same_evidence: bool
-
-    @property
-    def holds(self) -> bool:
-        """Whether the rows are those of the record, in the same order."""
-        return not (self.lost or self.gained or self.reordered)
+_SAVED = "give a file that --save-answer wrote"
 
 
 def record(results: Results, *, data: Sequence[str] = ()) -> str:
@@ -47,6 +35,7 @@ def record(results: Results, *, data: Sequence[str] = ()) -> str:
 
     An answer that cannot be cited is recorded without evidence, with the reason.
     """
+    names = named(results.store)
     manifest: dict[str, Any] = {
         "layout": LAYOUT,
         "kg": _version("kg"),
@@ -54,12 +43,56 @@ def record(results: Results, *, data: Sequence[str] = ()) -> str:
         "query": results.query,
         "query_sha256": sha256(results.query.encode()).hexdigest(),
         "data": list(data),
-        "data_sha256": data_digest(results.store),
+        "data_sha256": data_digest(results.store, names) if names else "",
         "limit": results.limit,
-        **_answer(results),
+        **answer(results, names),
     }
     manifest["sha256"] = _digest(manifest)
     return json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
+
+
+def doubts(results: Results, data: Sequence[str]) -> list[str]:
+    """Return why the record of an answer may not be held against another day, a sentence each.
+
+    >>> from kg.query.run import evaluate
+    >>> from kg.store import MemoryStore
+    >>> doubts(evaluate(MemoryStore.parse("<urn:a> <urn:p> 1 ."), "SELECT (NOW() AS ?t) {}"), ["-"])
+    ['NOW gives another value at each call: this answer will never come again',
+     'the data came from standard input: kg rerun will need it again, by --data FILE']
+    """
+    said = []
+    if fickle := sorted(FICKLE & parse(results.query).words):
+        gives = "gives" if len(fickle) == 1 else "give"
+        said.append(
+            f"{', '.join(fickle)} {gives} another value at each call: this answer will never come again"
+        )
+    if "-" in data:
+        said.append("the data came from standard input: kg rerun will need it again, by --data FILE")
+    return said
+
+
+def locations(manifest: dict[str, Any], file: Path | str) -> list[str]:
+    """Return where the data of a record are: as it names them, or the same beside the record.
+
+    Raises ``DataError`` where they are not to be found.
+    """
+    folder, found = Path(file).parent, []
+    for location in manifest["data"]:
+        if location == "-":
+            raise DataError(
+                "the record was made of standard input", hint="give the same statements: --data FILE"
+            )
+        there = [location, str(folder / location)]
+        at = next((each for each in there if "://" in each or Path(each).exists()), None)
+        if at is None and location in names():
+            at = location  # an endpoint of kg.toml
+        if at is None:
+            raise DataError(
+                f"there is no {location}, which the record was made of, here or in {folder}",
+                hint="say where it is now: --data FILE",
+            )
+        found.append(at)
+    return found
 
 
 def read_record(path: Path) -> dict[str, Any]:
@@ -68,67 +101,53 @@ def read_record(path: Path) -> dict[str, Any]:
     Raises ``DataError`` when it cannot be read, or was edited.
     """
     try:
-        manifest = json.loads(path.read_text("utf-8"))
+        text = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
+        manifest = json.loads(text)
     except OSError as error:
-        raise DataError(
-            f"cannot read {path}: {error.strerror}", hint="give a file that --save-answer wrote"
-        ) from None
-    except ValueError as error:
-        raise DataError(f"{path} is no JSON: {error}", hint="give a file that --save-answer wrote") from None
+        raise DataError(f"cannot read {path}: {error.strerror}", hint=_SAVED) from None
+    except (ValueError, RecursionError) as error:
+        raise DataError(f"{path} is no JSON: {error}", hint=_SAVED) from None
     if not isinstance(manifest, dict) or manifest.get("layout") != LAYOUT:
-        raise DataError(
-            f"{path} records no answer that this kg can read", hint="give a file that --save-answer wrote"
-        )
+        raise DataError(f"{path} records no answer that this kg can read", hint=_SAVED)
     if manifest.get("sha256") != _digest(manifest):
         raise DataError(f"{path} was edited after it was saved", hint="save the answer again, then compare")
+    if wrong := _misshapen(manifest):
+        raise DataError(f"{path} is no whole record: {wrong}", hint=_SAVED)
     return manifest
 
 
-def compare(manifest: dict[str, Any], results: Results) -> Comparison:
-    """Compare a recorded answer with the results of the same query, asked again.
-
-    A row that went is explained by the triples it rested on that are no longer in the graph, a row that
-    came by those that the recorded answer did not rest on.
-    """
-    now = json.loads(json.dumps(_answer(results)))
-    before, after = ([tuple(row) for row in answer["rows"]] for answer in (manifest, now))
-    lost, gained = Counter(before) - Counter(after), Counter(after) - Counter(before)
-    rested = {t for triples in manifest["lineage"] for t in triples}
-    known = {
-        t for row, triples in zip(before, manifest["lineage"], strict=False) if row in lost for t in triples
-    }
-    fresh = {t for row, triples in zip(after, now["lineage"], strict=False) if row in gained for t in triples}
-    gone = {triple for triple in known if not _holds(results.store, triple)}
-    return Comparison(
-        tuple(sorted(lost.elements())),
-        tuple(sorted(gained.elements())),
-        tuple(sorted(gone)),
-        tuple(sorted(fresh - rested)),
-        not lost and not gained and before != after and results.form == "solutions",
-        manifest["data_sha256"] == data_digest(results.store),
-        (manifest["evidence"], manifest["citations"]) == (now["evidence"], now["citations"]),
-    )
-
-
-def data_digest(store: Store) -> str:
-    """Return a digest of all quads, whatever their order: the sum of their SHA-256.
+def data_digest(store: Store, names: BlankNames | None = None) -> str:
+    """Return a digest of all quads, whatever their order and their blank nodes: the sum of their SHA-256.
 
     >>> from kg.store import MemoryStore
-    >>> a, b = MemoryStore.parse("<urn:a> <urn:p> 1, 2 ."), MemoryStore.parse("<urn:a> <urn:p> 2, 1 .")
+    >>> a, b = MemoryStore.parse("<urn:a> <urn:p> 1, [] ."), MemoryStore.parse("<urn:a> <urn:p> [], 1 .")
     >>> data_digest(a) == data_digest(b) != data_digest(MemoryStore.parse("<urn:a> <urn:p> 1 ."))
     True
+
+    Raises ``DataError`` where the blank nodes cannot be compared.
     """
-    total = sum(int.from_bytes(sha256(str(quad).encode()).digest(), "big") for quad in store.quads())
+    line = (names or BlankNames(store.quads())).line
+    total = sum(int.from_bytes(sha256(line(quad).encode()).digest(), "big") for quad in store.quads())
     return f"{total % (1 << 256):064x}"
 
 
-def _answer(results: Results) -> dict[str, Any]:
-    rows = [["" if term is None else str(term) for term in row] for row in results.cells()]
+def named(store: Store) -> BlankNames | None:
+    """Return names of the blank nodes, or nothing where they are too much alike to be compared."""
+    try:
+        return BlankNames(store.quads())
+    except DataError:
+        return None
+
+
+def answer(results: Results, names: BlankNames | None) -> dict[str, Any]:
+    """Return the part of a record that is not about the query and the data: rows, lineage, evidence."""
+    written = _Written(results, names)
+    rows = [["" if term is None else written.term(term) for term in row] for row in results.cells()]
     if results.form == "boolean":
         rows = [[str(results.boolean).lower()]]
     found: dict[str, Any] = {"form": results.form, "columns": list(results.columns), "rows": rows}
     try:
-        citations: Citations | None = cite(results)
+        citations: Citations = cite(results)
     except QueryError as error:
         return found | {
             "not_cited": error.message,
@@ -137,18 +156,82 @@ def _answer(results: Results) -> dict[str, Any]:
             "evidence": [],
             "notes": [],
         }
-    assert citations is not None
     derivations = citations.lineage.derivations
     return found | {
-        "lineage": [sorted(map(str, derivation.triples)) for derivation in derivations],
+        "lineage": [sorted(map(written.triple, derivation.triples)) for derivation in derivations],
         "citations": [list(row) for row in citations.rows],
         "evidence": [
-            {name: value for name, value in note.evidence._asdict().items() if value not in ("", None, ())}
-            | {"statements": list(note.statements)}
+            {
+                name: written.name(value)
+                for name, value in note.evidence._asdict().items()
+                if value not in ("", None, ())
+            }
+            | {"statements": sorted(map(written.name, note.statements))}
             for note in citations.footnotes
         ],
         "notes": list(citations.notes),
     }
+
+
+class _Written:
+    """Terms as they are recorded: blank nodes by what is said of them, in the data or else in the answer."""
+
+    def __init__(self, results: Results, names: BlankNames | None) -> None:
+        self._names = names or BlankNames(())
+        self._made: BlankNames | None = None
+        self._new: dict[BlankNode, str] = {}
+        if results.form == "graph" and names is not None:
+            triples = [row for row in results.rows if isinstance(row, Triple)]
+            if any(isinstance(end, BlankNode) and end not in names.names for t in triples for end in t):
+                self._made = BlankNames(Quad(*triple) for triple in triples)
+        self._by_label = {node.value: f"_:{name}" for node, name in self._names.names.items()}
+
+    def term(self, term: Term) -> str:
+        if isinstance(term, BlankNode) and term not in self._names.names:
+            if self._made is not None:
+                return self._made.text(term)
+            return self._new.setdefault(term, f"_:new{len(self._new) + 1}")  # the query made it
+        return self._names.text(term)
+
+    def triple(self, triple: Triple) -> str:
+        return self._names.line(triple)
+
+    def name(self, value: Any) -> Any:
+        """Return a part of a piece of evidence; one that names a blank node names it by what it is."""
+        if not isinstance(value, str):
+            return value
+        return self._by_label.get(value.removeprefix("_:"), value)
+
+
+#: What a record holds, and of what kind each is.
+_TEXTS = ("query", "data_sha256", "form")
+_LISTS = ("data", "columns", "rows", "lineage", "citations", "evidence", "notes")
+
+
+def _misshapen(manifest: dict[str, Any]) -> str:
+    """Say what of a record is not as ``record`` writes it; empty where all is."""
+    for name in (*_TEXTS, *_LISTS):
+        kind, word = (str, "text") if name in _TEXTS else (list, "list")
+        if not isinstance(manifest.get(name), kind):
+            return f"{name!r} is missing or no {word}"
+    limit = manifest.get("limit")
+    if limit is not None and (type(limit) is not int or limit < 1):
+        return "'limit' is no number of rows"
+    if manifest["form"] not in ("solutions", "boolean", "graph"):
+        return "'form' is none of an answer"
+    for name in ("data", "columns"):
+        if not all(isinstance(each, str) for each in manifest[name]):
+            return f"{name!r} holds what is no text"
+    for name in ("rows", "lineage"):
+        if not all(isinstance(row, list) and all(isinstance(c, str) for c in row) for row in manifest[name]):
+            return f"{name!r} holds what is no list of texts"
+    if not all(isinstance(piece, dict) for piece in manifest["evidence"]):
+        return "'evidence' holds what is no piece of evidence"
+    known = range(1, len(manifest["evidence"]) + 1)
+    for row in manifest["citations"]:
+        if not isinstance(row, list) or not all(type(number) is int and number in known for number in row):
+            return "'citations' holds what is no number of a piece of evidence"
+    return ""
 
 
 def _digest(manifest: dict[str, Any]) -> str:
@@ -161,7 +244,3 @@ def _version(package: str) -> str:
         return version(package)
     except PackageNotFoundError:  # a checkout that was never installed
         return ""
-
-
-def _holds(store: Store, triple: str) -> bool:
-    return bool(store.query(f"ASK {{ {triple} }}", {}))

@@ -47,6 +47,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "accept": ("kg.cli.accept", "Accept proposed facts, by id or by rule."),
     "reject": ("kg.cli.reject", "Reject proposed facts, by id or by rule."),
     "evaluate": ("kg.cli.evaluate", "Measure proposals against reviewed facts."),
+    "completion": ("kg.cli.shell", "Print what makes a shell complete kg."),
 }
 
 
@@ -76,6 +77,11 @@ class LazyGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
+        if ctx.resilient_parsing:  # a line that is being typed
+            name, command, rest = super().resolve_command(ctx, args)
+            if command and rest and _wants_value(command, rest[-1]):
+                rest = rest[:-1]  # or else none of the other words would be understood
+            return name, command, rest
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             from difflib import get_close_matches
 
@@ -83,6 +89,12 @@ class LazyGroup(click.Group):
             hint = f"did you mean {' or '.join(near)}?" if near else "see kg --help"
             raise click.UsageError(f"no command {args[0]!r}; {hint}")
         return super().resolve_command(ctx, args)
+
+
+def _wants_value(command: click.Command, word: str) -> bool:
+    """Say whether a word is an option whose value comes next."""
+    options = (each for each in command.params if isinstance(each, click.Option))
+    return any(word in each.opts and not each.is_flag for each in options)
 
 
 def _version(ctx: click.Context, param: click.Parameter, asked: bool) -> None:
@@ -117,6 +129,8 @@ def main() -> NoReturn:
         if isinstance(stream, TextIOWrapper):
             encoding = None if "PYTHONIOENCODING" in os.environ else "utf-8"
             stream.reconfigure(encoding=encoding, errors=None if stream is sys.stdin else "backslashreplace")
+    if "_KG_COMPLETE" in os.environ:
+        import kg.cli.shell  # noqa: F401 -- how bash is answered
     try:
         code = cli.main(prog_name="kg", standalone_mode=False)
         sys.stdout.flush()

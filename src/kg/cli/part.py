@@ -8,25 +8,28 @@ from typing import Any
 import click
 
 from kg.cli import location
+from kg.cli.offer import offer
 from kg.cli.say import say
 from kg.dataset import Dataset
 from kg.errors import UsageError
 from kg.graph.selection import Selection
 
 _OPTIONS = (
-    click.argument("query", required=False, default=""),
+    click.argument("query", required=False, default="", shell_complete=offer("complete_query")),
     click.option(
         "-p",
         "--param",
         "params",
         multiple=True,
         metavar="NAME=VALUE",
+        shell_complete=offer("complete_parameter"),
         help="Set a parameter of the query. Repeat for several values.",
     ),
     click.option(
         "--around",
         metavar="ENTITY",
         default="",
+        shell_complete=offer("complete_entity"),
         help="An entity by label, code, pinyin or IRI, and its neighbours.",
     ),
     click.option(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import click
 
-from kg.cli.listing import listing_options, tell
+from kg.cli.listing import listing_options, mention_evidence, tell
 from kg.cli.offer import offer
 from kg.cli.say import say
 from kg.dataset import Dataset
@@ -15,11 +15,14 @@ from kg.evidence import Evidence
 from kg.query.run import known_prefixes
 from kg.query.terms import Labels
 
+#: A way over more hops says nothing of the two.
+MOST = 8
+
 
 @click.command("path", context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("start", shell_complete=offer("complete_entity"))
 @click.argument("end", shell_complete=offer("complete_entity"))
-@click.option("--max", "most", type=click.IntRange(1, 8), default=4, show_default=True, help="Most hops.")
+@click.option("--max", "most", type=click.IntRange(1, MOST), default=4, show_default=True, help="Most hops.")
 @click.option("--all", "every", is_flag=True, help="Tell longer ways too, up to --max.")
 @click.option("--limit", type=click.IntRange(min=1), default=10, show_default=True, help="Tell so many ways.")
 @listing_options
@@ -49,8 +52,11 @@ def command(
     lines = (line for number, way in enumerate(shown, 1) for line in _told(number, way, labels))
     tell(lines, listing(dataset.store, shown), format_, output, lang)
     if not found:
-        say(f"no way of {most} hops or fewer connects {start} and {end}; give a larger --max")
-    elif len(found) > limit:
+        more = "; give a larger --max" if most < MOST else ""
+        say(f"no way of {most} hops or fewer connects {start} and {end}{more}")
+    else:
+        mention_evidence(dataset.store)
+    if len(found) > limit:
         say(f"{len(found) - limit} more ways; raise --limit for them")
     return 1 if exit_status and not found else 0
 

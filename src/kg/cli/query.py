@@ -117,6 +117,11 @@ def command(
     kg query 'ASK { id:caoxian-371721 a kg:County }' --exit-status
     cat question.rq | kg query - --data my-graph.ttl
     """
+    if save_answer == "-" and not output:
+        raise UsageError(
+            "the answer and its record cannot both go to standard output",
+            hint="give the answer a file: -o FILE",
+        )
     question = _question(query, query_file, data)
     values = _values(params)
     if vertical and format_:
@@ -135,6 +140,10 @@ def command(
         text = dataset.text(question, values)
         if not is_name(question):
             say(*dataset.warnings(text))
+        if why_not:
+            from kg.cli.evidence import wanted as row
+
+            missing.update(row(text, why_not))
         clock.append(time.perf_counter())
         results = run.evaluate(dataset.store, text, limit=limit)
         format = wanted or ("ttl" if results.form == "graph" else "table")
@@ -165,25 +174,25 @@ def command(
             from kg.cli.evidence import save
 
             save(results, save_answer, data or tuple(filter(None, (store, endpoint))))
-        empty = _is_empty(results, dataset)
-        if empty and not (dataset.store.small or why):
-            say("no rows; --why looks for the reason, which takes a while on a large store")
-        elif empty or why or why_not:
-            from kg.cli.evidence import explain as explain_answer
-
-            explain_answer(results, empty=empty, why=why, why_not=why_not)
         clock.append(time.perf_counter())
         say(*(note for note in dataset.notes if note not in said))
         if explain:
             _explain(text, dataset, clock)
         return results, format
 
+    missing: dict[str, str] = {}
+    began = time.monotonic()
     with _destination(output) as stream:
         results, format = within(timeout, lambda: answer(stream), size=len(question))
     if results.truncated:
         say(f"only the first {limit} rows are shown; raise --limit for more")
     if format in _FOR_PEOPLE and results.form == "graph" and not len(results):
         say("no rows")
+    from kg.cli.evidence import explain as explain_answer
+
+    # The answer is out: an explanation that takes too long takes nothing from it.
+    left = None if timeout is None else timeout - (time.monotonic() - began)
+    explain_answer(results, why=why, why_not=missing, seconds=left)
     return 1 if exit_status and not results else 0
 
 
@@ -197,15 +206,6 @@ def _bound(results: Results) -> None:
             hint="give --limit N, or --format csv alone; does the query lack a join?",
         )
     results.limit = None
-
-
-def _is_empty(results: Results, dataset: Dataset) -> bool:
-    """Say whether a SELECT or ASK found nothing; an answer that was streamed is asked for one row again."""
-    if results.form == "graph":
-        return False
-    if results.form == "boolean" or results or not results.streamed:
-        return not results
-    return not run.evaluate(dataset.store, results.query, limit=1)
 
 
 def _remark(results: Results, lang: str | None) -> None:

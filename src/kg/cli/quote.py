@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.listing import listing_options, tell
+from kg.cli.listing import listing_options, mention_evidence, tell
 from kg.cli.offer import offer
 from kg.cli.say import say
 from kg.dataset import Dataset
@@ -28,15 +28,13 @@ from kg.evidence import Evidence
 @click.option(
     "--context",
     type=click.IntRange(0, 2000),
-    default=40,
-    show_default=True,
-    help="Characters on either side.",
+    help="Characters on either side.  [default: 40, or what the graph holds]",
 )
 @listing_options
 def command(
     name: str,
     files: tuple[Path, ...],
-    context: int,
+    context: int | None,
     dataset: Dataset,
     format_: str | None,
     output: str | None,
@@ -50,10 +48,14 @@ def command(
     """
     pages = Pages(dataset.store, files)
     evidence = evidence_about(dataset.store, dataset.resolve(name), lang=lang)
-    found = list(quotes(dataset.store, evidence, pages, characters=context))
+    found = list(quotes(dataset.store, evidence, pages, characters=40 if context is None else context))
     tell(_told(found), listing(dataset.store, found), format_, output, lang)
     if not found:
         say(f"nothing that is said of {name} has a quote")
+        mention_evidence(dataset.store)
+    held = max((len(side) for piece, _ in found for side in (piece.prefix, piece.suffix)), default=0)
+    if context and context > held and any(piece.exact and not pages.has(piece) for piece, _ in found):
+        say(f"the graph holds {held} characters on either side of a quote; --source FILE, the text, has more")
 
 
 def _told(found: list[tuple[Evidence, tuple[str, str, str]]]) -> Iterator[str]:

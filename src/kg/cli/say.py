@@ -15,6 +15,10 @@ def say(*sentences: str) -> None:
     for sentence in sentences:
         if len(sentence) > _LONGEST:  # a literal of a megabyte is no line to read
             sentence = f"{sentence[: _LONGEST // 2]} … {sentence[-_LONGEST // 2 :]}"
+        if not sentence.isprintable():  # what a name or a quote holds must not steer the terminal
+            from kg.query.render.width import printable
+
+            sentence = "\n".join(map(printable, sentence.split("\n")))
         print(f"kg: {sentence}", file=sys.stderr)
 
 

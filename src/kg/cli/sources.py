@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from kg.cli.listing import listing_options, write
+from kg.cli.listing import listing_options, mention_evidence, write
 from kg.dataset import Dataset
 from kg.entities.quotation import sources
 
@@ -18,4 +18,6 @@ def command(dataset: Dataset, format_: str | None, output: str | None, lang: str
     kg sources
     kg sources --format csv
     """
-    write(sources(dataset.store, lang=lang), format_, output, lang)
+    store = dataset.store
+    write(sources(store, lang=lang), format_, output, lang)
+    mention_evidence(store)

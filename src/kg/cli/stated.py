@@ -7,15 +7,16 @@ from collections.abc import Iterator
 import click
 
 from kg.cite.render import words
-from kg.cli.listing import listing_options, tell
+from kg.cli.listing import listing_options, mention_evidence, tell
 from kg.cli.offer import offer
+from kg.cli.say import say
 from kg.dataset import Dataset
 from kg.entities.stated import Statement, listing, stated
 
 
 @click.command("stated", context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("subject", shell_complete=offer("complete_entity"))
-@click.argument("property_", metavar="PROPERTY")
+@click.argument("property_", metavar="PROPERTY", shell_complete=offer("complete_property"))
 @click.argument("object_", metavar="[OBJECT]", default="", shell_complete=offer("complete_entity"))
 @listing_options
 @click.option("--exit-status", is_flag=True, help="Exit 1 unless it is stated.")
@@ -41,11 +42,16 @@ def command(
     store = dataset.store
     found = stated(store, subject, property_, object_, lang=lang)
     tell(_told(found), listing(store, found), format_, output, lang)
+    say(*filter(None, [found.hint]))
+    if found.found:
+        mention_evidence(store)
     return 1 if exit_status and found.verdict != "stated" else 0
 
 
 def _told(found: Statement) -> Iterator[str]:
     yield found.sentence
+    if found.verdict == "not stated" and found.found:
+        yield f"what it says of {found.subject} {found.relation}:"
     for value, evidence in found.found:
         yield f"  {value}"
         for piece in evidence:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from kg.entities.cells import EVIDENCE, row
 from kg.entities.describe import relations
@@ -21,11 +21,15 @@ MOST_NODES = 200_000
 
 @dataclass(frozen=True)
 class Hop:
-    """A triple on the way; ``backward`` where it is walked from its object to its subject."""
+    """A triple on the way; ``backward`` where it is walked from its object to its subject.
+
+    ``statements`` are the nodes that state it, each drawn from one or several pieces of ``evidence``.
+    """
 
     triple: Triple
     backward: bool
     evidence: tuple[Evidence, ...]
+    statements: tuple[NamedNode | BlankNode, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -36,8 +40,8 @@ class Connection:
 
     @property
     def statements(self) -> int:
-        """How many independent statements carry it: distinct words on the page."""
-        return len({(piece.span, piece.speaker) for hop in self.hops for piece in hop.evidence})
+        """How many independent statements carry it; one with several quotes is one."""
+        return len({statement for hop in self.hops for statement in hop.statements})
 
     @property
     def order(self) -> tuple[int, int, str]:
@@ -143,5 +147,6 @@ def _neighbours(store: Store, node: Term) -> Iterator[tuple[tuple[Triple, bool],
 
 
 def _hop(index: EvidenceIndex, triple: Triple, backward: bool) -> Hop:
-    pieces = {piece for statement in index.statements(triple) for piece in index.of(statement)}
-    return Hop(triple, backward, tuple(sorted(pieces, key=lambda piece: piece.order)))
+    statements = tuple(index.statements(triple))
+    pieces = {piece for statement in statements for piece in index.of(statement)}
+    return Hop(triple, backward, tuple(sorted(pieces, key=lambda piece: piece.order)), statements)

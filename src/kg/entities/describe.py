@@ -18,9 +18,8 @@ from kg.store.protocol import Store, Term
 
 _TYPE = NamedNode(RDF + "type")
 _SELECTOR = NamedNode(OA + "hasSelector")
-_ABOUT = NamedNode(SCHEMA + "observationAbout")
+_ABOUT, _MEASURE = NamedNode(SCHEMA + "observationAbout"), NamedNode(SCHEMA + "variableMeasured")
 _NAMES = {RDFS + "label", SKOS + "altLabel", SKOS + "prefLabel", SCHEMA + "name", KG + "officialName"}
-_MEASURE = SCHEMA + "variableMeasured"
 #: Properties that tie statements, spans and sources together: they say nothing of an entity.
 PLUMBING = tuple(
     NamedNode(iri)
@@ -34,7 +33,7 @@ PLUMBING = tuple(
         OWL + "inverseOf",
     )
 )
-COLUMNS = ("kind", "property", "value", "unit", "qualifier", "period", *EVIDENCE)
+COLUMNS = ("kind", "property", "value", "unit", "qualifier", "period", "about", *EVIDENCE)
 
 
 @dataclass(frozen=True)
@@ -56,6 +55,7 @@ class Figure:
     """An observation: what was measured, the value as the page words it, of when, by whom."""
 
     node: NamedNode | BlankNode
+    about: Term
     measure: Term
     value: Literal
     verbatim: str
@@ -76,10 +76,12 @@ class Description:
     names: tuple[Literal, ...]
     facts: tuple[Fact, ...]
     figures: tuple[Figure, ...]
+    #: The figures of which it is the measure.
+    measured: tuple[Figure, ...] = ()
 
     def triples(self) -> list[Triple]:
         """Return the triples of the description: those of the entity and of its figures."""
-        nodes = [self.iri, *(figure.node for figure in self.figures)]
+        nodes = [self.iri, *(figure.node for figure in (*self.figures, *self.measured))]
         own = {quad.triple for node in nodes for quad in self.store.quads(node)}
         return sorted(own | {fact.triple for fact in self.facts}, key=str)
 
@@ -96,7 +98,7 @@ class Description:
             kind = "fact in" if fact.inward else "fact"
             for words in fact.evidence or (None,):
                 yield _row(words, kind=kind, property=fact.triple.predicate, value=fact.other)
-        for figure in self.figures:
+        for figure in (*self.figures, *self.measured):
             for words in figure.evidence or (None,):
                 yield _row(
                     words,
@@ -106,6 +108,7 @@ class Description:
                     unit=figure.unit,
                     qualifier=figure.qualifier,
                     period=figure.period,
+                    about=figure.about,
                 )
 
 
@@ -134,14 +137,10 @@ def describe(store: Store, iri: str, *, lang: str = "zh") -> Description:
         tuple(types),
         tuple(sorted((name for name in names if isinstance(name, Literal)), key=str)),
         tuple(_facts(store, node, index, labels)),
-        tuple(
-            sorted(
-                _figures(store, node, index, labels),
-                key=lambda f: (labels.text(f.measure), f.period, str(f.node)),
-            )
-        ),
+        tuple(figures(store, node, index, labels)),
+        tuple(figures_of(store, node, index, labels)),
     )
-    if not (found.names or found.types or found.facts or found.figures):
+    if not (found.names or found.types or found.facts or found.figures or found.measured):
         raise DataError(f"the graph says nothing of <{iri}>", hint="kg search finds what it does speak of")
     return found
 
@@ -177,8 +176,25 @@ def _facts(store: Store, node: NamedNode, index: EvidenceIndex, labels: Labels) 
         yield Fact(triple, inward, tuple(sorted(pieces, key=lambda piece: piece.order)))
 
 
-def _figures(store: Store, node: NamedNode, index: EvidenceIndex, labels: Labels) -> Iterator[Figure]:
-    for quad in store.quads(None, _ABOUT, node):
+def figures(
+    store: Store, node: NamedNode, index: EvidenceIndex, labels: Labels, *, measure: NamedNode | None = None
+) -> list[Figure]:
+    """Return the figures about an entity, of all measures or of one."""
+    found = _read(store, _ABOUT, node, index, labels)
+    order = sorted(found, key=lambda f: (labels.text(f.measure), f.period, str(f.node)))
+    return [figure for figure in order if measure in (None, figure.measure)]
+
+
+def figures_of(store: Store, measure: NamedNode, index: EvidenceIndex, labels: Labels) -> list[Figure]:
+    """Return the figures of a measure, of whatever entity."""
+    found = _read(store, _MEASURE, measure, index, labels)
+    return sorted(found, key=lambda f: (labels.text(f.about), f.period, str(f.node)))
+
+
+def _read(
+    store: Store, by: NamedNode, node: NamedNode, index: EvidenceIndex, labels: Labels
+) -> Iterator[Figure]:
+    for quad in store.quads(None, by, node):
         observation = quad.subject
         if isinstance(observation, Triple):
             continue
@@ -187,11 +203,16 @@ def _figures(store: Store, node: NamedNode, index: EvidenceIndex, labels: Labels
             said.setdefault(each.predicate.value, each.object)
         # A bound alone (前十位, 千万元以上) has no value of its own.
         values = (said.get(SCHEMA + name) for name in ("value", "minValue", "maxValue"))
-        value, measure = next(filter(None, values), None), said.get(_MEASURE)
-        if not isinstance(value, Literal) or measure is None:
+        value, about, measure = (
+            next(filter(None, values), None),
+            said.get(_ABOUT.value),
+            said.get(_MEASURE.value),
+        )
+        if not isinstance(value, Literal) or about is None or measure is None:
             continue
         yield Figure(
             observation,
+            about,
             measure,
             value,
             _text(said, KG + "verbatim"),

@@ -3,28 +3,37 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
-from pyoxigraph import BlankNode, Literal, NamedNode
+from kg.entities.said import Fact, Told, said, together
+from kg.query.render.width import printable
+from kg.store.protocol import Store
 
-from kg.entities.describe import PLUMBING, period
-from kg.evidence import OBJECT, PREDICATE, SUBJECT, EvidenceIndex
-from kg.namespaces import KG, OA, SCHEMA
-from kg.query.run import known_prefixes
-from kg.query.terms import Labels
-from kg.store.protocol import Store, Term
+#: What is told of a fact that came or went, beside its value.
+_TOLD = ("speaker", "modality", "qualifier")
+#: What follows from the value of a figure.
+_OF_VALUE = {"minimum", "maximum"}
 
-_ABOUT, _MEASURE = NamedNode(SCHEMA + "observationAbout"), NamedNode(SCHEMA + "variableMeasured")
-_VALUES = [SCHEMA + name for name in ("value", "minValue", "maxValue")]
-_SELECTORS = {NamedNode(OA + name) for name in ("hasSelector", "hasSource", "exact", "start")}
-#: Where facts belong that no article states.
-BACKGROUND = "background"
+
+class Aspect(NamedTuple):
+    """What qualifies a fact, or carries it, before and after: its speaker, its unit, its evidence ..."""
+
+    name: str
+    before: str
+    after: str
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.before or 'none'} -> {self.after or 'none'}"
 
 
 @dataclass(frozen=True, order=True)
 class Change:
-    """A fact that was ``gained``, ``lost`` or ``changed``: what is said of ``subject``, before and after."""
+    """A fact that was ``gained``, ``lost`` or ``changed``: what is said of ``subject``, before and after.
+
+    Where only ``aspects`` of it changed, ``before`` and ``after`` are the same value.
+    """
 
     article: str
     subject: str
@@ -32,45 +41,108 @@ class Change:
     kind: str
     before: str = ""
     after: str = ""
+    aspects: tuple[Aspect, ...] = ()
 
     def __str__(self) -> str:
-        value = f"{self.before} -> {self.after}" if self.kind == "changed" else self.before or self.after
-        return f"{self.subject} {self.property} {value}"
-
-
-@dataclass(frozen=True)
-class _Said:
-    """What one graph says of a subject and a property: the values, and the article of each."""
-
-    words: tuple[str, str]
-    values: dict[str, str]
+        value = f"{self.before} -> {self.after}" if self.before != self.after else self.after
+        if self.kind == "changed":
+            return "; ".join([f"{self.subject} {self.property} {value}", *map(str, self.aspects)])
+        beside = ", ".join(f"{each.name} {each.before or each.after}" for each in self.aspects)
+        value = self.before or self.after
+        return f"{self.subject} {self.property} {value}" + (f" ({beside})" if beside else "")
 
 
 def difference(old: Store, new: Store, *, lang: str = "zh") -> list[Change]:
     """Return the facts that two graphs do not share, sorted by article and subject.
 
     A property of a subject that lost one value and gained another has changed; so has a figure of the
-    same measure, period and speaker. Facts are compared, not the spans that they were drawn from.
+    same measure, period and speaker. What qualifies a fact (speaker, modality, qualifier, unit ...) and the
+    words it rests on are part of it. Blank nodes are compared by what is said of them.
 
     >>> from kg.store import MemoryStore
     >>> old, new = (MemoryStore.parse(f"<urn:cao> <urn:villages> {n} .") for n in (149, 151))
     >>> [str(change) for change in difference(old, new)]
     ['<urn:cao> <urn:villages> 149 -> 151']
+
+    Raises ``DataError`` where blank nodes are too many and too much alike to be compared.
     """
-    before, after = _facts(old, lang), _facts(new, lang)
+    before, after = said(old, lang=lang), said(new, lang=lang)
     changes: list[Change] = []
     for key in before.keys() | after.keys():
-        nothing = _Said(("", ""), {})
-        was, now = before.get(key, nothing), after.get(key, nothing)
-        subject, name = now.words if key in after else was.words
-        lost = [value for value in sorted(was.values) if value not in now.values]
-        gained = [value for value in sorted(now.values) if value not in was.values]
-        if len(lost) == len(gained) == 1:
-            changes.append(Change(now.values[gained[0]], subject, name, "changed", lost[0], gained[0]))
-            continue
-        changes += [Change(was.values[value], subject, name, "lost", before=value) for value in lost]
-        changes += [Change(now.values[value], subject, name, "gained", after=value) for value in gained]
+        changes += _compared(before.get(key, []), after.get(key, []))
     return sorted(changes)
+
+
+def _compared(was: list[Fact], now: list[Fact]) -> Iterator[Change]:
+    """Yield what became of the facts of one subject and property: pairs that are most alike first."""
+    same = {fact.identity for fact in was} & {fact.identity for fact in now}
+    was = [fact for fact in was if fact.identity not in same]
+    now = [fact for fact in now if fact.identity not in same]
+    rounds: list[tuple[Callable[[Fact], object], bool]] = [
+        (lambda fact: (fact.value.exact, fact.period, fact.aspect("speaker").exact), True),
+        (lambda fact: (fact.value.exact, fact.period), True),
+        (lambda fact: (fact.period, fact.aspect("speaker").exact), False),
+        (lambda fact: fact.value.exact, False),
+    ]
+    for alike, several in rounds:
+        for one, other in _pairs(was, now, alike, several=several):
+            was.remove(one)
+            now.remove(other)
+            yield _changed(one, other)
+    yield from (_alone(fact, "lost") for fact in was)
+    yield from (_alone(fact, "gained") for fact in now)
+
+
+def _pairs(
+    was: list[Fact], now: list[Fact], alike: Callable[[Fact], object], *, several: bool
+) -> list[tuple[Fact, Fact]]:
+    """Return pairs of facts that are alike; of ``several`` as many as there are, else only single ones."""
+    groups: dict[object, tuple[list[Fact], list[Fact]]] = defaultdict(lambda: ([], []))
+    for side, facts in enumerate((was, now)):
+        for fact in facts:
+            groups[alike(fact)][side].append(fact)
+    pairs: list[tuple[Fact, Fact]] = []
+    for olds, news in groups.values():
+        if several or len(olds) == len(news) == 1:
+            pairs += zip(_ordered(olds), _ordered(news), strict=False)
+    return pairs
+
+
+def _ordered(facts: list[Fact]) -> list[Fact]:
+    return sorted(facts, key=lambda fact: (fact.aspects, sorted(fact.evidence)))
+
+
+def _changed(was: Fact, now: Fact) -> Change:
+    before, after = _apart(was.value, now.value)
+    aspects = [Aspect("period", was.period, now.period)] if was.period != now.period else []
+    for name in sorted(dict(was.aspects).keys() | dict(now.aspects).keys()):
+        old, new = was.aspect(name), now.aspect(name)
+        follows = was.value != now.value and name in _OF_VALUE
+        if old.exact != new.exact and not follows:
+            aspects.append(Aspect(name, *_apart(old, new)))
+    if was.evidence != now.evidence:
+        gone, come = was.evidence - now.evidence, now.evidence - was.evidence
+        aspects.append(Aspect("evidence", *_apart(together(gone, "; "), together(come, "; "))))
+    return Change(now.article, now.subject, now.relation, "changed", before, after, tuple(aspects))
+
+
+def _apart(old: Told, new: Told) -> tuple[str, str]:
+    """Return two things in words, or exactly where the words do not tell them apart."""
+    if old.words != new.words or old.exact == new.exact:
+        return old.words, new.words
+    return old.exact, new.exact
+
+
+def _alone(fact: Fact, kind: str) -> Change:
+    value = fact.value.words
+    beside = [(name, fact.aspect(name).words) for name in _TOLD]
+    aspects = tuple(
+        Aspect(name, words if kind == "lost" else "", words if kind == "gained" else "")
+        for name, words in beside
+        if words
+    )
+    before, after = (value, "") if kind == "lost" else ("", value)
+    return Change(fact.article, fact.subject, fact.relation, kind, before, after, aspects)
 
 
 def to_markdown(changes: list[Change]) -> str:
@@ -84,7 +156,7 @@ def to_markdown(changes: list[Change]) -> str:
     lines: list[str] = []
     for article, own in _by_article(changes):
         lines += ["", f"## {article}", ""] if lines else [f"## {article}", ""]
-        lines += [f"- {change.kind}: {change}" for change in own]
+        lines += [f"- {change.kind}: {printable(str(change))}" for change in own]
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -93,13 +165,21 @@ def to_text(changes: list[Change]) -> str:
     marks = {"gained": "+", "lost": "-", "changed": "~"}
     lines: list[str] = []
     for article, own in _by_article(changes):
-        lines += [article, *(f"  {marks[change.kind]} {change}" for change in own)]
+        lines += [printable(article), *(f"  {marks[change.kind]} {printable(str(change))}" for change in own)]
     return "".join(f"{line}\n" for line in lines)
 
 
-def to_records(changes: list[Change]) -> list[dict[str, str]]:
+def to_records(changes: list[Change]) -> list[dict[str, Any]]:
     """Return changes as plain dictionaries, without what is empty."""
-    return [{name: value for name, value in asdict(change).items() if value} for change in changes]
+    records = []
+    for change in changes:
+        record: dict[str, Any] = {name: value for name, value in vars(change).items() if value}
+        if change.aspects:
+            record["aspects"] = {
+                each.name: {"before": each.before, "after": each.after} for each in change.aspects
+            }
+        records.append(record)
+    return records
 
 
 def _by_article(changes: list[Change]) -> Iterator[tuple[str, list[Change]]]:
@@ -107,60 +187,3 @@ def _by_article(changes: list[Change]) -> Iterator[tuple[str, list[Change]]]:
     for change in changes:
         articles[change.article].append(change)
     return iter(articles.items())
-
-
-def _facts(store: Store, lang: str) -> dict[tuple[str, ...], _Said]:
-    """Return what a graph says, by subject and property; for figures by measure, period and speaker too."""
-    labels, index = Labels(store, known_prefixes(store), lang), EvidenceIndex(store, lang)
-    found: dict[tuple[str, ...], _Said] = {}
-
-    def add(key: tuple[str, ...], words: tuple[str, str], value: str, article: str) -> None:
-        found.setdefault(key, _Said(words, {})).values[value] = article
-
-    statements = {quad.subject for quad in store.quads(None, SUBJECT)}
-    # Of several statements of one fact the first counts, whatever order the store has them in.
-    articles = {
-        tuple(_one(store, node, name) for name in (SUBJECT, PREDICATE, OBJECT)): node
-        for node in sorted(statements, key=str, reverse=True)
-    }
-    for node in sorted({quad.subject for quad in store.quads()}, key=str):
-        if node in statements or not isinstance(node, NamedNode | BlankNode):
-            continue
-        said = list(store.quads(node))
-        names = {quad.predicate for quad in said}
-        if names & _SELECTORS:
-            continue
-        if _ABOUT in names and _MEASURE in names:
-            terms = {quad.predicate.value: quad.object for quad in said}
-            about, measure, when = terms[_ABOUT.value], terms[_MEASURE.value], period(terms)
-            speakers = "、".join(sorted({piece.speaker for piece in index.of(node)}))
-            of = labels.text(measure) + (f" ({when})" if when else "")
-            key = (str(about), str(measure), when, speakers)
-            add(key, (labels.text(about), of), _figure(terms, labels), _article(index, node))
-            continue
-        for quad in said:
-            if quad.predicate not in PLUMBING or quad.predicate.value.endswith("#type"):
-                statement = articles.get((node, quad.predicate, quad.object))
-                article = _article(index, statement) if statement is not None else BACKGROUND
-                words = labels.text(node), labels.text(quad.predicate)
-                add((str(node), str(quad.predicate)), words, labels.text(quad.object), article)
-    return found
-
-
-def _one(store: Store, node: Term, name: NamedNode) -> Term | None:
-    if isinstance(node, Literal):
-        return None
-    return next((quad.object for quad in store.quads(node, name)), None)
-
-
-def _figure(terms: dict[str, Term], labels: Labels) -> str:
-    verbatim = terms.get(KG + "verbatim")
-    value = labels.text(verbatim) if verbatim is not None else ""
-    number = labels.text(next((terms[name] for name in _VALUES if name in terms), None))
-    return f"{value} ({number})" if value and value != number else number
-
-
-def _article(index: EvidenceIndex, statement: Term) -> str:
-    if isinstance(statement, Literal):
-        return BACKGROUND
-    return next((piece.headline for piece in index.of(statement) if piece.headline), BACKGROUND)

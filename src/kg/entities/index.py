@@ -19,6 +19,8 @@ from kg.traditional import simplified
 _MOST_COMPARED = 200
 #: ... which are found by reading about so many entries of the index.
 _MOST_READ = 20_000
+#: How many near names are offered.
+_MOST_OFFERED = 3
 _FIRST_CHINESE = "\u2e80"
 
 #: What to show for each key, the keys, and where among them each gram occurs.
@@ -82,8 +84,15 @@ class NameIndex:
                 break
             shared.update(places)
         likely = sorted(shared, key=lambda place: (-shared[place], keys[place]))[:_MOST_COMPARED]
-        found = get_close_matches(name, [keys[place] for place in likely], n=3, cutoff=cutoff)
-        return list(dict.fromkeys(shown[key] for key in found))
+        found = get_close_matches(name, [keys[place] for place in likely], n=_MOST_OFFERED, cutoff=cutoff)
+        offered = dict.fromkeys(shown[key] for key in found)
+        if len(offered) < _MOST_OFFERED and (first := plain(name)) in self._beginnings:  # a surname, say
+            begun = sorted(
+                (readings(written[0])[:1] != (first,), not iri.startswith(ID), len(written), written)
+                for written, iri in self._beginnings[first]
+            )
+            offered |= dict.fromkeys(written for *_, written in begun)
+        return list(offered)[:_MOST_OFFERED]
 
     @cached_property
     def _written(self) -> _Keys:

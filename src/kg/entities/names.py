@@ -7,6 +7,7 @@ of the places around, or its pinyin; in traditional characters too.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from unicodedata import normalize
 
 from pyoxigraph import Literal, NamedNode
 
@@ -65,6 +66,13 @@ def bearers(store: Store, name: str, *, prefixes: Mapping[str, str] = PREFIXES) 
     ['urn:east', 'urn:west']
     """
     name = " ".join(name.split())
+    if found := _read(store, name, prefixes):
+        return found
+    plainly = normalize("NFKC", name)  # full width, as an input method leaves it
+    return _read(store, plainly, prefixes) if plainly != name else []
+
+
+def _read(store: Store, name: str, prefixes: Mapping[str, str]) -> list[str]:
     readings = (  # generators: none runs before the ones above it found nothing
         _as_iri(store, name, prefixes),
         _by_value(store, [_CODE], name),
@@ -172,6 +180,7 @@ def _unknown(store: Store, name: str, prefixes: Mapping[str, str]) -> UnknownNam
     shown = name if len(name) <= 60 else name[:60] + "..."
     if len(name) > LONGEST:
         return UnknownName(f"nothing is named {shown!r}", hint=f"no name has {len(name):,} characters")
+    name = normalize("NFKC", name)
     near = NameIndex.of(store, names).near(name, 0.6 if name.isascii() else 0.5)
     hint = "" if near else "give a label, a short name, pinyin, a GB code or an IRI"
     return UnknownName(f"nothing is named {shown!r}", near=near, hint=hint)

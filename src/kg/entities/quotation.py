@@ -28,7 +28,7 @@ def evidence_about(store: Store, iri: str, *, lang: str = "zh") -> list[Evidence
         return list(EvidenceIndex(store, lang).of(node))
     found = describe(store, iri, lang=lang)
     pieces = {piece for fact in found.facts for piece in fact.evidence}
-    pieces |= {piece for figure in found.figures for piece in figure.evidence}
+    pieces |= {piece for figure in (*found.figures, *found.measured) for piece in figure.evidence}
     return sorted(pieces, key=lambda piece: piece.order)
 
 
@@ -55,14 +55,19 @@ class Pages:
                 )
             self._sources[known[source.sha256]] = source
 
+    def has(self, evidence: Evidence) -> bool:
+        """Say whether the text that a quote stands in is at hand."""
+        return evidence.source in self._sources
+
     def context(self, evidence: Evidence, characters: int) -> tuple[str, str, str]:
         """Return what stands before a quote, the quote as the page has it, and what stands after.
 
-        Without the source text these are the few characters that the graph holds.
+        Without the source text these are at most the few characters that the graph holds.
         """
         source = self._sources.get(evidence.source)
         if source is None or evidence.start is None or evidence.end is None:
-            return evidence.prefix, evidence.exact, evidence.suffix
+            before = evidence.prefix[max(0, len(evidence.prefix) - characters) :]
+            return before, evidence.exact, evidence.suffix[:characters]
         text, start, end = source.text, evidence.start, evidence.end
         return text[max(0, start - characters) : start], text[start:end], text[end : end + characters]
 

@@ -52,7 +52,7 @@ def search(store: Store, text: str, *, limit: int | None = 20) -> list[Match]:
 
     Raises ``UsageError`` for an empty text, or one that is too long to be found.
     """
-    wanted = _folded(text)
+    wanted = folded(text)
     if not wanted:
         raise UsageError("there is nothing to search for", hint="give part of a name or of a quote")
     if len(wanted) > LONGEST:
@@ -102,7 +102,7 @@ def _bearing(store: Store, text: str) -> Iterator[Match]:
 
 def _in_names(store: Store, wanted: str) -> Iterator[Match]:
     for name, iri in names(store):
-        squashed = _folded(name)
+        squashed = folded(name)
         if wanted in squashed:
             rank = 0 if squashed == wanted else 1 if squashed.startswith(wanted) else 2
             yield Match(iri, "name", name, rank)
@@ -112,7 +112,7 @@ def _in_names(store: Store, wanted: str) -> Iterator[Match]:
 
 def _in_quotes(store: Store, wanted: str) -> Iterator[Match]:
     for quad in store.quads(None, NamedNode(OA + "exact")):
-        if not isinstance(quad.object, Literal) or wanted not in _folded(quad.object.value):
+        if not isinstance(quad.object, Literal) or wanted not in folded(quad.object.value):
             continue
         for selected in store.quads(None, NamedNode(OA + "hasSelector"), quad.subject):
             for said in store.quads(None, DERIVED, selected.subject):
@@ -120,8 +120,12 @@ def _in_quotes(store: Store, wanted: str) -> Iterator[Match]:
                     yield Match(said.subject.value, "quote", quad.object.value, 4)
 
 
-def _folded(text: str) -> str:
-    """Return a text as it is compared: without spaces and tone marks, in simplified characters."""
+def folded(text: str) -> str:
+    """Return a text as it is compared: without spaces and tone marks, in simplified characters.
+
+    >>> folded("曹 縣"), folded("１５１ 個")
+    ('曹县', '151个')
+    """
     squashed = squash(text).casefold()
     if squashed.isascii():
         return squashed

@@ -2,32 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.entities.cells import EVIDENCE, row
-from kg.entities.describe import Fact, Figure, describe
-from kg.entities.names import label, resolve
-from kg.errors import UnknownName, UsageError
+from kg.entities.describe import Figure, figures
+from kg.entities.names import bearers, resolve
+from kg.entities.search import folded
+from kg.errors import UnknownName
 from kg.evidence import Evidence, EvidenceIndex
-from kg.namespaces import KG, RDF, SCHEMA
+from kg.namespaces import KG, RDF, RDFS, SCHEMA
 from kg.query.listing import Listing
 from kg.query.run import known_prefixes
-from kg.store.protocol import Store
+from kg.query.terms import Labels, is_number
+from kg.store.protocol import Store, Term
 
-#: Properties that hold from the first to the last of a chain.
-TRANSITIVE = frozenset({SCHEMA + "containedInPlace"})
+#: Properties that hold from the first to the last of a chain, and by what the chain goes on.
+CHAINS = {
+    SCHEMA + "containedInPlace": SCHEMA + "containedInPlace",
+    RDF + "type": RDFS + "subClassOf",
+}
 
 
 @dataclass(frozen=True)
 class Statement:
     """An answer to "is it stated?": ``verdict`` is ``stated``, ``stated otherwise`` or ``not stated``.
 
-    ``found`` holds what the graph does state of the subject and the property, in words, with its evidence.
+    ``found`` holds what the graph does state of the subject and the property, in words, with its evidence;
+    ``hint`` says where the object is a name that the graph does not know.
     """
 
     verdict: str
@@ -35,6 +41,7 @@ class Statement:
     relation: str
     object: str
     found: tuple[tuple[str, tuple[Evidence, ...]], ...]
+    hint: str = ""
 
     @property
     def sentence(self) -> str:
@@ -51,43 +58,51 @@ class Statement:
 def stated(store: Store, subject: str, relation: str, object: str = "", *, lang: str = "zh") -> Statement:
     """Say whether a subject has a property, or a measure, with a value, by their names.
 
+    An object is compared as what the graph has there: an entity by its names, a literal by its text or its
+    number, a figure by its number or the page's words. One that the graph has no name for is not stated.
+
     >>> from kg.store import MemoryStore
     >>> store = MemoryStore.parse('''@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
     ...     <urn:cao> rdfs:label "曹县"@zh ; <urn:in> <urn:heze> . <urn:heze> rdfs:label "菏泽"@zh .
     ...     <urn:liaocheng> rdfs:label "聊城"@zh .''')
-    >>> for place in ("菏泽", "聊城"):
+    >>> for place in ("菏泽", "聊城", "河北"):
     ...     print(stated(store, "曹县", "<urn:in>", place).verdict)
     stated
     stated otherwise
+    not stated
     >>> stated(store, "菏泽", "<urn:in>").verdict
     'not stated'
 
-    Raises ``UnknownName`` and ``AmbiguousName`` for names.
+    Raises ``UnknownName`` and ``AmbiguousName`` for the names of the subject and the property.
     """
-    prefixes = known_prefixes(store)
-    about = resolve(store, subject, prefixes=prefixes)
-    name = _property(store, relation)
-    description = describe(store, about, lang=lang)
-    facts = [fact for fact in description.facts if fact.triple.predicate.value == name and not fact.inward]
-    figures = [figure for figure in description.figures if getattr(figure.measure, "value", "") == name]
-    found = [(_words(store, fact, lang), fact.evidence, _values(fact)) for fact in facts]
-    asked = _number(object)
-    for each in figures:
-        values = {each.verbatim, each.value.value, *([object] if _gives(each, *asked) else [])}
-        found.append((_figure(each), each.evidence, values))
-    if name == RDF + "type":
-        found += [(kind, (), {kind}) for kind in description.types]
-    far = _beyond(store, about, name, lang) if object and name in TRANSITIVE else []
-    matching = [each for each in (*found, *far) if _matches(store, object, each[2])] if object else found
-    if object and facts and not matching and all(isinstance(fact.other, NamedNode) for fact in facts):
-        resolve(store, object, prefixes=prefixes)  # a name of nothing is a slip, and no other statement
-    verdict = "stated" if matching else "stated otherwise" if found else "not stated"
+    about = NamedNode(resolve(store, subject, prefixes=known_prefixes(store)))
+    name = NamedNode(_property(store, relation))
+    object = " ".join(object.split())
+    index, labels = EvidenceIndex(store, lang), Labels(store, known_prefixes(store), lang)
+    asked = _Asked.of(store, object)
+    said = sorted({quad.object for quad in store.quads(about, name)}, key=str)
+    found = [_Found(labels.text(term), _pieces(index, Triple(about, name, term)), term) for term in said]
+    matching = [each for each in found if asked.is_term(each.value, each.words)]
+    for figure in figures(store, about, index, labels, measure=name):
+        found.append(_Found(_figure(figure), figure.evidence))
+        if asked.is_figure(figure):
+            matching.append(found[-1])
+    if object and name.value in CHAINS:
+        far = _beyond(store, about, name, index, labels)
+        matching += [each for each in far if asked.is_term(each.value, each.words)]
+    entities = isinstance(_example(store, name, said), NamedNode)
+    hint = _hint(store, object) if object and entities and not asked.iris and not matching else ""
+    if matching or (found and not object):
+        verdict = "stated"
+    else:
+        verdict = "stated otherwise" if found and not hint else "not stated"
     return Statement(
         verdict,
-        description.label,
-        label(store, name, lang),
-        _shown(store, object, lang),
-        tuple((words, evidence) for words, evidence, _ in matching or found),
+        labels.text(about),
+        labels.text(name),
+        labels.text(NamedNode(asked.iris[0])) if entities and len(asked.iris) == 1 else object,
+        tuple((each.words, each.evidence) for each in matching or found),
+        hint,
     )
 
 
@@ -108,36 +123,93 @@ def listing(store: Store, answer: Statement) -> Listing:
     return Listing(columns, rows, store, known_prefixes(store))
 
 
+class _Found(NamedTuple):
+    """A thing that the graph states, in words, with its evidence; ``value`` where it is a term."""
+
+    words: str
+    evidence: tuple[Evidence, ...]
+    value: Term | None = None
+
+
+class _Asked(NamedTuple):
+    """An object as a person writes it: what it names, its text as it is compared, its number and unit."""
+
+    iris: tuple[str, ...]
+    text: str
+    number: Decimal | None
+    units: set[str]
+
+    @classmethod
+    def of(cls, store: Store, text: str) -> _Asked:
+        names = bearers(store, text, prefixes=known_prefixes(store)) if text else []
+        return cls(tuple(names), folded(text), *_number(text))
+
+    def is_term(self, term: Term | None, words: str) -> bool:
+        """Say whether a term is meant; ``words`` is how people read it."""
+        if not self.text:
+            return False
+        if isinstance(term, NamedNode):
+            return term.value in self.iris or folded(words.rpartition(" > ")[2]) == self.text
+        if isinstance(term, Literal) and is_number(term) and self.number is not None and not self.units:
+            with suppress(ArithmeticError):
+                return Decimal(term.value) == self.number
+        return folded(words) == self.text
+
+    def is_figure(self, figure: Figure) -> bool:
+        """Say whether a figure is meant, by its words or by its number, in a unit if one is given."""
+        if self.text and self.text in (folded(figure.verbatim), folded(figure.value.value)):
+            return True
+        with suppress(ArithmeticError):
+            number = Decimal(figure.value.value)
+            return number == self.number and (not self.units or figure.unit in self.units)
+        return False
+
+
 def _beyond(
-    store: Store, about: str, name: str, lang: str
-) -> list[tuple[str, tuple[Evidence, ...], set[str]]]:
-    """Return what a transitive property reaches in two and more steps, told step by step."""
-    index = EvidenceIndex(store, lang)
-    found: list[tuple[str, tuple[Evidence, ...], set[str]]] = []
-    seen = {NamedNode(about)}
-    steps: list[tuple[NamedNode, str, tuple[Evidence, ...]]] = [
-        (NamedNode(about), label(store, about, lang), ())
-    ]
+    store: Store, about: NamedNode, name: NamedNode, index: EvidenceIndex, labels: Labels
+) -> list[_Found]:
+    """Return what a chain reaches in two and more steps, told step by step."""
+    found: list[_Found] = []
+    seen: set[Term] = {about}
+    steps: list[_Found] = [_Found(labels.text(about), (), about)]
     while steps:
-        following: list[tuple[NamedNode, str, tuple[Evidence, ...]]] = []
-        for node, told, evidence in steps:
-            for quad in store.quads(node, NamedNode(name)):
-                if not isinstance(quad.object, NamedNode) or quad.object in seen:
-                    continue
-                seen.add(quad.object)
-                words = f"{told} > {label(store, quad.object.value, lang)}"
-                pieces = [p for statement in index.statements(quad.triple) for p in index.of(statement)]
-                following.append((quad.object, words, (*evidence, *pieces)))
-        found += [
-            (words, pieces, {node.value}) for node, words, pieces in following if words.count(" > ") > 1
-        ]
+        following: list[_Found] = []
+        for told, evidence, node in steps:
+            link = name if node == about else NamedNode(CHAINS[name.value])
+            for quad in store.quads(node, link) if isinstance(node, NamedNode) else ():
+                if isinstance(quad.object, NamedNode) and quad.object not in seen:
+                    seen.add(quad.object)
+                    words = f"{told} > {labels.text(quad.object)}"
+                    pieces = (*evidence, *_pieces(index, quad.triple))
+                    following.append(_Found(words, pieces, quad.object))
+        found += [each for each in following if each.words.count(" > ") > 1]
         steps = following
     return found
+
+
+def _pieces(index: EvidenceIndex, triple: Triple) -> tuple[Evidence, ...]:
+    pieces = {piece for statement in index.statements(triple) for piece in index.of(statement)}
+    return tuple(sorted(pieces, key=lambda piece: piece.order))
+
+
+def _example(store: Store, name: NamedNode, said: list[Term]) -> Term | None:
+    """Return a value of a property: one that the subject has, or else that anything has."""
+    return next(iter(said), None) or next((quad.object for quad in store.quads(None, name)), None)
+
+
+def _hint(store: Store, name: str) -> str:
+    try:
+        resolve(store, name, prefixes=known_prefixes(store))
+    except UnknownName as error:
+        return f"{error.message}; did you mean {' or '.join(error.near)}?" if error.near else error.message
+    return ""
 
 
 def _property(store: Store, name: str) -> str:
     """Resolve the name of a property or measure, those of the graph before other things of the name."""
     prefixes = known_prefixes(store)
+    if name == "a":  # as SPARQL and Turtle write it
+        return RDF + "type"
     for namespace in (SCHEMA, KG):
         node = NamedNode(namespace + name) if name.isidentifier() and name.isascii() else None
         if node is not None and any(True for _ in store.quads(None, node)):
@@ -153,20 +225,6 @@ def _property(store: Store, name: str) -> str:
         raise
 
 
-def _values(fact: Fact) -> set[str]:
-    return {fact.other.value} if isinstance(fact.other, NamedNode | Literal) else set()
-
-
-def _matches(store: Store, wanted: str, values: Iterable[str]) -> bool:
-    values = set(values)
-    if wanted in values:
-        return True
-    try:
-        return resolve(store, wanted, prefixes=known_prefixes(store)) in values
-    except UsageError:
-        return False
-
-
 def _number(text: str) -> tuple[Decimal | None, set[str]]:
     """Return the number that a text gives, as digits or as a page words it (``167亿元``), and its unit."""
     from kg.figures import read_figures
@@ -177,24 +235,6 @@ def _number(text: str) -> tuple[Decimal | None, set[str]]:
     with suppress(ArithmeticError):
         return Decimal(text.replace(",", "")), set()
     return None, set()
-
-
-def _gives(figure: Figure, number: Decimal | None, units: set[str]) -> bool:
-    """Say whether a figure has a number, in a unit if one is given."""
-    with suppress(ArithmeticError):
-        return Decimal(figure.value.value) == number and (not units or figure.unit in units)
-    return False
-
-
-def _shown(store: Store, name: str, lang: str) -> str:
-    try:
-        return label(store, resolve(store, name, prefixes=known_prefixes(store)), lang) if name else ""
-    except UsageError:
-        return name
-
-
-def _words(store: Store, fact: Fact, lang: str) -> str:
-    return label(store, fact.other.value, lang) if isinstance(fact.other, NamedNode) else str(fact.other)
 
 
 def _figure(figure: Figure) -> str:

@@ -1,72 +1,65 @@
 """What may have been meant: for a part of a query that finds nothing, parts that do.
 
-Every suggestion here is a guess until it is tried; `kg.explain.empty` tries it before it says it.
+Every suggestion here is a guess until it is tried; `kg.explain.trial` tries it before it is said.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from itertools import combinations, islice, product
-from urllib.parse import quote, unquote
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.entities import resolve
-from kg.errors import UsageError
-from kg.explain.comparison import rewordings
-from kg.explain.parts import Parts, short, written
-from kg.namespaces import RDF, RDFS, XSD, shorten
-from kg.query.engine import Engine, inline
-from kg.sparql import Element, Expression, Filter, Group, Minus, Path, Pattern, Triples, parse
+from kg.explain import near
+from kg.explain.filters import of_filter
+from kg.explain.parts import Parts
+from kg.explain.wording import TYPE, path, short
+from kg.namespaces import RDF, RDFS
+from kg.query.engine import Engine, Row, inline
+from kg.sparql import Data, Element, Filter, Group, Minus, Optional, Path, Pattern, Select, Triples, parse
 from kg.sparql.tokens import tokenize
 from kg.store.protocol import Store, Term
 
 #: So many terms are tried in place of one.
 MOST_TRIED = 4
-#: Near terms are looked for among so many; equal ones in another spelling are found wherever they are.
-MOST_SCANNED = 20_000
-_LANGUAGES = ("zh", "en")
-#: Datatypes, and what their values look like: some endpoints refuse a query with a number that is none.
-_DATATYPES = {
-    "string": r".*",
-    "anyURI": r".*",
-    "integer": r"[+-]?\d+",
-    "decimal": r"[+-]?(\d+\.?\d*|\.\d+)",
-    "double": r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?",
-    "boolean": r"true|false|0|1",
-    "date": r"-?\d{4,}-\d\d-\d\d",
-    "gYear": r"-?\d{4,}",
-    "gYearMonth": r"-?\d{4,}-\d\d",
-}
-_TYPE = f"<{RDF}type>"
 _TYPED, _BELOW_IS = NamedNode(RDF + "type"), NamedNode(RDFS + "subClassOf")
 _BELOW = Path("*", (Path("iri", iri=f"<{RDFS}subClassOf>"),))
 
 
 @dataclass(frozen=True)
 class Mend:
-    """A part to put in place of another, and the change in words."""
+    """A change in words, the part at fault as it is then, and the pattern that it is a part of."""
 
-    old: Element
-    new: Element
     words: str
+    part: tuple[Element, ...]
+    parts: Parts
+    #: Whether it asks for something else, and is worth a word only where nothing nearer fits.
+    far: bool = False
 
 
 def mends(parts: Parts, culprit: tuple[Element, ...]) -> Iterator[Mend]:
     """Yield what may have been meant by the elements of an empty part, likeliest first."""
     filters = [element for element in culprit if isinstance(element, Filter)]
     for filtering in filters:
-        yield from _of_filter(filtering)
+        rest = [element for element in culprit if element is not filtering]
+        for words, new in of_filter(parts, filtering, rest):
+            yield _swap(parts, culprit, filtering, new, words)
     if filters or any(isinstance(element, Minus) for element in culprit):
         return  # what these remove does match
+    yield from _optional_last(parts, culprit)
+    for element in culprit:
+        if isinstance(element, Data) and element not in parts.hidden:
+            yield from _of_data(parts, culprit, element)
     for element in culprit:
         if isinstance(element, Triples):
             for pattern in element.patterns:
-                yield from _of_pattern(parts, element, pattern)
+                yield from _of_pattern(parts, culprit, element, pattern)
+
+
+def _swap(parts: Parts, culprit: tuple[Element, ...], old: Element, new: Element, words: str) -> Mend:
+    part = tuple(new if element is old else element for element in culprit)
+    return Mend(words, part, parts.with_replaced(old, new))
 
 
 def renamings(engine: Engine, text: str) -> Iterator[tuple[str, str]]:
@@ -77,18 +70,16 @@ def renamings(engine: Engine, text: str) -> Iterator[tuple[str, str]]:
     others: dict[str, list[Term]] = {}
     for name in dict.fromkeys(token.text for token in names):
         term = terms[name]
-        if isinstance(term, NamedNode) and not _occurs(engine.store, term):
-            near = (
-                *_iris(engine.store, term, as_predicate=True),
-                *_iris(engine.store, term, as_predicate=False),
+        if isinstance(term, NamedNode) and not near.occurs(engine.store, term):
+            found = (
+                *near.iris(engine.store, term, as_predicate=True),
+                *near.iris(engine.store, term, as_predicate=False),
             )
-            if near:
-                others[name] = list(dict.fromkeys(near))[:MOST_TRIED]
+            if found:
+                others[name] = list(dict.fromkeys(found))[:MOST_TRIED]
     for chosen in product(*others.values()) if others else ():
         instead = dict(zip(others, chosen, strict=True))
-        words = " and ".join(
-            f"{short(new, engine.prefixes)} instead of {old}" for old, new in instead.items()
-        )
+        words = " and ".join(_instead(engine, new, old) for old, new in instead.items())
         renamed, at = "", 0
         for token in names:
             renamed += text[at : token.start] + str(instead.get(token.text, token.text))
@@ -96,16 +87,19 @@ def renamings(engine: Engine, text: str) -> Iterator[tuple[str, str]]:
         yield words, renamed + text[at:]
 
 
-def _occurs(store: Store, term: NamedNode) -> bool:
-    return any(any(True for _ in store.quads(*at)) for at in ((term,), (None, term), (None, None, term)))
+def _instead(engine: Engine, new: Term, old: str) -> str:
+    """Word the change of a term; where both would look the same, write the new one out."""
+    said = short(new, engine.prefixes)
+    return f"{str(new) if said == old else said} instead of {old}"
 
 
-def _of_pattern(parts: Parts, element: Triples, pattern: Pattern) -> Iterator[Mend]:
-    prefixes = parts.engine.prefixes
+def _of_pattern(
+    parts: Parts, culprit: tuple[Element, ...], element: Triples, pattern: Pattern
+) -> Iterator[Mend]:
     texts = [term for term in pattern.terms if not term.startswith("?")]
     terms = parts.engine.constants(parts.query, texts)
     others = {
-        place: list(islice(_instead(parts.engine.store, pattern, place, terms), MOST_TRIED))
+        place: list(islice(_meant(parts.engine.store, pattern, place, terms), MOST_TRIED))
         for place in ("subject", "predicate", "object")
     }
     for count in (1, 2, 3):
@@ -114,16 +108,28 @@ def _of_pattern(parts: Parts, element: Triples, pattern: Pattern) -> Iterator[Me
                 new = replace(
                     pattern, **{p: str(term) for p, term in zip(places, chosen, strict=True)}, written=""
                 )
-                words = [
-                    f"{short(term, prefixes)} instead of {getattr(pattern, place)}"
+                changes = [
+                    _instead(parts.engine, term, getattr(pattern, place).replace(TYPE, "a"))
                     for place, term in zip(places, chosen, strict=True)
                 ]
-                yield Mend(element, Triples((new,)), " and ".join(words))
+                yield _swap(parts, culprit, element, Triples((new,)), " and ".join(changes))
         if count == 1 and isinstance(pattern.predicate, str):
-            yield from _otherwise(parts, element, pattern, terms)
+            for words, other in _otherwise(parts, pattern, terms):
+                if other in culprit:  # that is asked for already
+                    continue
+                mend = _swap(parts, culprit, element, other, words)
+                if not words and any(term.startswith(parts.query.fresh) for term in pattern.terms):
+                    turned = parts.written(part for part in mend.part if isinstance(part, Triples))
+                else:
+                    turned = parts.written(other)
+                yield mend if words else replace(mend, words=f"the other direction: {turned}")
+            for property in _other_properties(parts.engine.store, pattern, terms):
+                new = Pattern(pattern.subject, str(property), pattern.object)
+                words = _instead(parts.engine, property, str(pattern.predicate))
+                yield replace(_swap(parts, culprit, element, Triples((new,)), words), far=True)
 
 
-def _instead(store: Store, pattern: Pattern, place: str, terms: Mapping[str, Term]) -> Iterator[Term]:
+def _meant(store: Store, pattern: Pattern, place: str, terms: Mapping[str, Term]) -> Iterator[Term]:
     """Yield terms that may have been meant by the one at a place of a pattern."""
     text = getattr(pattern, place)
     if not isinstance(text, str) or text not in terms:
@@ -131,27 +137,45 @@ def _instead(store: Store, pattern: Pattern, place: str, terms: Mapping[str, Ter
     term = terms[text]
     predicate = terms.get(pattern.predicate) if isinstance(pattern.predicate, str) else None
     if isinstance(term, Literal):
-        yield from _literals(store, term, predicate)
+        yield from near.literals(store, term, predicate)
     elif isinstance(term, NamedNode):
-        yield from _iris(store, term, as_predicate=place == "predicate")
+        yield from near.iris(store, term, as_predicate=place == "predicate")
 
 
-def _otherwise(parts: Parts, element: Triples, pattern: Pattern, terms: Mapping[str, Term]) -> Iterator[Mend]:
-    """Yield patterns of the same terms: subclasses, the other direction, another property."""
-    if pattern.predicate == _TYPE and not pattern.object.startswith("?"):
-        path = Path("/", (Path("iri", iri=_TYPE), _BELOW))
+def _otherwise(parts: Parts, pattern: Pattern, terms: Mapping[str, Term]) -> Iterator[tuple[str, Element]]:
+    """Yield patterns of the same terms: subclasses, the other direction (without words), more steps."""
+    store, prefixes = parts.engine.store, parts.engine.prefixes
+    verb = pattern.predicate
+    if verb == TYPE and not pattern.object.startswith("?"):
+        below = Path("/", (Path("iri", iri=TYPE), _BELOW))
         words = f"{pattern.object} or a class below it (rdf:type/rdfs:subClassOf*)"
-        yield Mend(element, Triples((Pattern(pattern.subject, path, pattern.object),)), words)
-        if below := _classes_below(parts.engine.store, terms[pattern.object]):
+        yield words, Triples((Pattern(pattern.subject, below, pattern.object),))
+        if classes := _classes_below(store, terms[pattern.object]):
             kind = f"{parts.query.fresh}class"
-            data = inline([kind], [(name,) for name in below])
-            named = Triples((Pattern(pattern.subject, pattern.predicate, kind),))
-            words = " or ".join(short(name, parts.engine.prefixes) for name in below)
-            yield Mend(element, Group((data, named)), f"{words} instead of {pattern.object}")
-    if not isinstance(terms.get(pattern.object), Literal) and pattern.predicate != _TYPE:
-        turned = Pattern(pattern.object, pattern.predicate, pattern.subject)
-        yield Mend(element, Triples((turned,)), f"the other direction: {turned}")
-    yield from _other_properties(parts, element, pattern, terms)
+            named = Triples((Pattern(pattern.subject, verb, kind),))
+            words = " or ".join(short(name, prefixes) for name in classes)
+            data = inline([kind], [(name,) for name in classes])
+            yield f"{words} instead of {pattern.object}", Group((data, named))
+    if verb == TYPE or not isinstance(verb, str):
+        return
+    # What has only literals is read backwards only where it cannot be meant as it stands.
+    backwards = verb.startswith("?") or _links(parts, verb) or not parts.any([Triples((pattern,))])
+    if backwards and not isinstance(terms.get(pattern.object), Literal):
+        step = any(term.startswith(parts.query.fresh) for term in pattern.terms)
+        source = pattern.written if step else ""  # it stays a step of its path
+        yield "", Triples((Pattern(pattern.object, verb, pattern.subject, source),))
+    if not verb.startswith("?") and not isinstance(terms.get(pattern.object), Literal):
+        steps = Path("+", (Path("iri", iri=verb),))
+        many = Triples((Pattern(pattern.subject, steps, pattern.object),))
+        yield f"{path(steps)} (any number of steps) instead of {verb}", many
+
+
+def _links(parts: Parts, verb: str) -> bool:
+    """Say whether a property has anything but literals: only then can it be read backwards."""
+    names = [f"{parts.query.fresh}{end}" for end in "so"]
+    link = Triples((Pattern(names[0], verb, names[1]),))
+    [filtering] = parse(f"ASK {{ FILTER(!isLiteral({names[1]})) }}").select.where.elements
+    return parts.any([link, filtering])
 
 
 def _classes_below(store: Store, above: Term) -> list[NamedNode]:
@@ -168,109 +192,57 @@ def _classes_below(store: Store, above: Term) -> list[NamedNode]:
     return [name for name in below if any(True for _ in store.quads(None, _TYPED, name))]
 
 
-def _literals(store: Store, term: Literal, predicate: Term | None) -> Iterator[Term]:
-    """Yield literals of the same or nearly the same text that occur, and the entity of that name."""
-    name = predicate if isinstance(predicate, NamedNode) else None
-    scanned = islice(store.quads(None, name), MOST_SCANNED)
-    stored = {quad.object for quad in scanned if isinstance(quad.object, Literal)}
-    stored |= {other for other in _spelt(term.value) if any(True for _ in store.quads(None, name, other))}
-    same = [other for other in stored if other.value == term.value and other != term]
-    yield from sorted(same, key=str)
-    if same:
-        return
-    folded = _folded(term.value)
-    texts = {other.value: other for other in sorted(stored - set(same), key=str, reverse=True)}
-    yield from (texts[text] for text in sorted(texts) if _folded(text) == folded and text != term.value)
-    with suppress(UsageError):
-        yield NamedNode(resolve(store, term.value))
-    yield from (
-        texts[text] for text in get_close_matches(term.value, sorted(texts), n=2) if text != term.value
-    )
-
-
-def _spelt(text: str) -> Iterator[Literal]:
-    """Yield a text under the language tags and datatypes that it may be stored with."""
-    yield from (Literal(text, language=language) for language in _LANGUAGES)
-    for name, shape in _DATATYPES.items():
-        if re.fullmatch(shape, text, re.DOTALL):
-            yield Literal(text, datatype=NamedNode(XSD + name))
-
-
-def _iris(store: Store, term: NamedNode, *, as_predicate: bool) -> Iterator[Term]:
-    """Yield IRIs that occur in the same role: a twin in another spelling, then the nearest names."""
-    iri = term.value
-    scheme = (
-        iri.replace("http://", "https://", 1)
-        if iri.startswith("http://")
-        else iri.replace("https://", "http://", 1)
-    )
-    twins = [scheme, unquote(iri), quote(iri, safe=":/#?&=%~,;@!$'()*+"), iri.rstrip("/"), iri + "/"]
-    for twin in dict.fromkeys(twins):
-        if twin != iri and _plays(store, twin, as_predicate):
-            yield NamedNode(twin)
-    if _plays(store, iri, as_predicate):
-        return
-    with suppress(UsageError):
-        yield NamedNode(resolve(store, unquote(iri[max(iri.rfind("#"), iri.rfind("/")) + 1 :])))
-    cut = max(iri.rfind("#"), iri.rfind("/")) + 1
-    spaces = [iri[:cut], scheme[:cut]]
-    known = sorted(_names(store, as_predicate))
-    near = {other[len(space) :]: other for space in spaces for other in known if other.startswith(space)}
-    local = iri[cut:]
-    folded = {_folded(name): name for name in sorted(near)}
-    matches = get_close_matches(local, sorted(near), n=2) or [
-        folded[name] for name in get_close_matches(_folded(local), sorted(folded), n=2)
-    ]
-    yield from (NamedNode(near[name]) for name in matches)
-
-
-def _plays(store: Store, iri: str, as_predicate: bool) -> bool:
-    """Say whether an IRI occurs as a property, or as anything else."""
-    try:
-        node = NamedNode(iri)
-    except ValueError:
-        return False
-    places = ((None, node, None),) if as_predicate else ((node, None, None), (None, None, node))
-    return any(any(True for _ in store.quads(*place)) for place in places)
-
-
-def _names(store: Store, as_predicate: bool) -> set[str]:
-    """Return IRIs that occur as properties, or as anything else; the engine finds them fastest."""
-    where = "?s ?name ?o" if as_predicate else "{ ?name ?p ?o } UNION { ?s ?p ?name }"
-    select = f"SELECT DISTINCT ?name {{ {where} FILTER(isIRI(?name)) }} LIMIT {MOST_SCANNED}"
-    _, rows = Engine(store, {}).rows(select)
-    return {name.value for (name,) in rows if isinstance(name, NamedNode)}
-
-
-def _other_properties(
-    parts: Parts, element: Triples, pattern: Pattern, terms: Mapping[str, Term]
-) -> Iterator[Mend]:
-    """Yield the properties that link the same subject and object, where both are given."""
+def _other_properties(store: Store, pattern: Pattern, terms: Mapping[str, Term]) -> list[NamedNode]:
+    """Return the properties that link the same subject and object, where both are given."""
     subject, value = terms.get(pattern.subject), terms.get(pattern.object)
-    if value is None or isinstance(subject, Literal) or pattern.predicate == _TYPE:
-        return
+    if value is None or isinstance(subject, Literal) or pattern.predicate == TYPE:
+        return []
     if subject is None and not isinstance(value, Literal):
+        return []
+    counts: dict[NamedNode, int] = {}
+    for quad in islice(store.quads(subject, None, value), near.MOST_SCANNED):
+        counts[quad.predicate] = counts.get(quad.predicate, 0) + 1
+    return sorted(counts, key=lambda name: (-counts[name], name.value))[:2]
+
+
+def _optional_last(parts: Parts, culprit: tuple[Element, ...]) -> Iterator[Mend]:
+    """Yield the pattern with its OPTIONAL last: one that comes first is not optional for what follows."""
+    first = [element for element in culprit if isinstance(element, Optional)]
+    if not first:
         return
-    counts: dict[str, int] = {}
-    for quad in parts.engine.store.quads(subject, None, value):
-        counts[quad.predicate.value] = counts.get(quad.predicate.value, 0) + 1
-    for iri in sorted(counts, key=lambda iri: (-counts[iri], iri))[:2]:
-        new = Pattern(pattern.subject, f"<{iri}>", pattern.object)
-        yield Mend(
-            element,
-            Triples((new,)),
-            f"{shorten(iri, dict(parts.engine.prefixes))} instead of {pattern.predicate}",
-        )
+    last = [*(e for e in parts.elements if e not in first), *first]
+    if last != list(parts.elements):
+        words = "OPTIONAL last" if len(first) == 1 else "each OPTIONAL last"
+        yield Mend(words, tuple(last), replace(parts, elements=tuple(last)))
 
 
-def _of_filter(element: Filter) -> Iterator[Mend]:
-    expression = element.expression
-    for words, text in rewordings(expression.text):
-        new = Filter(Expression(text, expression.variables, expression.words, expression.exists))
-        yield Mend(element, new, f"{words}: {written(new)}")
-
-
-def _folded(text: str) -> str:
-    from unicodedata import normalize
-
-    return "".join(c for c in normalize("NFKC", text).casefold() if c.isalnum())
+def _of_data(parts: Parts, culprit: tuple[Element, ...], data: Data) -> Iterator[Mend]:
+    """Yield inline data with other terms for those that do not occur where they are asked for."""
+    if len(data.variables) != 1:
+        return
+    [name] = data.variables
+    engine = parts.engine
+    _, rows = engine.rows(parts.query.text(Select(None, Group((data,)))))
+    values = [term for (term,) in rows if isinstance(term, NamedNode | Literal)]
+    if not len(values) == len(rows) <= MOST_TRIED:
+        return
+    patterns = [p for element in culprit if isinstance(element, Triples) for p in element.patterns]
+    for pattern in patterns:
+        verb = [pattern.predicate] if pattern.predicate in pattern.terms[1:2] else []
+        predicate = next(iter(engine.constants(parts.query, (v for v in verb if v[0] != "?")).values()), None)
+        tried: list[list[NamedNode | Literal]] = []
+        for term in values:
+            meant: Iterator[Term] = iter(())
+            if isinstance(term, Literal) and pattern.object == name:
+                meant = near.literals(engine.store, term, predicate)
+            elif isinstance(term, NamedNode) and name in pattern.terms:
+                meant = near.iris(engine.store, term, as_predicate=pattern.predicate == name)
+            others = (other for other in meant if isinstance(other, NamedNode | Literal))
+            tried.append([*islice(others, MOST_TRIED), term])
+        for chosen in product(*tried):
+            changed = [(new, old) for new, old in zip(chosen, values, strict=True) if new != old]
+            if changed:
+                words = (_instead(engine, new, short(old, engine.prefixes)) for new, old in changed)
+                row: list[Row] = [(term,) for term in chosen]
+                new = inline([name], row)
+                yield _swap(parts, culprit, data, new, " and ".join(words))

@@ -6,6 +6,7 @@ work is done on a second thread while the first one waits: it hears both the clo
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -21,11 +22,12 @@ _STACK, _PER_CHARACTER, _MOST = 64 << 20, 2 << 10, 2 << 30
 _TICK = 0.1
 
 
-def within(seconds: float | None, work: Callable[[], T], *, size: int = 0) -> T:
+def within(seconds: float | None, work: Callable[[], T], *, size: int = 0, memory: int | None = None) -> T:
     """Return what the work returns, or raise what it raises.
 
-    Raises ``QueryTimeout`` when it takes longer. The work then goes on, unheard, until it ends or the
-    process does: the command line ends the process, a program should count on a busy processor.
+    Raises ``QueryTimeout`` when it takes longer, or when the process grows by more than ``memory``
+    bytes meanwhile. The work then goes on, unheard, until it ends or the process does: the command
+    line ends the process, a program should count on a busy processor.
     ``size`` is the length of the query in characters: a long one gets a deeper stack.
 
     >>> within(1, lambda: 6 * 7)
@@ -47,6 +49,7 @@ def within(seconds: float | None, work: Callable[[], T], *, size: int = 0) -> T:
         finally:
             done.set()
 
+    most = None if memory is None else resident() + memory
     before = threading.stack_size(min(max(_STACK, size * _PER_CHARACTER), _MOST))
     try:
         threading.Thread(target=run, daemon=True, name="query").start()
@@ -58,6 +61,26 @@ def within(seconds: float | None, work: Callable[[], T], *, size: int = 0) -> T:
             raise QueryTimeout(
                 f"the query took longer than {seconds:g} s", hint="narrow it, or give it more with --timeout"
             )
+        if most is not None and resident() > most:
+            raise QueryTimeout(f"the query took more than {memory or 0:,} bytes of memory", hint="narrow it")
     if failure:
         raise failure[0]
     return outcome[0]
+
+
+def resident() -> int:
+    """Return how many bytes of memory the process holds now, or 0 where the system does not say."""
+    try:
+        with open("/proc/self/statm", encoding="ascii") as stream:  # noqa: PTH123 -- pathlib is slow to import
+            pages = int(stream.read().split()[1])
+    except OSError:
+        pages = 0
+    if pages:
+        import resource
+
+        return pages * resource.getpagesize()
+    if sys.platform == "darwin":  # the most it ever held, which is what it holds while it grows
+        import resource
+
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return 0

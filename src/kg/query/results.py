@@ -135,16 +135,36 @@ class Results:
 
         The results of ``Dataset.query`` know how to find it; it is found when it is first asked for.
 
-        Raises ``QueryError`` for a query that cannot be cited, with the reason.
+        Raises ``QueryError`` for a query that cannot be cited, with the reason, and ``UsageError`` for a row
+        that there is not.
         """
+        citations = self._citations()
+        if not 0 <= row < len(citations.rows):
+            from kg.errors import UsageError
+
+            count = len(citations.rows)
+            hint = f"give 0 to {count - 1}" if count else "nothing was found"
+            raise UsageError(f"there is no row {row} among {count}", hint=hint)
+        found: list[Any] = citations.evidence(row)
+        return found
+
+    def references(self, style: str = "footnote") -> str:
+        """Return the reference list of the answer: ``bibtex``, ``csl-json`` or ``footnote``.
+
+        Raises ``QueryError`` for a query that cannot be cited, ``UnknownName`` for another style.
+        """
+        from kg.cite.styles import write_references
+
+        return write_references(self._citations(), style)
+
+    def _citations(self) -> Any:
         if self.citing is None:
             from kg.errors import UsageError
 
             raise UsageError("these results have no evidence", hint="ask a dataset: kg.open().query(…)")
         if self._cited is None:
             self._cited = self.citing(self)
-        found: list[Any] = self._cited.evidence(row)
-        return found
+        return self._cited
 
     def labels(self, lang: str | None = "zh") -> Labels:
         """Return what writes the terms of these results as people read them."""

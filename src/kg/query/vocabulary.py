@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pyoxigraph import NamedNode
 
 from kg.namespaces import ID, KG, SCHEMA, shorten
-from kg.query.syntax import FULL_WIDTH, declared, tokens
+from kg.query.syntax import FULL_WIDTH, Token, declared, tokens
 from kg.store.protocol import Store
 
 #: Namespaces whose terms the graph must know.
@@ -39,12 +39,46 @@ def warnings(store: Store, text: str, prefixes: Mapping[str, str]) -> list[str]:
         if word.kind == "mark" and word.text in FULL_WIDTH
     ]
     every = {**prefixes, **own}
-    used = dict.fromkeys(_used([w.text for w in words if w.kind in ("name", "iri")], every))
+    asked = _without_template(words)
+    used = dict.fromkeys(_used([w.text for w in asked if w.kind in ("name", "iri")], every))
     unknown = [i for i in used if i.startswith(_WATCHED) and i not in _WATCHED and not _knows(store, i)]
     said += [_unknown(store, iri, every) for iri in unknown[:_MOST]]
     if len(unknown) > _MOST:
         said.append(f"the graph does not know {len(unknown) - _MOST:,} more terms of this query")
+    if _suspicious(words):
+        from kg.query.binding import unbound
+
+        said += unbound(text)
     return said
+
+
+def _suspicious(words: list[Token]) -> bool:
+    """Say whether a variable may stand nowhere but in the head of the query and in brackets.
+
+    Most queries have none such, and are spared the reading of their structure.
+    """
+    asked: set[str] = set()
+    bound: set[str] = set()
+    braces = brackets = 0
+    listing = False
+    for before, word in zip([None, *words], words, strict=False):
+        braces += (word.text == "{") - (word.text == "}")
+        brackets += (word.text == "(") - (word.text == ")")
+        after = before.text.upper() if before else ""
+        listing = after == "VALUES" or (listing and brackets > 0)
+        if word.kind == "variable":
+            inside = listing or after == "AS" or (braces > 0 and brackets == 0 and after != "SELECT")
+            (bound if inside else asked).add(word.text[1:])
+    return bool(asked - bound)
+
+
+def _without_template(words: list[Token]) -> list[Token]:
+    """Leave out what a CONSTRUCT makes: the graph need not know it."""
+    starts = [i for i, word in enumerate(words) if word.kind == "word" and word.text.upper() == "CONSTRUCT"]
+    if not starts or starts[0] + 1 >= len(words) or words[starts[0] + 1].text != "{":
+        return words
+    end = next((i for i in range(starts[0], len(words)) if words[i].text == "}"), len(words))
+    return words[: starts[0]] + words[end:]
 
 
 def _used(words: list[str], prefixes: Mapping[str, str]) -> Iterator[str]:

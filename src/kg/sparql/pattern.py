@@ -22,7 +22,7 @@ class Path:
             return self.iri
         inner = [str(part) for part in self.parts]
         if self.kind in "*+?":
-            return f"({inner[0]}){self.kind}"
+            return f"{inner[0]}{self.kind}" if self.parts[0].kind == "iri" else f"({inner[0]}){self.kind}"
         if self.kind == "^":
             return f"^({inner[0]})" if self.parts[0].kind != "iri" else f"^{inner[0]}"
         if self.kind == "!":

@@ -102,6 +102,16 @@ def _format(name: str) -> RdfFormat | None:
     return FORMATS.get(os.path.splitext(name.removesuffix(packing(name)))[1].lower())
 
 
+def may_have_graphs(file: str) -> bool:
+    """Say whether a file's format holds named graphs; of standard input nothing is known.
+
+    >>> may_have_graphs("a.nq.gz"), may_have_graphs("a.ttl")
+    (True, False)
+    """
+    format = _format(file)
+    return format is None or format.supports_datasets
+
+
 def base(file: str) -> str:
     """Return the IRI of a file, against which relative IRIs in it are resolved (RFC 3986, section 5.1.3)."""
     path = os.path.abspath(file).replace(os.sep, "/")

@@ -15,7 +15,7 @@ from kg.files import replacing
 from kg.store import files
 from kg.store.disk import GENERATION, STATE, DiskStore, State, is_store, read_state
 from kg.store.lease import lease
-from kg.store.union import unite
+from kg.store.union import size, unite
 
 #: Told of a file and how many more of its bytes were read.
 Progress = Callable[[str, int], None]
@@ -48,6 +48,8 @@ def load(
             for file in found:
                 seen = partial(progress, file) if progress else _unseen
                 generation.notes += declarations.add(files.load(generation.quads, file, seen=seen), file)
+            if any(map(files.may_have_graphs, found)):
+                unite(generation.quads)
             if not len(generation.quads):
                 raise DataError(
                     f"no statements in {', '.join(locations)}", hint="give a file with statements in it"
@@ -97,8 +99,8 @@ class Generation:
 
     def close(self) -> State:
         """End the writing; return what there is to say about it."""
-        statements = unite(self.quads)
         self.quads.flush()
+        statements = size(self.quads)
         self.abandon()
         return State("", statements, self.prefixes, self.notes)
 

@@ -59,9 +59,10 @@ class MemoryStore(LocalStore):
     def _unite(self) -> None:
         """See all graphs as one; a store without named graphs is left alone, and counts itself."""
         if next(self._quads.named_graphs(), None) is not None:
-            from kg.store.union import unite
+            from kg.store.union import size, unite
 
-            self._size = unite(self._quads)
+            unite(self._quads)
+            self._size = size(self._quads)
 
     def __len__(self) -> int:
         return len(self._quads) if self._size is None else self._size

@@ -7,7 +7,6 @@ heard. So the default graph of a store of ours holds every statement of its name
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import islice
 from typing import Any
 
 import pyoxigraph
@@ -16,25 +15,27 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad
 from kg.sparql import Expression, Group, Projected, Query, Select
 
 UNION = DefaultGraph()
-#: Statements that are copied at a time.
-_BATCH = 100_000
 
 
-def unite(quads: pyoxigraph.Store) -> int:
-    """Copy the statements of named graphs to the default graph; return how many that holds then.
+def unite(quads: pyoxigraph.Store) -> None:
+    """Copy the statements of named graphs to the default graph.
 
     >>> store = pyoxigraph.Store()
     >>> store.load("<urn:g> { <urn:a> <urn:p> 1 } <urn:h> { <urn:a> <urn:p> 1 }", pyoxigraph.RdfFormat.TRIG)
     >>> unite(store)
+    >>> size(store)
     1
     """
-    named = list(quads.named_graphs())
-    for graph in named:
-        copies = (Quad(*quad.triple) for quad in quads.quads_for_pattern(None, None, None, graph))
-        missing = (copy for copy in copies if copy not in quads)
-        while batch := list(islice(missing, _BATCH)):
-            quads.bulk_extend(batch)
-    return sum(1 for _ in quads.quads_for_pattern(None, None, None, UNION)) if named else len(quads)
+    for graph in list(quads.named_graphs()):
+        found = quads.quads_for_pattern(None, None, None, graph)
+        quads.bulk_extend(Quad(quad.subject, quad.predicate, quad.object) for quad in found)
+
+
+def size(quads: pyoxigraph.Store) -> int:
+    """Return how many statements a united store holds."""
+    if next(quads.named_graphs(), None) is None:
+        return len(quads)
+    return sum(1 for _ in quads.quads_for_pattern(None, None, None, UNION))
 
 
 def parted(quads: pyoxigraph.Store) -> Iterator[Quad]:

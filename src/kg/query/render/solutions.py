@@ -26,7 +26,7 @@ def _write(
         (results.take_answer() or _answer(results)).serialize(stream, format)
     except RuntimeError as error:
         raise failure(error) from None
-    if format in (QueryResultsFormat.JSON, QueryResultsFormat.XML):
+    if format in (QueryResultsFormat.JSON, QueryResultsFormat.XML) or results.form == "boolean":
         stream.write(b"\n")  # so that a shell's prompt, or the next file, begins on a line of its own
 
 

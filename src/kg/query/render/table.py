@@ -10,9 +10,9 @@ from kg.query.terms import is_number
 if TYPE_CHECKING:
     from kg.query.results import Results
 
-_GAP = "  "
+GAP = "  "
 #: No column is cut below this, however narrow the terminal.
-_NARROWEST = 6
+NARROWEST = 6
 
 
 def texts(results: Results, lang: str | None) -> list[list[str]]:
@@ -39,15 +39,16 @@ def write(results: Results, stream: IO[bytes], *, lang: str | None, width: int |
         stream.write(b"true\n" if results.boolean else b"false\n")
         return
     rows = texts(results, lang)
-    widths = _fit(_widths(list(results.columns), rows), width)
+    fitted = fit(widths(list(results.columns), rows), width)
     flush = numeric(results)
-    lines = [list(results.columns), ["-" * w for w in widths], *rows]
+    lines = [list(results.columns), ["-" * w for w in fitted], *rows]
     for line in lines:
-        cells = (pad(cut(t, w), w, right=r) for t, w, r in zip(line, widths, flush, strict=True))
-        stream.write((_GAP.join(cells).rstrip() + "\n").encode())
+        cells = (pad(cut(t, w), w, right=r) for t, w, r in zip(line, fitted, flush, strict=True))
+        stream.write((GAP.join(cells).rstrip() + "\n").encode())
 
 
-def _widths(columns: list[str], rows: list[list[str]]) -> list[int]:
+def widths(columns: list[str], rows: list[list[str]]) -> list[int]:
+    """Return how wide each column is that cuts nothing."""
     widths = [width(column) for column in columns]
     for row in rows:
         for i, text in enumerate(row):
@@ -56,17 +57,17 @@ def _widths(columns: list[str], rows: list[list[str]]) -> list[int]:
     return widths
 
 
-def _fit(widths: list[int], room: int | None) -> list[int]:
+def fit(widths: list[int], room: int | None) -> list[int]:
     """Cut the widest columns until the line fits.
 
-    >>> _fit([10, 40, 30], 64)
+    >>> fit([10, 40, 30], 64)
     [10, 25, 25]
     """
     if room is None:
         return widths
-    excess = sum(widths) + len(_GAP) * (len(widths) - 1) - room
+    excess = sum(widths) + len(GAP) * (len(widths) - 1) - room
     fitted = list(widths)
-    while excess > 0 and max(fitted, default=0) > _NARROWEST:
+    while excess > 0 and max(fitted, default=0) > NARROWEST:
         widest = fitted.index(max(fitted))
         fitted[widest] -= 1
         excess -= 1
