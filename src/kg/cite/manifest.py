@@ -22,6 +22,7 @@ from kg.entities.blank import BlankNames
 from kg.errors import DataError, QueryError
 from kg.query.results import Results
 from kg.sparql import parse
+from kg.store.address import names
 from kg.store.protocol import Store, Term
 
 #: The layout of the file; a reader that does not know it says so.
@@ -83,6 +84,8 @@ def locations(manifest: dict[str, Any], file: Path | str) -> list[str]:
             )
         there = [location, str(folder / location)]
         at = next((each for each in there if "://" in each or Path(each).exists()), None)
+        if at is None and location in names():
+            at = location  # an endpoint of kg.toml
         if at is None:
             raise DataError(
                 f"there is no {location}, which the record was made of, here or in {folder}",

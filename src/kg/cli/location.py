@@ -68,16 +68,12 @@ def asking(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def anything(name: str) -> Dataset:
     """Open a file, a directory, an address, or an endpoint by its name in kg.toml."""
-    return opened((), None, name) if is_endpoint(name) else open_dataset(name)
+    if not (os.path.lexists(name) or "://" in name):
+        from kg.store.address import names
 
-
-def is_endpoint(name: str) -> bool:
-    """Say whether a name is an endpoint's in kg.toml, or an address."""
-    if os.path.lexists(name):
-        return False
-    from kg.store.address import names
-
-    return "://" in name or name in names()
+        if name in names():
+            return opened((), None, name)
+    return open_dataset(name)
 
 
 def opened(

@@ -12,7 +12,6 @@ from kg.cli import location
 from kg.cli.listing import format_options, tell
 from kg.cli.say import say
 from kg.dataset import Dataset
-from kg.dataset import open as open_dataset
 from kg.query.listing import Listing
 from kg.query.terms import Labels
 from kg.store import Term
@@ -49,12 +48,11 @@ def command(
     from kg.cite.manifest import locations, read_record
 
     manifest = read_record(answer)
-    if data or store or endpoint or not manifest["data"]:
-        dataset = location.opened(data, store, endpoint, page)
-    elif len(manifest["data"]) == 1 and location.is_endpoint(manifest["data"][0]):
-        dataset = location.anything(manifest["data"][0])
+    recorded = () if data or store or endpoint else locations(manifest, answer)
+    if len(recorded) == 1:
+        dataset = location.anything(recorded[0])
     else:
-        dataset = open_dataset(locations(manifest, answer))
+        dataset = location.opened(data or tuple(recorded), store, endpoint, page)
     found = compare(manifest, dataset.query(manifest["query"], limit=manifest["limit"]))
     verdict, remarks = _verdict(found, len(manifest["rows"])), list(_remarks(found))
     lines = [verdict, *_told(found, dataset, lang), *remarks]
