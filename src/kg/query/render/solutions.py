@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import partial
 from typing import IO, TYPE_CHECKING, Any
 
-from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, parse_query_results
+from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, Store, parse_query_results
 
 from kg.namespaces import XSD
 from kg.query.failure import failure
@@ -30,9 +30,14 @@ def _write(
         raise failure(error) from None
     if streamed:
         # Nobody counted the rows, but an answer without any is as long as this one.
-        results.went_by = counted.size > len(_answer(results).serialize(format=format))
+        results.went_by = counted.size > _length_without_rows(results.columns, format)
     if format in (QueryResultsFormat.JSON, QueryResultsFormat.XML):
         stream.write(b"\n")  # so that a shell's prompt, or the next file, begins on a line of its own
+
+
+def _length_without_rows(columns: tuple[str, ...], format: QueryResultsFormat) -> int:
+    names = " ".join(f"?{column}" for column in columns) or "*"
+    return len(Store().query(f"SELECT {names} {{}} LIMIT 0").serialize(format=format))
 
 
 class _Counted:
