@@ -37,7 +37,8 @@ def _write(
 
 def _length_without_rows(columns: tuple[str, ...], format: QueryResultsFormat) -> int:
     names = " ".join(f"?{column}" for column in columns) or "*"
-    return len(Store().query(f"SELECT {names} {{}} LIMIT 0").serialize(format=format))
+    none: Any = Store().query(f"SELECT {names} {{}} LIMIT 0")
+    return len(none.serialize(format=format))
 
 
 class _Counted:
