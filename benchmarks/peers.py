@@ -553,7 +553,6 @@ def main() -> None:
     """Answer requests until there are no more."""
     # What a library prints must not come between the answers.
     answers, sys.stdout = sys.stdout, sys.stderr
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
 
     def say(answer: dict[str, Any]) -> None:
         print(json.dumps(answer), file=answers, flush=True)
@@ -569,6 +568,8 @@ def main() -> None:
             say(_answer(peer, json.loads(line)))
         except Exception as error:
             say({"error": f"{type(error).__name__}: {' '.join(str(error).split())}"[:100]})
+    if os.getpgid(0) == os.getpid():
+        os.killpg(0, signal.SIGTERM)  # a server that was started ends with its peer
 
 
 if __name__ == "__main__":

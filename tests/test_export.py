@@ -129,7 +129,9 @@ def test_rdf_is_read_back_equal_by_rdflib(selection: Selection, format: str) -> 
 
 def test_named_graphs_are_kept() -> None:
     store = MemoryStore.parse("<urn:g> { <urn:a> <urn:p> <urn:b> }")
-    assert written(Selection.whole(store), "nq") == b"<urn:a> <urn:p> <urn:b> <urn:g> .\n"
+    line = b"<urn:a> <urn:p> <urn:b> <urn:g> .\n"
+    assert written(Selection.whole(store), "nq") == line
+    assert written(Selection.around(store, "urn:a"), "nq") == line
 
 
 def test_rdf12_says_the_same_by_reifiers(selection: Selection) -> None:

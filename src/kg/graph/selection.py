@@ -93,11 +93,14 @@ class Selection:
     def quads(self) -> list[Quad]:
         """The quads that state what the selection shows, with their evidence; sorted."""
         if self._whole:
-            found: Iterable[Quad] = self.store.quads()
+            found: Iterable[Quad] = self.store.parted()
         elif self._answer is not None:
             found = (Quad(t.subject, t.predicate, t.object) for t in self._answer)
         else:
             found = describe(self.store, self.network)
+            if self.store.small:  # a look at every statement tells which graphs these are of
+                shown = {quad.triple for quad in found}
+                found = (quad for quad in self.store.parted() if quad.triple in shown)
         return sorted(set(found), key=str)
 
 

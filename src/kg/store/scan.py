@@ -2,7 +2,7 @@
 
 Oxigraph joins the patterns ``?figure schema:variableMeasured ?measure ; schema:value ?value`` one row at a
 time: each figure is looked up in the store, which is right where there are few, and slow on disk. What stands
-in a sub-select of its own it reads in one go and joins by hash: sixteen times faster for 200,000 figures. A
+in a sub-select of its own it reads in one go and joins by hash: see benchmarks/README.md. A
 basic graph pattern is the join of its patterns (SPARQL 1.1, section 18.3.1), so the rows are the same.
 """
 
