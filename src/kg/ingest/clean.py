@@ -29,7 +29,7 @@ _OPENING = re.compile(r"^(?:[^，。]{0,6}讯[ (（]|[◆●■□▲]|[^，。]
 _CLAUSE = re.compile(r"[，；：。]")
 #: No newspaper column is wider, so a longer line is a paragraph that was never wrapped.
 _WIDEST_COLUMN = 60
-_PUNCTUATION = str.maketrans("（）,;?!", "()，；？！")
+_PUNCTUATION = str.maketrans("（）,;?!「」『』", "()，；？！“”‘’")
 
 
 @dataclass(frozen=True)

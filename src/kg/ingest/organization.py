@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kg.ingest.mention import Mention
 from kg.ingest.words import words
@@ -16,13 +17,14 @@ _BEFORE = re.compile(
     r"[，。、；：！？“”‘’《》\n…\-—•·/| ]|以及|包括|涉及|其中|邀请|组织|吸引|引进|来自|联合|"
     r"携手|委托|依托|借助|通过|对于|关于|根据|按照|"
     r"随着|得益于|走进|走访|来到|落户|入驻|成立|组建|设立|总结|担任|现任|原任|下属|旗下|所属|举行|"
-    r"举办|主办|承办|协办|支持|指导|"
+    r"举办|主办|承办|协办|支持|指导|代表|领办|这次|本次|此次|签署|签订|深耕|牵手|对接|当选|加入|选择|"
     r"[由与和及跟同向对从在给把被将让使为以据是有到等的了至于经任、]|"
     r"[一二三四五六七八九十两几多0-9余]+[家个名所位]|(?:近|约|余|多)家"
 )
 _KEEPS = re.compile("|".join(words()["inside"]["organization"]))
 # An ending with nothing of its own before it names a kind, not a body: 物流公司, 县政府, 研究院.
 _GENERIC = re.compile(rf"^(?:[该本此各其一全某贵我当多]|{'|'.join(words()['inside']['generic'])})*$")
+_WHOLE = frozenset(words()["inside"]["whole"])
 _LONGEST = 28
 _LISTED = re.compile(
     r"(?P<items>[^，。；：、\n“”《》()]{2,12}(?:、[^，。；：、"
@@ -33,21 +35,28 @@ _LISTED = re.compile(
 _ITEM = re.compile(r"^[一-龥A-Za-z0-9]{2,8}$")
 
 
-def read_organizations(text: str, places: list[Mention]) -> list[Mention]:
-    """Read the organizations of a clean text.
+def read_organizations(
+    text: str, places: list[Mention], persons: Sequence[Mention] = ()
+) -> list[Mention]:
+    """Read the organizations of a clean text; no name of one holds a person's.
 
     >>> found = read_organizations("由海东市人民政府、省果业协会主办，30家快递物流公司参加", [])
     >>> [(m.text, m.type) for m in found]
     [('海东市人民政府', 'kg:GovernmentBody'), ('省果业协会', 'kg:Association')]
     """
-    found = list(_by_ending(text, places))
+    found = list(_by_ending(text, places, [p.end for p in persons]))
     found += [m for m in _by_list(text, places) if not any(m.overlaps(other) for other in found)]
+    # 中建三局 is no bureau where the page has 中建三局集团有限公司.
+    companies = [m.text for m in found if m.type == "kg:Company"]
+    found = [
+        replace(m, type="kg:Company") if any(c.startswith(m.text) for c in companies) else m for m in found
+    ]
     known = {m.text: m.type for m in found}
     found += [m for m in _again(text, known) if not any(m.overlaps(other) for other in found)]
     return sorted(found, key=lambda m: m.start)
 
 
-def _by_ending(text: str, places: list[Mention]) -> Iterator[Mention]:
+def _by_ending(text: str, places: list[Mention], persons: list[int]) -> Iterator[Mention]:
     at = 0
     ends_of_places = {m.end: m.start for m in places}
     for ending in _ENDING.finditer(text):
@@ -57,14 +66,19 @@ def _by_ending(text: str, places: list[Mention]) -> Iterator[Mention]:
             continue  # 县委书记 is a post at the county
         if _goes_on(text, ending.end()):
             continue
-        start = _start(text, ending.start(), max(at, ending.end() - _LONGEST))
+        if text[ending.end() : ending.end() + 1] == "长":
+            continue  # 商务局长 is a post
+        floor = max(at, ending.end() - _LONGEST)
+        floor = max([floor, *(end for end in persons if end <= ending.start())])
+        start = _start(text, ending.start(), floor)
+        start = _before_quotes(text, start, floor, places)
         # 山东省聊城市商务局: the places right before an ending belong to it, 在 and 的 before them do not.
         if start == ending.start() and ending.start() in ends_of_places:
             start = ends_of_places[ending.start()]
         start = _from_place(text, start, ending, places)
         name = text[start : ending.end()]
         stem = name[: -len(ending[0])]
-        if not stem or _GENERIC.match(stem) or len(name) < 3 or not re.match(r"[一-龥A-Za-z0-9]", name):
+        if ((not stem or _GENERIC.match(stem)) and name not in _WHOLE) or len(name) < 3 or not re.match(r"[一-龥A-Za-z0-9]", name):
             continue
         if _WORD_AFTER.match(text, ending.end()) and ending[0] in (
             "局",
@@ -105,6 +119,17 @@ def _goes_on(text: str, at: int) -> bool:
         and not _TITLE.search(text[at : following.end()])
         and len(between) > 1
     )
+
+
+_QUOTED = re.compile(r"“[^“”]{1,8}”$")
+
+
+def _before_quotes(text: str, start: int, floor: int, places: list[Mention]) -> int:
+    """Return the start of a name with quotation marks in it: 山东“红果”农业有限公司."""
+    quoted = _QUOTED.search(text, floor, start)
+    if quoted is None or start != quoted.end():
+        return start
+    return next((p.start for p in places if p.end == quoted.start()), start)
 
 
 def _from_place(text: str, start: int, ending: re.Match[str], places: list[Mention]) -> int:

@@ -53,10 +53,9 @@ def read_page(
     (['曹县'], ['突破167亿元'])
     """
     page = clean(raw)
-    places = read_places(page.text)
-    mentions = longest(
-        [*places, *read_organizations(page.text, places), *read_persons(page.text), *read_works(page.text)]
-    )
+    places, persons = read_places(page.text), read_persons(page.text)
+    bodies = read_organizations(page.text, places, persons)
+    mentions = longest([*places, *bodies, *persons, *read_works(page.text)])
     if tagger is not None:
         added = (m for m in tagger(page.text) if not any(m.overlaps(other) for other in mentions))
         mentions = longest([*mentions, *added])
