@@ -38,6 +38,8 @@ _RANK = re.compile(
     rf"|第(?P<great>[一二三四五六七八九十])大(?=[^学中小])"
     rf"|(?P<top>(?<=[居列])首(?=[，。；、]|$)|(?<![首])首位(?!度)|榜首)"
 )
+# 第11、12和第15位: the ranks of several, each said short.
+_SERIES = re.compile(r"第[0-9]+(?:[、和与]第?[0-9]+)+(?:位(?!数)|名)")
 _TOP = re.compile(rf"(?<!之)前(?P<number>{NUMERAL})(?P<unit>位|名|强)")
 _LIST = re.compile(r"(?P<number>[0-9]+|[一二三四五六七八九]?[十百千]+)(?P<unit>强|佳)(?![调化大烈])")
 _PERCENT = re.compile(rf"{_SIGN}(?P<part>百分之|千分之)(?P<number>{NUMERAL}){_AT_LEAST}")
@@ -60,11 +62,18 @@ def read_special(chars: str) -> Iterator[Special]:
     [('rank', '2'), ('fraction', '0.2'), ('multiple', '4')]
     """
     taken: list[tuple[int, int]] = []
-    for reader in (_ranks, _tops, _lists, _percents, _fractions, _tenths, _halves, _doublings):
+    for reader in (_series, _ranks, _tops, _lists, _percents, _fractions, _tenths, _halves, _doublings):
         for special in reader(chars):
             if not any(s < special.end and special.start < e for s, e in taken):
                 taken.append((special.start, special.end))
                 yield special
+
+
+def _series(chars: str) -> Iterator[Special]:
+    for series in _SERIES.finditer(chars):
+        for m in re.finditer(r"第?([0-9]+)(位|名)?", series[0]):
+            span = (series.start() + m.start(), series.start() + m.end())
+            yield Special(*span, "rank", parse_numeral(m[1]), unit_text=m[2])
 
 
 def _ranks(chars: str) -> Iterator[Special]:

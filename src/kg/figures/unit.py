@@ -20,6 +20,7 @@ class Unit(NamedTuple):
 _MONEY = {
     "元": "CNY", "元人民币": "CNY", "块钱": "CNY", "美元": "USD", "美金": "USD", "欧元": "EUR", "港元": "HKD",
     "港币": "HKD", "日元": "JPY", "英镑": "GBP", "韩元": "KRW", "新台币": "TWD", "卢布": "RUB",
+    "人民币": "CNY", "澳门元": "MOP", "澳币": "MOP", "加元": "CAD", "澳元": "AUD", "新元": "SGD",
 }  # fmt: skip
 _AMOUNT = {
     "公斤": "KGM", "千克": "KGM", "克": "GRM", "吨": "TNE", "斤": "cn:jin",
@@ -49,6 +50,11 @@ UNITS: dict[str, Unit] = {
     **{word: Unit("C62", "count") for word in _COUNT},
     "倍": Unit("C62", "multiple"),
 }
+
+
+#: Names of money that may stand before the number: 新台币378亿元.
+CURRENCIES = ("新台币", "人民币", "港币", "澳门币")
+UNITS["澳门币"] = Unit("MOP", "money")
 
 
 def pattern(*kinds: str) -> str:

@@ -24,6 +24,9 @@ _ATTENDS = re.compile(
     r"嘉宾|参会|参加|签约|采购商|供应商|展商|投资总额|订单|成交|项目|国家|企业|金额|客商|观众"
 )
 _WITHIN = re.compile(r"(全国|全省|全市|全球|全县|世界|全区)$")
+# What a thing must have to be called so is no figure of the one that says it.
+_CRITERION = re.compile(r"标准”?(?:[是为，：即]|包括)|定义为|是指|门槛[是为]")
+_SINCE = re.compile(r"[^，。；0-9]{0,10}以来")
 # These start a new count of their own: the period of the sentence before does not reach them.
 _NOW = re.compile(r"现有|目前|稳定在|共有|已|拥有|到20|未来|力争|目标|预计|投产|平均|计划|拟|将|有")
 _MARKS = "，；：。“"
@@ -94,7 +97,7 @@ class _Page:
         clause = max(first, *(self.text.rfind(mark, first, at) + 1 for mark in _MARKS))
         previous = self._previous(first)
         found, how = self._subject(at, first, clause, figure)
-        if found is None:
+        if found is None or not found.mentions or _CRITERION.search(self.text, first, at):
             return None
         period = self._period(figure, first, clause, found.last)
         lead = self._lead(clause, at, period, place)
@@ -106,7 +109,7 @@ class _Page:
             subject, lead, words = listed
         measure = read_measure(self.text, figure, lead, last, words)
         if measure is None and figure.kind == "rank" and figure.value is not None:
-            measure = self._list_rank(figure, lead)
+            measure = self._list_rank(figure, lead, place)
         if measure is None:
             return None
         name, end, rule = measure
@@ -170,17 +173,17 @@ class _Page:
         )
         if nouns and not own:
             return subject, nouns[place.index], ""
-        about = re.sub(r"同比|环比|增长|下降|增速|增幅|[，、分别列居位全省市国县为达]", "", lead)
+        about = re.sub(r"[比较][^，。]{1,8}?(?:分别)?(?=增|下|提|上|$)|同比|环比|增长|下降|增速|增幅|[，、分别列居位全省市国县为达]", "", lead)
         if change and not about and len(plain) >= place.length:
             of = plain[-place.length :][place.index]
             return of.subject, lead, of.measure
-        if own and about:
+        if own and (about or rank):
             return subject, lead, ""
         return (subject, lead, previous.measure if previous else "") if about else None
 
-    def _list_rank(self, figure: Figure, lead: str) -> tuple[str, int, str] | None:
+    def _list_rank(self, figure: Figure, lead: str, place: Place | None) -> tuple[str, int, str] | None:
         """Return the position on a list, where the page is about one and the clause names nothing else."""
-        ranked = re.search(r"(?:列|排名?|位列|居)(?:全[国省]|[一-龥]{1,2}部)?$", lead)
+        ranked = place or re.search(r"(?:列|排名?|位列|居)(?:全[国省]|[一-龥]{1,2}部)?$", lead)
         lists = self.reading.inside(0, figure.start, "kg:RankedList")
         return (LIST_RANK, figure.end, "list-rank") if ranked and lists else None
 
@@ -192,13 +195,17 @@ class _Page:
         before = [s for s in self.subjects if first <= s.start and s.end <= at]
         here = [s for s in before if s.start >= clause and s.how != "office"]
         if here:
-            chosen = next((s for s in here if s.last.type == "kg:Project"), here[-1])
+            chosen = next((s for s in here if s.mentions and s.last.type == "kg:Project"), here[-1])
             return chosen, chosen.how
         sentence = [s for s in before if s.how != "office"]
         topics = [s for s in sentence if s.topical]
         if topics or sentence:
+            held = [s for s in sentence if s.mentions and s.last.type == "schema:Event"]
+            counted = _ATTENDS.search(self.text[max(first, at - 14) : figure.end + 14])
+            if held and counted and not held[-1].topical and (topics or sentence)[-1].start < held[-1].start:
+                return held[-1], "event"  # 某市举行签约仪式，12个项目签约
             chosen = (topics or sentence)[-1]
-            projects = [s for s in sentence if s.last.type == "kg:Project" and s.start > chosen.start]
+            projects = [s for s in sentence if s.mentions and s.last.type == "kg:Project" and s.start > chosen.start]
             return (projects[-1] if projects else chosen), "sentence"
         paragraph = next((p for p in self.reading.page.paragraphs if p[0] <= at < p[1]), (first, first))
         around = self.text[max(first, at - 14) : figure.end + 14]
@@ -221,11 +228,12 @@ class _Page:
         return self.text[max(0, subject.start - 5) : subject.start].rstrip("，").endswith("其中")
 
     def _owned(self, figure: Figure) -> Subject | None:
-        """Return the project of 投资6亿元的某某项目."""
-        if self.text[figure.end : figure.end + 1] != "的" or figure.kind != "money":
+        """Return the project of 投资6亿元的某某项目, the county of 排名第三的某县."""
+        if self.text[figure.end : figure.end + 1] != "的" or figure.kind not in ("money", "rank"):
             return None
-        owned = [s for s in self.subjects if s.start == figure.end + 1 and s.last.type == "kg:Project"]
-        return owned[0] if owned else None
+        kinds = ("kg:Project",) if figure.kind == "money" else ("kg:County", "kg:PrefectureCity", "kg:Province")
+        owned = [m for m in self.reading.inside(figure.end, figure.end + 30, *kinds) if m.start == figure.end + 1]
+        return _alone(owned[0]) if owned else None
 
     def _period(self, figure: Figure, first: int, clause: int, subject: Mention) -> Period | None:
         own = [
@@ -233,6 +241,7 @@ class _Page:
             if first <= p.start and p.end <= figure.start
             and self.text[p.start - 1 : p.start] not in ("于", "比", "较", "是")
             and not _NO_PERIOD.search(p.verbatim) and not self._only_dates(p, figure)
+            and not (_SINCE.match(self.text, p.end) and "以来" not in p.verbatim)
         ]  # fmt: skip
         if own:
             return own[-1]

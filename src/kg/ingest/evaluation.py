@@ -257,7 +257,7 @@ _LOOKED_FOR = frozenset(
     {"place", "organization", "person", "event", "report", "list", "project", "designation"}
 )
 _GROUPS = {
-    "place": "kg:Country kg:Province kg:PrefectureCity kg:County kg:Town",
+    "place": "kg:Country kg:Province kg:PrefectureCity kg:County kg:Town kg:Village",
     "organization": "kg:Company kg:Institution kg:Association kg:GovernmentBody kg:Newspaper",
     "person": "kg:Official kg:Expert kg:Executive kg:Journalist schema:Person",
     "event": "schema:Event",

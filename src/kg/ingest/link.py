@@ -12,7 +12,7 @@ from kg.ingest.entity import Entity, person_slug, place_entity, slug
 from kg.ingest.measure import measure_key
 from kg.ingest.proposal import Name
 
-_PLACES = ("kg:Province", "kg:PrefectureCity", "kg:County", "kg:Town")
+_PLACES = ("kg:Province", "kg:PrefectureCity", "kg:County", "kg:Town", "kg:Village")
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ def containment(reading: Reading, start: int, end: int) -> Iterator[Relation]:
     for place in reading.inside(start, end, *PLACES):
         if outer is not None and _lies_in(place, outer):
             between = text[outer.end : place.start]
-            if place.type == "kg:Town":
+            if place.type in ("kg:Town", "kg:Village"):
                 if not between:
                     yield Relation(
                         place, "schema:containedInPlace", outer, outer.start, place.end, "town", 0.95
@@ -53,11 +53,13 @@ def containment(reading: Reading, start: int, end: int) -> Iterator[Relation]:
                 ):
                     outer = place
                 continue
-        if place.type != "kg:Town" and not (place.type == "kg:County" and text[place.start - 1] == "、"):
+        if place.type != "kg:Village" and not (place.type == "kg:County" and text[place.start - 1] == "、"):
             outer = place
 
 
 def _lies_in(place: Mention, outer: Mention) -> bool:
+    if place.type == "kg:Village":
+        return outer.type in ("kg:County", "kg:Town")
     if place.type == "kg:Town":
         return outer.type == "kg:County"
     return any(

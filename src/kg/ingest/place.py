@@ -1,4 +1,4 @@
-"""Mentions of places: divisions by the gazetteer, towns under a county, countries."""
+"""Mentions of places: countries, divisions by the gazetteer, and what lies in them."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from functools import cache
 
 from kg.ingest.gazetteer import AMBIGUOUS, Division, by_name, countries, divisions
 from kg.ingest.mention import Mention
+from kg.ingest.settlement import read_settlements
 
 # A name cut out of a longer word is none: 示范县, 新乡村, 现代县域, 南京东路.
 _INSIDE_BEFORE = re.compile(
@@ -21,15 +22,9 @@ _INSIDE_BEFORE = re.compile(
 _IN_TITLE = re.compile(r"[式梦]|特色|[一-龥]{1,8}(?:之[乡都]|都?”)")
 _LISTED = re.compile(r"[、和与及]|以及|各?[0-9]+[个家人名][、，；]")
 _WITHIN = re.compile(r"的?|[市省]?下?辖的?|[中东西南北]+部的")
-_COUNTY = re.compile(r"(?![有共各全该其这那本我两几多等百上下是的在]|.[有共两三四五六七八九十个些大小强穷])[一-龥]{2}(?<![一二三四五六七八九十各个多]个)(?<![的等级和与强大])[县旗](?![域级乡镇委政长区市])")
 _AFTER_SHORT = re.compile(r"[村镇乡路街桥庄店港湖江河山岛海菜话戏剧人派酒]")
 _SINGLE_AFTER = re.compile(r"[域级长]")
 _STRICT = frozenset(["和县", "成县", "理县", "应县", "代县", "易县", "通县", "兴县", "平县", "泰和", "正定"])
-_TOWN = re.compile(r"[一-龥]{2,3}?(?:镇|乡|街道)(?!村|企业|政府|上|下|级|民|亲|音|土|愁|贤|办)")
-_NOT_TOWN = re.compile(
-    r"^[各该本全从个我这那两几多每城名村]|淘宝|小镇|特色|重点|示范|[一二三四五六七八九十个][镇乡]$|"
-    r"乡镇|城镇|村镇|返乡|[下回侨同异水]乡|[家老故他]乡|美丽|中心镇"
-)
 
 
 @cache
@@ -46,8 +41,7 @@ def read_places(text: str) -> list[Mention]:
     [('聊城市', ('371500',)), ('曹县', ('371721',)), ('大集镇', ()), ('缅甸', ('MMR',))]
     """
     kept = _supported(text, list(_divisions(text)))
-    kept += _unknown(text, kept)
-    kept += _towns(text, kept)
+    kept += read_settlements(text, kept)
     return sorted(_disambiguated(text, kept), key=lambda m: m.start)
 
 
@@ -157,31 +151,6 @@ def _related(mention: Mention, beside: Mention | None, *, listed: bool = True) -
     if listed and beside.type == "kg:County":
         return tuple(c for c in mention.candidates if c[:2] in {o[:2] for o in beside.candidates})
     return tuple(c for c in mention.candidates if set(divisions()[c].parents) & set(beside.candidates))
-
-
-def _unknown(text: str, places: list[Mention]) -> Iterator[Mention]:
-    """Yield counties that the gazetteer lacks (renamed or merged ones) after the place that holds them."""
-    names: set[str] = set()
-    for place in places:
-        if place.type in ("kg:Province", "kg:PrefectureCity") and (county := _COUNTY.match(text, place.end)):
-            if not any(p.start < county.end() and county.start() < p.end for p in places):
-                names.add(county[0])
-    for name in sorted(names):
-        for match in re.finditer(re.escape(name), text):
-            yield Mention("kg:County", name, *match.span(), "county-after-city", (), 0.7)
-
-
-def _towns(text: str, places: list[Mention]) -> Iterator[Mention]:
-    """Yield towns: a name right after its county, and the same name wherever it stands again."""
-    names: set[str] = set()
-    for place in places:
-        if place.type in ("kg:County", "kg:PrefectureCity"):
-            town = _TOWN.match(text, place.end)
-            if town and not _NOT_TOWN.search(town[0]):
-                names.add(town[0])
-    for name in sorted(names):
-        for match in re.finditer(re.escape(name), text):
-            yield Mention("kg:Town", name, *match.span(), "town-after-county")
 
 
 def _disambiguated(text: str, places: list[Mention]) -> Iterator[Mention]:

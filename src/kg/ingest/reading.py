@@ -62,7 +62,7 @@ def read_page(
     named = [
         m
         for m in mentions
-        if m.type in _NAMED or m.type.startswith("schema:") or m.type in ("kg:RankedList", "kg:Town")
+        if m.type in _NAMED or m.type.startswith("schema:") or m.type in ("kg:RankedList", "kg:Town", "kg:Village")
     ]
     names = [m for m in mentions if m.type in ("kg:County", "kg:PrefectureCity", "kg:Province")]
     figures = [

@@ -11,10 +11,10 @@ from kg.ingest.mention import Mention
 from kg.ingest.reading import Reading
 
 TYPES = (
-    "kg:Country", "kg:Province", "kg:PrefectureCity", "kg:County", "kg:Town", "kg:Company", "kg:Institution",
+    "kg:Country", "kg:Province", "kg:PrefectureCity", "kg:County", "kg:Town", "kg:Village", "kg:Company", "kg:Institution",
     "kg:Association", "kg:GovernmentBody", "schema:Event", "kg:Project", "schema:Person",
 )  # fmt: skip
-PLACES = ("kg:Province", "kg:PrefectureCity", "kg:County", "kg:Town")
+PLACES = ("kg:Province", "kg:PrefectureCity", "kg:County", "kg:Town", "kg:Village")
 _BODIES = ("kg:Company", "kg:Institution", "kg:Association")
 # Before a name, these say with whom, where, whence or against what; the name is then no subject.
 _OBJECT = re.compile(
@@ -22,7 +22,11 @@ _OBJECT = re.compile(
 )
 _FROM = re.compile(r"(?:来自|邀请|组织|包括|分别是|远销)[^。；]*$")
 _TELLS = re.compile(
-    r"[^，。；：]{0,8}(?:公布|发布|通报|获悉|消息|主办|承办|协办)|(?:的)?(?:规划|统计|数据|要求)|记者|[籍)]"
+    r"[^，。；：]{0,8}(?:公布|发布|通报|获悉|消息|主办|承办|协办|发现|监测|测算|认定|评选)|(?:的)?(?:规划|统计|数据|要求)|记者|[籍)]"
+)
+_FOUND = re.compile(r"(?:范围内)?(?:共|已)?(?:发现|认定|评选)")  # 某院在全国发现…
+_OF_COUNTRY = re.compile(
+    r"[，。、：；()\n0-9]|共|已|有|的|是|在|涌现|实现|出口|进口|进出口|仍|将|自|从|约|目前|现有|累计|达|成为|占|去年|今年|全年|$"
 )
 _SPEAKS = re.compile(r"[^，。：]{0,12}(?:说|表示|介绍|认为|指出|告诉|透露|坦言|强调)|：")
 _AND = re.compile(r"[、和与及]|以及")
@@ -31,8 +35,9 @@ _TITLED = re.compile(
 )
 _GENERIC = re.compile(
     r"(?P<both>[两三四五]|[2345])(?P<of>地|县|市|区|家公司|家企业)(?!区)"
-    r"|(?P<here>当地|我[市县区省镇])"
-    r"|(?:该|全|我|本)(?P<level>[省市县区镇州])(?!第|前|首|平均|各|内|的[0-9一二三四五六七八九])"
+    r"|(?P<here>当地)"
+    r"|(?:该|全|我|本)(?P<level>[省市县区镇州乡村])(?!第|前|首|平均|各|内|民|集体|的[0-9一二三四五六七八九])"
+    r"|(?P<nation>[全我]国)(?!第|前|首|最|唯|率|各|人大|政协|两会|平均|同|文明|示范|先进|重点|性|范围|工商|劳动|统|百|十|优秀|著名)"
     r"|(?:该|此|本)?(?P<project>项目)(?=总投资|选址|占地|建成|全部|投产|达产|计划|一期|规划|建设|由|用地)|该(?P<project2>项目)"
     r"|(?:是次|本次|此次|本届|该)(?P<event>大会|活动|[一-龥]{0,4}会|签约|论坛|博览会|仪式)|(?P<event2>会上|大会上|活动现场)"
     r"|(?:该|本|我们|(?<![一-龥]))(?P<body>公司|集团|企业|研究院|协会|合作社|大学|中心)(?=于|成立|现|目前|在|"
@@ -41,13 +46,18 @@ _GENERIC = re.compile(
 _LEVELS = {
     "省": ("kg:Province",), "市": ("kg:PrefectureCity", "kg:County"), "县": ("kg:County",),
     "区": ("kg:County", "kg:Province"), "镇": ("kg:Town",), "州": ("kg:PrefectureCity",),
+    "乡": ("kg:Town",), "村": ("kg:Village",),
 }  # fmt: skip
 _MARKS = "，；：。“”\n"
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A place in the text that says whom what follows is about; several mentions where it lists them."""
+    """A place in the text that says whom what follows is about; several mentions where it lists them.
+
+    There are none where nobody can say what 我市 or 该公司 stands for: what follows is about no name
+    of the page.
+    """
 
     start: int
     end: int
@@ -71,7 +81,12 @@ def read_subjects(reading: Reading) -> list[Subject]:
     [('莘县', 'named'), ('莘县', 'stands-for'), ('曹县莘县', 'listed')]
     """
     text = reading.page.text
-    named = [m for m in reading.mentions if m.type in TYPES and _acts(text, m)]
+    counted = {f.end for f in reading.figures if f.kind == "count"}  # 52家香港企业
+    named = [
+        m
+        for m in reading.mentions
+        if m.type in TYPES and _acts(text, m) and (m.start not in counted or m.type == "kg:Project")
+    ]
     found: list[Subject] = []
     for run in _lists(text, named):
         start, end = run[0].start, run[-1].end
@@ -85,11 +100,13 @@ def read_subjects(reading: Reading) -> list[Subject]:
             continue
         if generic["both"] and found and any(s.how == "listed" and s.end == generic.start() for s in found):
             continue  # 曹县、莘县两地: the names stand right before
-        if not generic["event2"] and _OBJECT.search(text, max(0, generic.start() - 4), generic.start()):
+        if not generic["event2"] and not generic["nation"] and _OBJECT.search(text, max(0, generic.start() - 4), generic.start()):
             continue
-        stood = _stood_for(reading, generic, found)
-        if stood:
-            topical = _topical(reading, generic.start())
+        topical = _topical(reading, generic.start())
+        if generic["nation"] and not topical and not _FOUND.match(text, generic.end()):
+            continue
+        stood = _stood_for(reading, generic, [s for s in found if s.mentions])
+        if stood or (topical and (generic["level"] or generic["body"])):
             listed = "listed" if len(stood) > 1 else "stands-for"
             found.append(Subject(generic.start(), generic.end(), stood, listed, topical))
     return sorted(found, key=lambda s: s.start)
@@ -118,6 +135,8 @@ def _acts(text: str, mention: Mention) -> bool:
     start = max(text.rfind(mark, 0, mention.start) for mark in "，。\n“") + 1
     if _OBJECT.search(before) and not (before[-1:] in "和与" and _listed_before(text, mention, start)):
         return False
+    if mention.type == "kg:Country" and not _OF_COUNTRY.match(text, mention.end):
+        return False  # 新加坡企业, 中国质量奖
     if mention.rule == "list" or _FROM.search(text, start, mention.start):
         return False
     if mention.type == "schema:Person" and _SPEAKS.match(text, mention.end):
@@ -167,6 +186,8 @@ def _stood_for(reading: Reading, generic: re.Match[str], before: list[Subject]) 
     if generic["both"]:
         lists = [s for s in before if s.end <= start and len(s.mentions) in (_COUNT.get(generic["both"], 0),)]
         return lists[-1].mentions if lists else ()
+    if generic["nation"]:
+        return (Mention("kg:Country", "中国", start, generic.end(), "nation", ("CHN",)),)
     if generic["here"]:
         named = [s.last for s in before if s.end <= start and s.last.type in PLACES]
         return (named[-1],) if named else ()
@@ -205,4 +226,4 @@ def _bears(mention: Mention, level: str) -> bool:
         return level == "省" or (level == "区" and mention.text.startswith(_AUTONOMOUS))
     if mention.type == "kg:PrefectureCity":
         return level in "市州"
-    return level == "镇" or mention.text.endswith(level)
+    return (level == "镇" and mention.type == "kg:Town") or mention.text.endswith(level)

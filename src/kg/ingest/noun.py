@@ -1,0 +1,115 @@
+"""The noun that a number counts or measures: what stands after it, or before it without its verbs."""
+
+from __future__ import annotations
+
+import re
+
+from kg.ingest.words import words
+
+VERBS = (
+    "现场|先后|签订|签下|达成|预计|(?:达产|投产|建成|建成投产|期间)后|或者|在原有基础上|累计|总计|"
+    "共计|合计|同比|环比|分别|已经|已|达到了?|达|实现|完成|突破|超过|为|是|有(?!色|机)|约|近|共(?!同)|总|仅|再(?!生)|又|"
+    "比上年|比去年|较上年|较去年|"
+    "拥有|建成了?|建有|发展到|增加到|增长到|增至|升至|提高到|增长|下降|增加|减少|提高|上升|下滑|"
+    "下跌|回落|跃居|位居|位列|居|(?<![专班系陈序行])列|排在?|排名|占到?了?|占|"
+    "涌现了?|种植了?|投入|投资|新增|吸引|带动|签约|引进|打造|培育|整合|列支|覆盖|接待|实施|成立|"
+    "全部|平均|每年|全年|当年|目前|现有|现(?!代|金)|将|可(?!支配|再生)|能(?!源|力|耗)|就(?!业)|还|"
+    "全[国省市县区球镇]|以上|参加|来自|邀请|组织|促成|设立|辐射|惠及|安置|"
+    "解决|帮助|助力|力争|争取|建设(?!用地)|在建|新?开工|新设|落地|登上|入选"
+)
+TRAILING_VERBS = re.compile(rf"(?:{VERBS}|[了到至从由在以对的])+$")
+_LEADING_VERBS = re.compile(
+    rf"^(?:.*的|.*等(?!级)|但|而|不过|其中|另外|此外|目前|据[悉介绍]+|{VERBS}|[了将把])+"
+)
+# 景区接待游客: what is counted stands after the verb.
+_INNER_VERB = re.compile(
+    r"接待|实现|完成|种植|养殖|加工|拥有|建有|达到|吸引|带动|投入|新建|改造(?!率)|生产(?!总值|线|基地|能力|性)|引进|提高到|安排|培育|发放|投放|"
+    r"销往|储存|收购|形成|获得|提供|创造|上缴"
+)
+_INNER_VERB = re.compile(
+    rf"(?:{_INNER_VERB.pattern})(?!面积|[额量值率户业]|转化|龙头|产|收入|加工|能力|企业|基地|大户|总)"
+)
+_NOUN_BEFORE = re.compile(r"(?:[0-9]?[A-Z]{1,4})?[一-龥A-Za-z“”]{2,20}$")
+# What may stand between a measure and its number.
+LIGHT = re.compile(
+    r"(?:达到了?|已?达|高达|多达|为|是|有|约|近|突破了?|超过|超|逾|首次|已经?|分别|分列|累计|均|都|稳定在|保持在|维持在|控制在|"
+    r"提[高升]到|增加到|上升到|增长到|增至|升至|降至|降到|扩大到|发展到|可|将|预计|预期|有望|力争|争取|仅|只|再|"
+    r"共|总计|合计|共计|就|还|也|又|实现了?|完成了?|不低于|不少于|拥有|[了到至从在以 ]|每年|全年|则|大约)+$"
+)
+# Nouns that a number measures: what stands before them belongs to the measure.
+HEAD = re.compile(
+    r"(?:[额值量率价]|收入|投资|投入|利润|税收|面积|产能|能力|规模|资金|营收|里程|增收|纳税|出口|进口|消费|基金|"
+    r"外资|比重|费用|成本|存款|贷款|余额|就业|减贫|岗位|寿命|水平|预算|补贴|贴息|奖金|租金|融资|债券|缺口)$"
+)
+# Nouns that start like an adverb: 总 and 年 belong to them.
+_TOTAL = re.compile(
+    r"(?:协议|合同|计划)?(?:总|(?<![0-9一二两三四五六七八九十])年)(?:投资|收入|产值|产量|销售额|面积|额|产)额?$|投资总额$"
+)
+NO_NOUN = frozenset(
+    (
+        "地区",
+        "方面",
+        "时间",
+        "省级",
+        "国家级",
+        "市级",
+        "部门",
+        "以上",
+        "左右",
+        "首次",
+        "其中",
+        "达产",
+        "投产",
+        "可达",
+    )
+)
+_CHANGE_WORDS = re.compile(
+    r"(?:增速|增幅|涨幅|降幅|增长率|增长|增加|提高|提升|上升|下降|减少|回落|下滑|下跌|上涨)$"
+)
+
+_STOP = "|".join(sorted(words()["measure"]["stop"], key=len, reverse=True))
+_COUNTED = re.compile(
+    r"(?P<noun>国家和地区|国家及地区|[一-龥A-Za-z]{0,6}“[^”]{1,10}”[一-龥]{0,8}?|[村镇县市省国](?=[(全均都进，、。])|[一-龥A-Za-z]{2,18}?)"
+    rf"(?=[，。；、：！？()\n“”0-9]|$|{_STOP})"
+)
+
+
+def counted_noun(text: str, at: int, last: int) -> tuple[str, int]:
+    """Return the noun that follows a number and its measure word, and where it ends; nothing where none does.
+
+    >>> counted_noun("30家果品企业参展", 3, 9), counted_noun("30家，", 3, 4)
+    (('果品企业', 7), ('', 3))
+    """
+    after = _COUNTED.match(text, at, last)
+    noun = after["noun"].strip("“”") if after else ""
+    if after is None or noun in NO_NOUN or re.match(r"[年月日的是了或家跻)]|以上|左右", noun) or _VERB_FIRST.match(noun):
+        return "", at
+    return noun, after.end("noun")
+
+
+_VERB_FIRST = re.compile("|".join(words()["measure"]["first"]))
+
+
+def noun_before(lead: str) -> str:
+    """Return the noun at the end of a clause, without verbs and adverbs after and before it."""
+    stripped = lead
+    head = HEAD.search(stripped)
+    while not head and (shorter := TRAILING_VERBS.sub("", stripped)) != stripped:
+        stripped = shorter
+    match = _NOUN_BEFORE.search(stripped)
+    noun = match[0] if match else ""
+    if whole := _TOTAL.search(noun):
+        before = _trimmed(_INNER_VERB.split(noun[: whole.start()])[-1])
+        return (before if before not in NO_NOUN and len(before) > 1 else "") + whole[0]
+    last = _INNER_VERB.split(noun)[-1]
+    noun = _trimmed(last if len(last) >= 2 else noun)
+    noun = _CHANGE_WORDS.sub("", noun)
+    return noun if len(noun) >= 2 and noun not in NO_NOUN else ""
+
+
+def _trimmed(noun: str) -> str:
+    """Return a noun without the verbs and adverbs before it, but never less than a word."""
+    for _ in range(3):
+        shorter = _LEADING_VERBS.sub("", noun).strip("“”")
+        noun = shorter if len(shorter) >= 2 else noun
+    return noun
