@@ -26,7 +26,7 @@ class Special(NamedTuple):
 
 
 _SIGN = "(?P<sign>近|超过?|逾|约|不足)?"
-_AT_LEAST = "(?P<least>以上)?"
+_AT_LEAST = "(?:(?P<least>以上)|(?P<most>以下|以内))?"
 # 第四 alone is a rank only where a ranking speaks of it; 第一产业 and 第二届 are names.
 _RANKED = (
     "(?<=全[国省市球])|(?<=世界)|(?<=中国)|(?<=[居列位排名获])|(?<=[省市县区]内)|(?<=排在)|(?<=三角)|"
@@ -39,7 +39,9 @@ _RANK = re.compile(
     rf"|(?P<top>(?<=[居列])首(?=[，。；、]|$)|(?<![首])首位(?!度)|榜首)"
 )
 # 第11、12和第15位: the ranks of several, each said short.
-_SERIES = re.compile(r"第[0-9]+(?:[、和与]第?[0-9]+)+(?:位(?!数)|名)")
+_SERIES = re.compile(
+    r"第[0-9]+(?:[、和与]第?[0-9]+)+(?:位(?!数)|名)|(?<=[居列])[一二三四五六七八九十](?:[、和与][一二三四五六七八九十])+[位名]"
+)
 _TOP = re.compile(rf"(?<!之)前(?P<number>{NUMERAL})(?P<unit>位|名|强)")
 _LIST = re.compile(r"(?P<number>[0-9]+|[一二三四五六七八九]?[十百千]+)(?P<unit>强|佳)(?![调化大烈])")
 _PERCENT = re.compile(rf"{_SIGN}(?P<part>百分之|千分之)(?P<number>{NUMERAL}){_AT_LEAST}")
@@ -52,6 +54,7 @@ _HALF = re.compile(
     r"(?P<over>过半|超过?半数|超过?一半|半数以上|大半)|(?P<under>近半数?|近一半)|(?P<half>一半|半数)"
 )
 _DOUBLE = re.compile(r"翻(?:了)?(?P<number>[一二两三四五])?(?:番|翻)")
+_FAR = re.compile(r"(近|超过?|逾|约|不足)占[^，。；0-9]{0,10}$")  # 约占全省的三分之一
 _SIGNS = {"近": "justUnder", "不足": "justUnder", "约": "about", None: None}
 
 
@@ -71,7 +74,7 @@ def read_special(chars: str) -> Iterator[Special]:
 
 def _series(chars: str) -> Iterator[Special]:
     for series in _SERIES.finditer(chars):
-        for m in re.finditer(r"第?([0-9]+)(位|名)?", series[0]):
+        for m in re.finditer(r"第?([0-9]+|[一二三四五六七八九十])(位|名)?", series[0]):
             span = (series.start() + m.start(), series.start() + m.end())
             yield Special(*span, "rank", parse_numeral(m[1]), unit_text=m[2])
 
@@ -126,11 +129,14 @@ def _tenths(chars: str) -> Iterator[Special]:
 
 
 def _signed(m: re.Match[str], kind: str, value: Decimal, code: str, unit: str | None) -> Special:
-    if m["sign"] in ("超", "超过", "逾"):
+    sign = m["sign"] or (far[1] if (far := _FAR.search(m.string, max(0, m.start() - 14), m.start())) else None)
+    if sign in ("超", "超过", "逾"):
         return Special(*m.span(), kind, value, value, None, code, unit, "moreThan")
     if m["least"]:
         return Special(*m.span(), kind, value, value, None, code, unit, "atLeast")
-    qualifier = _SIGNS[m["sign"]]
+    if m["most"]:
+        return Special(*m.span(), kind, value, None, value, code, unit, "atMost")
+    qualifier = _SIGNS[sign]
     most = value if qualifier == "justUnder" else None
     return Special(*m.span(), kind, value, None, most, code, unit, qualifier)
 

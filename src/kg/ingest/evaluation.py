@@ -15,6 +15,7 @@ from kg.ingest.factsfile import FactsFile
 from kg.ingest.link import Linker
 from kg.ingest.measure import measure_key
 from kg.ingest.proposal import Name
+from kg.ingest.place import read_places
 from kg.ingest.propose import shown_value
 from kg.ingest.reading import read_page
 from kg.text import squash
@@ -174,6 +175,9 @@ def read_case(path: Path, linker: Linker) -> tuple[str, Statements]:
 
     def linked(name: str) -> str:
         candidates = known[name].candidates if name in known else ()
+        if not candidates and types.get(name, "").startswith("kg:"):
+            alone = read_places(name)  # the page may write it only inside a longer name
+            candidates = alone[0].candidates if len(alone) == 1 and alone[0].text == name else ()
         kind = types.get(name) or (known[name].type if name in known else "schema:Thing")
         return linker.link(Name(name, kind, candidates)).id
 

@@ -115,7 +115,7 @@ def _goes_on(text: str, at: int) -> bool:
     if not between and _CLASS[following[0]] == "kg:Company":
         return True  # …集团 | 股份有限公司
     return (
-        not _BEFORE.search(between + "\0")
+        not _BEFORE.search(_KEEPS.sub("", between) + "\0")
         and not _TITLE.search(text[at : following.end()])
         and len(between) > 1
     )

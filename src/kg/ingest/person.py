@@ -23,6 +23,7 @@ _BEFORE_SPEECH = re.compile(
     rf"介绍|说道?[，：“]|认为|指出|告诉|坦言|强调|透露)[，：“本记]?)"
 )
 _SPACED = re.compile(r"(?:记者|通讯员|摄影|摄|文/|图/)[ :：](?P<names>[一-龥]{2,4}(?:[ 、][一-龥]{2,4})*)")
+_REPORTS = re.compile(r"记者(?P<name>[一-龥]{2,4})[/／][一-龥]{2,6}(?:报[导道]|电|讯|综合)")
 _CAPTION = re.compile(r"(?P<name>[一-龥]{2,4}) (?:摄|供图)")
 # Words that look like a name after a title: 代表团, 记者注意到, 专家认为.
 _NO_NAME = re.compile(
@@ -121,6 +122,6 @@ def _bylines(text: str) -> Iterator[Mention]:
             at = start + len(name)
             if re.match(rf"(?:{_FAMILY})", name) and not re.search(r"(?:报道|通讯|摄影|供图|[电讯])$", name):
                 yield Mention("kg:Journalist", name, start, at, "byline", (), 0.95)
-    for match in _CAPTION.finditer(text):
+    for match in [*_CAPTION.finditer(text), *_REPORTS.finditer(text)]:
         if re.match(rf"(?:{_FAMILY})", match["name"]):
             yield Mention("kg:Journalist", match["name"], *match.span("name"), "byline", (), 0.95)

@@ -10,6 +10,7 @@ from datetime import date
 from kg.figures import Figure, Period, read_figures, read_periods
 from kg.ingest.block import Article, read_articles
 from kg.ingest.clean import Clean, clean
+from kg.ingest.facility import read_facilities
 from kg.ingest.mention import Mention, longest
 from kg.ingest.organization import read_organizations
 from kg.ingest.person import read_persons
@@ -55,14 +56,15 @@ def read_page(
     page = clean(raw)
     places, persons = read_places(page.text), read_persons(page.text)
     bodies = read_organizations(page.text, places, persons)
-    mentions = longest([*places, *bodies, *persons, *read_works(page.text)])
+    works = [*read_works(page.text), *read_facilities(page.text, places)]
+    mentions = longest([*places, *bodies, *persons, *works])
     if tagger is not None:
         added = (m for m in tagger(page.text) if not any(m.overlaps(other) for other in mentions))
         mentions = longest([*mentions, *added])
     named = [
         m
         for m in mentions
-        if m.type in _NAMED or m.type.startswith("schema:") or m.type in ("kg:RankedList", "kg:Town", "kg:Village")
+        if m.type in _NAMED or m.type.startswith("schema:") or m.type == "kg:Venue" or m.type in ("kg:RankedList", "kg:Town", "kg:Village")
     ]
     names = [m for m in mentions if m.type in ("kg:County", "kg:PrefectureCity", "kg:Province")]
     figures = [
@@ -71,5 +73,9 @@ def read_page(
         if not any(m.start < f.end and f.start < m.end for m in [*named, *names])
     ]
     sentences = tuple(m.span() for m in _SENTENCE.finditer(page.text))
-    periods = tuple(read_periods(page.text, reference=reference))
+    periods = tuple(
+        p
+        for p in read_periods(page.text, reference=reference)
+        if not any(m.start <= p.start and p.end <= m.end for m in named)  # 2021年春季签约仪式
+    )
     return Reading(page, tuple(read_articles(page)), tuple(mentions), tuple(figures), periods, sentences)

@@ -55,4 +55,7 @@ def _titles(text: str) -> Iterator[Mention]:
 
 def _designations(text: str) -> Iterator[Mention]:
     for match in _DESIGNATION.finditer(text):
+        counted = re.compile(r"[0-9一二三四五六七八九十两]+[余多]?[个家座]$").search(text, max(0, match.start() - 6), match.start())
+        if counted or re.match(r"(?:达|有|共)?[0-9]|百强|.{0,3}名单", text[match.end() :]) or match["name"].startswith("其中"):
+            continue  # 5个省级示范企业, 龙头企业21家
         yield Mention("kg:Designation", match["name"], *match.span("name"), "designation", (), 0.75)
