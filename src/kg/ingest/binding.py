@@ -3,36 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 
 from kg.figures import Figure, Period
 from kg.ingest.measure import DERIVED, LIST_RANK, read_measure
 from kg.ingest.mention import Mention
 from kg.ingest.reading import Reading
+from kg.ingest.scope import Stated, period_of
 from kg.ingest.series import Place, coordinated, read_series
 from kg.ingest.speech import Speech, modality, read_speeches, speech_at
-from kg.ingest.subject import TYPES, Subject, read_subjects
+from kg.ingest.subject import PLACES, TYPES, Subject, read_subjects
 
-# A day on which something is told or held is not the period of the figures that are told, nor is the
-# month in which a plant is to open.
-_DATED = re.compile(
-    r"，?[^，。；、]{0,24}?(?:发布|公布|举行|召开|举办|开幕|获悉|介绍|表示|签约|签署|成立|创办|走进|来到|启动|开业|上市)"
-)
-_BUILT = re.compile(r"(?:建成)?(?:正式|全部|前)?(?:动工|开工|投产|竣工|成立|创办|举办|召开|举行)")
-_NO_PERIOD = re.compile(r"同期$|年均|当时|近日|日前|昨[日天]|今[日天]")
 _ATTENDS = re.compile(
     r"嘉宾|参会|参加|签约|采购商|供应商|展商|投资总额|订单|成交|项目|国家|企业|金额|客商|观众"
 )
 _WITHIN = re.compile(r"(全国|全省|全市|全球|全县|世界|全区)$")
 # What a thing must have to be called so is no figure of the one that says it.
 _CRITERION = re.compile(r"标准”?(?:[是为，：即]|包括)|定义为|是指|门槛[是为]")
-_SINCE = re.compile(r"[^，。；0-9]{0,10}以来")
-# These start a new count of their own: the period of the sentence before does not reach them.
-_NOW = re.compile(r"现有|目前|稳定在|共有|已|拥有|到20|未来|力争|目标|预计|投产|平均|计划|拟|将|有")
 _MARKS = "，；：。“"
 _SURE = {
     "named": 0.85, "listed": 0.85, "stands-for": 0.8, "sentence": 0.75, "carried": 0.7, "paragraph": 0.6,
-    "event": 0.6, "office": 0.65,
+    "event": 0.6, "office": 0.65, "article": 0.55,
 }  # fmt: skip
 #: What is bound less surely than this is not proposed: a reviewer adds a fact sooner than he mends one.
 LEAST = 0.5
@@ -99,7 +91,7 @@ class _Page:
         found, how = self._subject(at, first, clause, figure)
         if found is None or not found.mentions or _CRITERION.search(self.text, first, at):
             return None
-        period = self._period(figure, first, clause, found.last)
+        period = period_of(self.reading, figure, first, found.last.text, how, self._last())
         lead = self._lead(clause, at, period, place)
         subject, words = found.last, self._words(found)
         if place is not None:
@@ -122,6 +114,11 @@ class _Page:
             within=within[0] if within and figure.kind == "rank" else None,
             modality=modality(self.text[first:figure.end]),
         )  # fmt: skip
+
+    def _last(self) -> Stated | None:
+        """Return what the figure before this one was bound to, wherever it stands."""
+        last = self.bound[-1] if self.bound else None
+        return last and Stated(last.figure, last.subject.text, last.period)
 
     def _previous(self, first: int) -> Observation | None:
         return next((o for o in reversed(self.bound) if o.figure.start >= first), None)
@@ -222,7 +219,19 @@ class _Page:
             return topics[-1], "carried"
         if previous is not None:
             return _alone(previous.subject), "carried"
-        return (earlier[-1], "paragraph") if earlier else (None, "")
+        return (earlier[-1], "paragraph") if earlier else self._of_article(at)
+
+    def _of_article(self, at: int) -> tuple[Subject | None, str]:
+        """Return whom most figures of the article are about, for a paragraph that names nobody."""
+        spans = [(a.blocks[0].start, a.blocks[-1].end) for a in self.reading.articles]
+        first, last = next((s for s in spans if s[0] <= at < s[1]), (at, at))
+        about = [
+            o.subject for o in self.bound
+            if first <= o.figure.start < last and o.subject.type in (*PLACES, "kg:Company")
+        ]  # fmt: skip
+        counted = Counter(m.text for m in about)
+        best = max(about, key=lambda m: (counted[m.text], m.start), default=None)
+        return (_alone(best), "article") if best else (None, "")
 
     def _aside(self, subject: Subject) -> bool:
         return self.text[max(0, subject.start - 5) : subject.start].rstrip("，").endswith("其中")
@@ -234,31 +243,6 @@ class _Page:
         kinds = ("kg:Project",) if figure.kind == "money" else ("kg:County", "kg:PrefectureCity", "kg:Province")
         owned = [m for m in self.reading.inside(figure.end, figure.end + 30, *kinds) if m.start == figure.end + 1]
         return _alone(owned[0]) if owned else None
-
-    def _period(self, figure: Figure, first: int, clause: int, subject: Mention) -> Period | None:
-        own = [
-            p for p in self.reading.periods
-            if first <= p.start and p.end <= figure.start
-            and self.text[p.start - 1 : p.start] not in ("于", "比", "较", "是")
-            and not _NO_PERIOD.search(p.verbatim) and not self._only_dates(p, figure)
-            and not (_SINCE.match(self.text, p.end) and "以来" not in p.verbatim)
-        ]  # fmt: skip
-        if own:
-            return own[-1]
-        before = [o for o in self.bound if o.figure.start < first]
-        paragraph = next((p for p in self.reading.page.paragraphs if p[0] <= first < p[1]), (first, first))
-        if not before or before[-1].figure.start < paragraph[0]:
-            return None
-        last = before[-1]
-        then = "当时" in self.text[first : figure.start]
-        flows = last.period is not None and not re.match(r"截|目前|每", last.period.verbatim)
-        same = last.subject.text == subject.text and figure.kind in ("money", "percent", "rank", "fraction")
-        goes_on = flows and same and not _NOW.search(self.text, first, figure.end)
-        return last.period if then or goes_on else None
-
-    def _only_dates(self, period: Period, figure: Figure) -> bool:
-        day = "日" in period.verbatim or "号" in period.verbatim
-        return (_DATED if day else _BUILT).match(self.text, period.end, figure.start) is not None
 
 
 def _alone(mention: Mention) -> Subject:

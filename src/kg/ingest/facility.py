@@ -14,6 +14,8 @@ _FACILITY = re.compile(rf"(?P<name>[一-龥]{{2,14}}?(?P<end>{_END})(?:[一二�
 _BEFORE = re.compile("|".join(words()["facility"]["before"]))
 _GENERIC = re.compile(rf"^(?:{'|'.join(words()['facility']['generic'])}|[0-9一二三四五六七八九十两几多余个家座A级]|级)*$")
 
+_COUNTED = re.compile(r"(?:共|达|近|约)*[0-9一二两三四五六七八九十]+[余多]?[家个座处]")
+
 
 def read_facilities(text: str, places: list[Mention]) -> Iterator[Mention]:
     """Yield the facilities of a clean text, with the place in their name but not the one that holds them.
@@ -28,6 +30,8 @@ def read_facilities(text: str, places: list[Mention]) -> Iterator[Mention]:
             start = before.end()
         start = max([start, *(h for h in holders if start < h <= match.start("end"))])
         stem = text[start : match.start("end")]
+        if _COUNTED.match(text, end):
+            continue  # 标准化加工厂230座
         if len(stem) < 2 or _GENERIC.match(stem) or not re.match(r"[一-龥]", stem):
             continue
         yield Mention(_KIND_OF[match["end"]], text[start:end], start, end, "facility", (), 0.7)

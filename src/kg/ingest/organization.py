@@ -52,7 +52,7 @@ def read_organizations(
         replace(m, type="kg:Company") if any(c.startswith(m.text) for c in companies) else m for m in found
     ]
     known = {m.text: m.type for m in found}
-    found += [m for m in _again(text, known) if not any(m.overlaps(other) for other in found)]
+    found += [m for m in _again(text, known, places) if not any(m.overlaps(other) for other in found)]
     return sorted(found, key=lambda m: m.start)
 
 
@@ -192,13 +192,33 @@ _KIND = re.compile(
 )
 
 
-def _again(text: str, known: dict[str, str]) -> Iterator[Mention]:
+def _again(text: str, known: dict[str, str], places: list[Mention]) -> Iterator[Mention]:
     """Yield later mentions of a known body, with or without its ending (阿里巴巴集团, 阿里巴巴)."""
     names = dict(known)
     for name, kind in known.items():
-        short = re.sub(r"(?:集团|股份|有限公司|公司)+$", "", name)
-        if len(short) >= 3 and short != name and kind == "kg:Company" and "(" not in short:
-            names.setdefault(short, kind)
+        if kind == "kg:Company" and "(" not in name:
+            short = re.sub(r"(?:集团|股份|有限公司|公司)+$", "", name)
+            if len(short) >= 3 and short != name:
+                names.setdefault(short, kind)
+            if brand := _brand(text, name, places):
+                names.setdefault(brand, kind)
     for name in sorted(names, key=len, reverse=True):
         for match in re.finditer(re.escape(name), text):
             yield Mention(names[name], name, *match.span(), "again", (), 0.8)
+
+
+_BRAND_AFTER = re.compile(r"[的，、]|去年|今年|目前|还|已|也|在|将|与|和|有|创始|集团|公司|董事|总|表示|等|股份|科技")
+
+
+def _brand(text: str, name: str, places: list[Mention]) -> str | None:
+    """Return the word that the page calls a company by: 铭星 of 广东铭星智能股份有限公司, used twice alone."""
+    at = text.index(name)
+    prefix = max((p.end for p in places if at <= p.start and p.end < at + len(name) - 6), default=at)
+    core = text[prefix : at + len(name)].lstrip("市省县区")
+    brand = core[:2]
+    if len(core) < 8 or not re.fullmatch("[一-龥]{2}", brand):
+        return None
+    rest = text.replace(name, "\0")
+    uses = [m for m in re.finditer(rf"(?<![一-龥]){brand}|(?<=[的在为和与]){brand}", rest)]
+    alone = [m for m in uses if _BRAND_AFTER.match(rest, m.end())]
+    return brand if len(alone) >= 2 else None

@@ -12,15 +12,15 @@ from kg.ingest.reading import Reading
 
 TYPES = (
     "kg:Country", "kg:Province", "kg:PrefectureCity", "kg:County", "kg:Town", "kg:Village", "kg:Company", "kg:Institution",
-    "kg:Association", "kg:GovernmentBody", "schema:Event", "kg:Project", "schema:Person",
+    "kg:Association", "kg:GovernmentBody", "schema:Event", "kg:Project", "schema:Person", "schema:Place",
 )  # fmt: skip
 PLACES = ("kg:Province", "kg:PrefectureCity", "kg:County", "kg:Town", "kg:Village")
 _BODIES = ("kg:Company", "kg:Institution", "kg:Association")
 # Before a name, these say with whom, where, whence or against what; the name is then no subject.
 _OBJECT = re.compile(
-    r"(?:来自|按照|根据|通过|邀请|销往|出口到|选址|落户|位于|走进|高于|低于|来到|远销|包括|[由与和同跟向对比较占居列据从在为是给往超])$"
+    r"(?:来自|按照|根据|通过|邀请|销往|所属|下属|出口到|选址|落户|位于|走进|高于|低于|来到|远销|包括|[由与和同跟向对比较占居列据从在为是给往超])$"
 )
-_FROM = re.compile(r"(?:来自|邀请|组织|包括|分别是|远销)[^。；]*$")
+_FROM = re.compile(r"(?:来自|邀请|组织|包括|分别是|远销|销往|出口[到至]|覆盖|辐射)[^。；]*$")
 _TELLS = re.compile(
     r"[^，。；：]{0,8}(?:公布|发布|通报|获悉|消息|主办|承办|协办|发现|监测|测算|认定|评选)|(?:的)?(?:规划|统计|数据|要求)|记者|[籍)]"
 )
@@ -38,10 +38,12 @@ _GENERIC = re.compile(
     r"|(?P<here>当地)"
     r"|(?:该|全|我|本)(?P<level>[省市县区镇州乡村])(?!第|前|首|平均|各|内|民|集体|的[0-9一二三四五六七八九])"
     r"|(?P<nation>[全我]国)(?!第|前|首|最|唯|率|各|人大|政协|两会|平均|同|文明|示范|先进|重点|性|范围|工商|劳动|统|百|十|优秀|著名)"
-    r"|(?:该|此|本)?(?P<project>项目)(?=总投资|选址|占地|建成|全部|投产|达产|计划|一期|规划|建设|由|用地)|该(?P<project2>项目)"
+    r"|(?:[该此本]|(?<![一-龥]))(?P<project>项目)(?![^，。]{0,6}?[0-9一二三四五六七八九十]+[余多]?个|[建方签组负])|该(?P<project2>项目)"
     r"|(?:是次|本次|此次|本届|该)(?P<event>大会|活动|[一-龥]{0,4}会|签约|论坛|博览会|仪式)|(?P<event2>会上|大会上|活动现场)"
-    r"|(?:该|本|我们|(?<![一-龥]))(?P<body>公司|集团|企业|研究院|协会|合作社|大学|中心)(?=于|成立|现|目前|在|"
-    r"去年|今年|旗下|产品|年|已|拥|有|还|的|共|2|计划|将|总)"
+    r"|(?:该|本|我们)(?P<body2>公司|集团|企业|研究院|协会|合作社|大学|学校|银行|中心|厂)"
+    r"|(?<![一-龥])(?P<body>公司|集团|研究院|协会|合作社|厂里)(?![0-9化与等]|[一-龥]{0,8}?(?:[部处]长|主任|总[裁监师]|经理|董事|负责人|会长|秘书))"
+    r"|(?<![一-龥])(?P<body3>企业|大学|中心)(?=于|成立|现|目前|在|去年|今年|旗下|产品|年产|已|拥|有|还|计划|将|总)"
+    r"|(?:该|本)?(?P<spot>景区|园区|工厂|古镇|开发区|高新区|经开区)(?=日均|共|现|已|今年|去年|拥|有|接待|内|还|占|面积|总|年)"
 )
 _LEVELS = {
     "省": ("kg:Province",), "市": ("kg:PrefectureCity", "kg:County"), "县": ("kg:County",),
@@ -106,7 +108,7 @@ def read_subjects(reading: Reading) -> list[Subject]:
         if generic["nation"] and not topical and not _FOUND.match(text, generic.end()):
             continue
         stood = _stood_for(reading, generic, [s for s in found if s.mentions])
-        if stood or (topical and (generic["level"] or generic["body"])):
+        if stood or (topical and (generic["level"] or generic["body"] or generic["body2"])):
             listed = "listed" if len(stood) > 1 else "stands-for"
             found.append(Subject(generic.start(), generic.end(), stood, listed, topical))
     return sorted(found, key=lambda s: s.start)
@@ -137,6 +139,8 @@ def _acts(text: str, mention: Mention) -> bool:
         return False
     if mention.type == "kg:Country" and not _OF_COUNTRY.match(text, mention.end):
         return False  # 新加坡企业, 中国质量奖
+    if text[mention.start - 1 : mention.start] == "“" and text[mention.end : mention.end + 1] != "”":
+        return False  # “海东蜜橘”品牌
     if mention.rule == "list" or _FROM.search(text, start, mention.start):
         return False
     if mention.type == "schema:Person" and _SPEAKS.match(text, mention.end):
@@ -208,12 +212,20 @@ def _stood_for(reading: Reading, generic: re.Match[str], before: list[Subject]) 
     elif generic["event"] or generic["event2"]:
         named = reading.inside(max(0, start - 600), start, "schema:Event")
         named = [m for m in named if m.rule != "meeting"] or named
+    elif generic["spot"]:
+        named = [m for m in reading.inside(max(0, start - 500), start, "schema:Place") if m.text.endswith(generic["spot"])]
     else:
-        named = reading.inside(max(0, start - 500), start, *_BODIES)
-        named = [m for m in named if m.text.endswith(generic["body"])] or named
+        word = generic["body"] or generic["body2"] or generic["body3"]
+        kinds = _KINDS_OF.get(word, _BODIES)
+        named = reading.inside(max(0, start - 600), start, *kinds)
+        named = [m for m in named if m.text.endswith(word)] or named
     return (named[-1],) if named else ()
 
 
+_KINDS_OF = {
+    "公司": ("kg:Company",), "集团": ("kg:Company",), "企业": ("kg:Company",), "银行": ("kg:Company",), "厂": ("kg:Company",),
+    "厂里": ("kg:Company",), "合作社": ("kg:Company",), "协会": ("kg:Association",), "研究院": ("kg:Institution",),
+}  # fmt: skip
 _COUNT = {"两": 2, "三": 3, "四": 4, "五": 5, "2": 2, "3": 3, "4": 4, "5": 5}
 
 

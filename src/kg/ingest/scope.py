@@ -1,0 +1,78 @@
+"""For what time a figure holds: the period of its sentence, or one that goes on from before."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from kg.figures import Figure, Period
+from kg.ingest.reading import Reading
+
+# A day on which something is told or held is not the period of the figures that are told, nor is the
+# month in which a plant is to open.
+_DATED = re.compile(
+    r"，?[^，。；、]{0,24}?(?:发布|公布|举行|召开|举办|开幕|获悉|介绍|表示|签约|签署|成立|创办|走进|来到|启动|开业|上市|闭幕|落幕|开馆|电$)"
+)
+_BUILT = re.compile(r"(?:建成)?(?:正式|全部|前)?(?:动工|开工|投产|竣工|成立|创办|举办|召开|举行)")
+_NO_PERIOD = re.compile(r"同期$|年均|当时|近日|日前|昨[日天]|今[日天]")
+_SINCE = re.compile(r"[^，。；0-9]{0,10}以来")
+# These start a new count of their own: the period of the sentence before does not reach them.
+_NOW = re.compile(r"现有|目前|稳定在|共有|已|拥有|到20|未来|力争|目标|预计|投产|平均|计划|拟|将|有")
+# Stocks: what there is on a day is not of the period over which something flowed before.
+_STOCKS = frozenset(("cn:mu", "MTK", "HAR", "KMK", "KMT"))
+
+
+class Stated(NamedTuple):
+    """A figure that was bound before: its subject by name, and its period."""
+
+    figure: Figure
+    subject: str
+    period: Period | None
+
+
+def period_of(
+    reading: Reading, figure: Figure, first: int, subject: str, how: str, last: Stated | None
+) -> Period | None:
+    """Return the period of a figure whose sentence starts at ``first``; ``how`` its subject was found.
+
+    >>> from kg.ingest.reading import read_page
+    >>> reading = read_page("2020年，莘县产值3亿元。")
+    >>> period_of(reading, reading.figures[0], 0, "莘县", "named", None).verbatim
+    '2020年'
+    """
+    text = reading.page.text
+    own = [
+        p
+        for p in reading.periods
+        if first <= p.start
+        and p.end <= figure.start
+        and text[p.start - 1 : p.start] not in ("于", "比", "较", "是")
+        and not _NO_PERIOD.search(p.verbatim)
+        and not _only_dates(text, p, figure)
+        and not (_SINCE.match(text, p.end) and "以来" not in p.verbatim)
+    ]
+    if own:
+        return own[-1]
+    if last is None or last.figure.start >= first:
+        return last.period if last and not own and _same_clause(text, last, figure) else None
+    paragraph = next((p for p in reading.page.paragraphs if p[0] <= first < p[1]), (first, first))
+    if last.figure.start < paragraph[0] and how != "article":
+        return None
+    then = "当时" in text[first : figure.start] or text.startswith("其中", first)
+    flows = last.period is not None and not re.match(r"截|目前|每", last.period.verbatim)
+    kinds = ("money", "percent", "rank", "fraction", "multiple")
+    same = last.subject == subject and (
+        figure.kind in kinds or (figure.kind == "amount" and figure.unit_code not in _STOCKS) or how == "article"
+    )
+    goes_on = flows and same and not _NOW.search(text, first, figure.end)
+    return last.period if then or goes_on else None
+
+
+def _same_clause(text: str, last: Stated, figure: Figure) -> bool:
+    """Tell whether a figure stands in one sentence with the one before, whose period went on to it."""
+    return last.period is not None and last.period.end <= figure.start and not _NOW.search(text, last.figure.end, figure.end)
+
+
+def _only_dates(text: str, period: Period, figure: Figure) -> bool:
+    day = "日" in period.verbatim or "号" in period.verbatim
+    return (_DATED if day else _BUILT).match(text, period.end, figure.start) is not None
