@@ -197,6 +197,8 @@ def _stands(chars: str, match: re.Match[str], number: str) -> bool:
     bare_scale = not arabic and all(c in "百千万亿" for c in number) and number[-1:] != "十"
     if bare_scale and not bounded:
         return bool(match["over"]) and unit is not None
+    if chars[match.start() - 1 : match.start()] == "第" and (unit is None or UNITS[unit].kind == "count"):
+        return False  # 第三次, 第二家工厂
     if number == "一" and (unit is None or UNITS[unit].kind == "count") and match["scale"] is None:
         return False
     if unit is None:

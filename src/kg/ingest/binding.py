@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from kg.figures import Figure, Period
 from kg.ingest.measure import DERIVED, LIST_RANK, read_measure
 from kg.ingest.mention import Mention
+from kg.ingest.noun import LIGHT
 from kg.ingest.reading import Reading
 from kg.ingest.scope import Stated, period_of
 from kg.ingest.series import Place, coordinated, read_series
@@ -18,6 +19,7 @@ from kg.ingest.subject import PLACES, TYPES, Subject, read_subjects
 _ATTENDS = re.compile(
     r"嘉宾|参会|参加|签约|采购商|供应商|展商|投资总额|订单|成交|项目|国家|企业|金额|客商|观众"
 )
+_BARE_END = re.compile(r"(?:居前|领先|靠前|分化|亮眼|均|明显|较快)+$")
 _WITHIN = re.compile(r"(全国|全省|全市|全球|全县|世界|全区)$")
 # What a thing must have to be called so is no figure of the one that says it.
 _CRITERION = re.compile(r"标准”?(?:[是为，：即]|包括)|定义为|是指|门槛[是为]")
@@ -93,6 +95,8 @@ class _Page:
             return None
         period = period_of(self.reading, figure, first, found.last.text, how, self._last())
         lead = self._lead(clause, at, period, place)
+        if place is not None and not re.sub(r"[，同比环]", "", lead) and first <= found.end < clause:
+            lead = _BARE_END.sub("", self.text[found.end : clause - 1])  # 三县增速居前，分别为…
         subject, words = found.last, self._words(found)
         if place is not None:
             listed = self._listed(place, found, lead, previous)
@@ -136,16 +140,20 @@ class _Page:
         named += [(m.start, m.end) for m in self.reading.inside(clause, at, *TYPES)]
         start = max([start, *(e for s, e in named if clause <= s and e <= at)])
         for figure, end in self.ends.items():
-            criterion = self.text[end - 2 : end] == "以上" and re.match("[项企]", self.text[end:])
-            if clause <= figure and end <= at and not criterion:
+            criterion = self.text[end - 2 : end] == "以上" and re.match("的?[项企网]", self.text[end:])
+            ago = re.match("[年月]?前", self.text[end:]) and self.text[end - 1] in "年月"
+            if clause <= figure and end <= at and not criterion and not ago:
                 start = max(start, end)
         end = place.word if place else at
         if period is not None and start <= period.start < end:
             if self.text[period.start - 1] in "由从":
                 end = period.start - 1
-            else:
+            elif LIGHT.sub("", self.text[period.end : end]) or not self.text[start : period.start].strip("，的"):
                 start = period.end
-        lead = self.text[start:end] + (self.text[place.word + 2 : at] if place else "")
+            else:
+                end = period.start  # 线上销售额去年达到3亿元
+        tail = self.text[place.word + 2 : at].strip("为达到有约") if place else ""
+        lead = self.text[start:end] + tail
         return re.sub(r"^(?:[、和与及的]|两地的?|三地的?|以来)+", "", lead)
 
     def _listed(
@@ -170,17 +178,22 @@ class _Page:
         )
         if nouns and not own:
             return subject, nouns[place.index], ""
-        about = re.sub(r"[比较][^，。]{1,8}?(?:分别)?(?=增|下|提|上|$)|同比|环比|增长|下降|增速|增幅|[，、分别列居位全省市国县为达]", "", lead)
+        about = re.sub(r"[比较][^，。]{1,8}?(?:分别)?(?=增|下|提|上|$)|同比|环比|增长|下降|增速|增幅|[，、分别列居位全省市国县为达有各]", "", lead)
         if change and not about and len(plain) >= place.length:
             of = plain[-place.length :][place.index]
             return of.subject, lead, of.measure
         if own and (about or rank):
             return subject, lead, ""
+        if own and plain and self._figure(place).kind == "count":
+            return subject, plain[-1].measure, ""  # 浙江24个，江苏、福建分别有17个和11个
         return (subject, lead, previous.measure if previous else "") if about else None
+
+    def _figure(self, place: Place) -> Figure:
+        return next(f for f in self.reading.figures if f.start == place.first)
 
     def _list_rank(self, figure: Figure, lead: str, place: Place | None) -> tuple[str, int, str] | None:
         """Return the position on a list, where the page is about one and the clause names nothing else."""
-        ranked = place or re.search(r"(?:列|排名?|位列|居)(?:全[国省]|[一-龥]{1,2}部)?$", lead)
+        ranked = place or re.search(r"(?:列|排名?在?|位列|居)(?:全[国省]|[一-龥]{1,2}部)?$", lead)
         lists = self.reading.inside(0, figure.start, "kg:RankedList")
         return (LIST_RANK, figure.end, "list-rank") if ranked and lists else None
 
@@ -211,7 +224,7 @@ class _Page:
         if events and _ATTENDS.search(around):
             return _alone(events[-1]), "event"
         if before:
-            return before[-1], "office"
+            return self._served(before[-1]), "office"
         earlier = [s for s in self.subjects if paragraph[0] <= s.start and s.end <= first]
         topics = [s for s in earlier if s.topical and s.how != "office" and not self._aside(s)]
         previous = next((o for o in reversed(self.bound) if o.figure.start >= paragraph[0]), None)
@@ -220,6 +233,13 @@ class _Page:
         if previous is not None:
             return _alone(previous.subject), "carried"
         return (earlier[-1], "paragraph") if earlier else self._of_article(at)
+
+    def _served(self, subject: Subject) -> Subject:
+        """Return the place of a body whose officer speaks: what 某市商务局局长 tells is of the city."""
+        if not subject.mentions or subject.last.type != "kg:GovernmentBody":
+            return subject
+        named = [m for m in self.reading.mentions if m.type in PLACES and subject.last.text.startswith(m.text)]
+        return _alone(named[-1]) if named else subject
 
     def _of_article(self, at: int) -> tuple[Subject | None, str]:
         """Return whom most figures of the article are about, for a paragraph that names nobody."""

@@ -10,6 +10,7 @@ from pathlib import Path
 import kg.ingest.rules
 from kg.errors import FactsError
 from kg.figures import read_figures
+from kg.ingest.clean import clean
 from kg.ingest.extractor import Extractor, Page
 from kg.ingest.factsfile import FactsFile
 from kg.ingest.link import Linker
@@ -19,6 +20,7 @@ from kg.ingest.place import read_places
 from kg.ingest.propose import shown_value
 from kg.ingest.reading import read_page
 from kg.text import squash
+from kg.traditional import simplified
 
 
 @dataclass(frozen=True)
@@ -150,7 +152,7 @@ def found_in(
         subject = linker.link(proposal.subject).id
         if proposal.figure is not None:
             measure = linker.measure(proposal.predicate, rank=proposal.figure.kind == "rank")
-            when = proposal.period.verbatim if proposal.period else "-"
+            when = _folded(proposal.period.verbatim) if proposal.period else "-"
             value = shown_value(proposal.figure).lstrip("<>=")
             found.figures.add((subject, measure, value, proposal.figure.qualifier or "-", when))
             modality = (proposal.modality or "-").removeprefix("kg:")
@@ -162,6 +164,11 @@ def found_in(
             found.relations.add((subject, proposal.predicate, proposal.object or ""))
     found.words = linker.measures()
     return found
+
+
+def _folded(when: str) -> str:
+    """Return the words of a period in one script, with one kind of dash."""
+    return clean(when).text.translate(simplified())
 
 
 def read_case(path: Path, linker: Linker) -> tuple[str, Statements]:
@@ -195,7 +202,7 @@ def read_case(path: Path, linker: Linker) -> tuple[str, Statements]:
                     linker.measure(measure, rank=rank),
                     shown_value(figure),
                     figure.qualifier or "-",
-                    when,
+                    _folded(when),
                 )
             )
             modality, speaker = (*said, "-", "-")[:2]

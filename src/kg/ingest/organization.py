@@ -195,13 +195,17 @@ _KIND = re.compile(
 def _again(text: str, known: dict[str, str], places: list[Mention]) -> Iterator[Mention]:
     """Yield later mentions of a known body, with or without its ending (阿里巴巴集团, 阿里巴巴)."""
     names = dict(known)
+    brands: dict[str, str] = {}
     for name, kind in known.items():
         if kind == "kg:Company" and "(" not in name:
             short = re.sub(r"(?:集团|股份|有限公司|公司)+$", "", name)
             if len(short) >= 3 and short != name:
                 names.setdefault(short, kind)
             if brand := _brand(text, name, places):
-                names.setdefault(brand, kind)
+                brands[brand] = name
+    for brand, name in brands.items():
+        for match in re.finditer(re.escape(brand), text):
+            yield Mention(known[name], name, *match.span(), "brand", (), 0.7)
     for name in sorted(names, key=len, reverse=True):
         for match in re.finditer(re.escape(name), text):
             yield Mention(names[name], name, *match.span(), "again", (), 0.8)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
+from kg.figures import Period
 from kg.ingest.binding import Observation, bind_figures
 from kg.ingest.extractor import Extraction, Page
 from kg.ingest.mention import Mention
@@ -11,7 +13,7 @@ from kg.ingest.proposal import Name, Proposal, shortest_quote
 from kg.ingest.reading import Reading, read_page
 from kg.ingest.relation import Post, Relation
 from kg.ingest.wording import read_relations
-from kg.text import Alignment
+from kg.text import Alignment, unspaced
 
 
 class RulesExtractor:
@@ -39,6 +41,11 @@ def _order(proposal: Proposal) -> tuple[int, int, str]:
     return proposal.quote.start, proposal.quote.end, proposal.key
 
 
+def _words(reading: Reading, alignment: Alignment, period: Period) -> str:
+    """Return a period in the page's own characters, which the rules may have folded."""
+    return unspaced(alignment.raw[slice(*reading.page.span(period.start, period.end))])
+
+
 def _name(mention: Mention) -> Name:
     return Name(mention.text, mention.type, mention.candidates)
 
@@ -51,7 +58,7 @@ def _of_observation(reading: Reading, alignment: Alignment, found: Observation) 
         rule=found.rule,
         confidence=found.confidence,
         figure=found.figure,
-        period=found.period,
+        period=found.period and replace(found.period, verbatim=_words(reading, alignment, found.period)),
         speaker=_name(found.speech.speaker) if found.speech else None,
         said=shortest_quote(alignment, *reading.page.span(*found.speech.said)) if found.speech else None,
         within=found.within,

@@ -13,8 +13,8 @@ from kg.ingest.reading import Reading
 _DATED = re.compile(
     r"，?[^，。；、]{0,24}?(?:发布|公布|举行|召开|举办|开幕|获悉|介绍|表示|签约|签署|成立|创办|走进|来到|启动|开业|上市|闭幕|落幕|开馆|电$)"
 )
-_BUILT = re.compile(r"(?:建成)?(?:正式|全部|前)?(?:动工|开工|投产|竣工|成立|创办|举办|召开|举行)")
-_NO_PERIOD = re.compile(r"同期$|年均|当时|近日|日前|昨[日天]|今[日天]")
+_BUILT = re.compile(r"(?:建成)?(?:正式|全部|前)?(?:动工|开工|试产|投用|完工|投产|竣工|成立|创办|举办|召开|举行)")
+_NO_PERIOD = re.compile(r"同期$|年均|当时|当年|如今|近日|日前|昨[日天]|今[日天]")
 _SINCE = re.compile(r"[^，。；0-9]{0,10}以来")
 # These start a new count of their own: the period of the sentence before does not reach them.
 _NOW = re.compile(r"现有|目前|稳定在|共有|已|拥有|到20|未来|力争|目标|预计|投产|平均|计划|拟|将|有")
@@ -53,6 +53,9 @@ def period_of(
     ]
     if own:
         return own[-1]
+    report = _reported(reading, figure.start)
+    if report is not None and figure.kind not in ("price",) and not _NOW.search(text, first, figure.end):
+        return report
     if last is None or last.figure.start >= first:
         return last.period if last and not own and _same_clause(text, last, figure) else None
     paragraph = next((p for p in reading.page.paragraphs if p[0] <= first < p[1]), (first, first))
@@ -66,6 +69,23 @@ def period_of(
     )
     goes_on = flows and same and not _NOW.search(text, first, figure.end)
     return last.period if then or goes_on else None
+
+
+_BULLETIN = re.compile(r"经济运行|统计公报|国民经济|主要经济指标|经济(?:开局|形势)|稳中[有向提]")
+
+
+def _reported(reading: Reading, at: int) -> Period | None:
+    """Return the period that a whole statistical report is of: the first one that its figures name."""
+    for article in reading.articles:
+        first, last = article.blocks[0].start, article.blocks[-1].end
+        if first <= at < last and _BULLETIN.search(reading.page.text, first, min(last, first + 150)):
+            spans = (
+                p for p in reading.periods
+                if first <= p.start < first + 200 and p.start_date and p.end_date
+                and (p.end_date - p.start_date).days > 26
+            )  # fmt: skip
+            return next(spans, None)
+    return None
 
 
 def _same_clause(text: str, last: Stated, figure: Figure) -> bool:

@@ -41,7 +41,7 @@ _GENERIC = re.compile(
     r"|(?:[该此本]|(?<![一-龥]))(?P<project>项目)(?![^，。]{0,6}?[0-9一二三四五六七八九十]+[余多]?个|[建方签组负])|该(?P<project2>项目)"
     r"|(?:是次|本次|此次|本届|该)(?P<event>大会|活动|[一-龥]{0,4}会|签约|论坛|博览会|仪式)|(?P<event2>会上|大会上|活动现场)"
     r"|(?:该|本|我们)(?P<body2>公司|集团|企业|研究院|协会|合作社|大学|学校|银行|中心|厂)"
-    r"|(?<![一-龥])(?P<body>公司|集团|研究院|协会|合作社|厂里)(?![0-9化与等]|[一-龥]{0,8}?(?:[部处]长|主任|总[裁监师]|经理|董事|负责人|会长|秘书))"
+    r"|(?P<body>公司|集团|研究院|协会|合作社|厂里)(?![0-9化与等]|[一-龥]{0,8}?(?:[部处]长|主任|总[裁监师]|经理|董事|负责人|会长|秘书))"
     r"|(?<![一-龥])(?P<body3>企业|大学|中心)(?=于|成立|现|目前|在|去年|今年|旗下|产品|年产|已|拥|有|还|计划|将|总)"
     r"|(?:该|本)?(?P<spot>景区|园区|工厂|古镇|开发区|高新区|经开区)(?=日均|共|现|已|今年|去年|拥|有|接待|内|还|占|面积|总|年)"
 )
@@ -105,6 +105,8 @@ def read_subjects(reading: Reading) -> list[Subject]:
         if not generic["event2"] and not generic["nation"] and _OBJECT.search(text, max(0, generic.start() - 4), generic.start()):
             continue
         topical = _topical(reading, generic.start())
+        if generic["body"] and not (topical or not re.match("[一-龥]", text[generic.start() - 1])):
+            continue  # 物流公司
         if generic["nation"] and not topical and not _FOUND.match(text, generic.end()):
             continue
         stood = _stood_for(reading, generic, [s for s in found if s.mentions])
