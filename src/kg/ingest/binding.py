@@ -23,11 +23,13 @@ _BARE_END = re.compile(r"(?:居前|领先|靠前|分化|亮眼|均|明显|较快
 _WITHIN = re.compile(r"(全国|全省|全市|全球|全县|世界|全区)$")
 # What a thing must have to be called so is no figure of the one that says it.
 _CRITERION = re.compile(r"标准”?(?:[是为，：即]|包括)|定义为|是指|门槛[是为]")
-_MARKS = "，；：。“"
+_MARKS = "，；：。"
 _SURE = {
     "named": 0.85, "listed": 0.85, "stands-for": 0.8, "sentence": 0.75, "carried": 0.7, "paragraph": 0.6,
     "event": 0.6, "office": 0.65, "article": 0.55,
 }  # fmt: skip
+# An expert speaks of others, not of his institute.
+_OF_OTHERS = ("kg:Association", "kg:Institution")
 #: What is bound less surely than this is not proposed: a reviewer adds a fact sooner than he mends one.
 LEAST = 0.5
 _LONGEST_QUOTE = 36
@@ -89,11 +91,15 @@ class _Page:
         at = place.first if place else figure.start
         first, last = self.reading.sentence(at)
         clause = max(first, *(self.text.rfind(mark, first, at) + 1 for mark in _MARKS))
+        opening = self.text.rfind("“", first, at)
+        if "”" not in self.text[opening:at]:
+            clause = max(clause, opening + 1)  # a quotation; “果王”品牌 is a name
         previous = self._previous(first)
         found, how = self._subject(at, first, clause, figure)
         if found is None or not found.mentions or _CRITERION.search(self.text, first, at):
             return None
-        period = period_of(self.reading, figure, first, found.last.text, how, self._last())
+        within = clause if self._owned(figure) else first
+        period = period_of(self.reading, figure, within, found.last.text, how, self._last())
         lead = self._lead(clause, at, period, place)
         if place is not None and not re.sub(r"[，同比环]", "", lead) and first <= found.end < clause:
             lead = _BARE_END.sub("", self.text[found.end : clause - 1])  # 三县增速居前，分别为…
@@ -109,19 +115,20 @@ class _Page:
         if measure is None:
             return None
         name, end, rule = measure
-        within = _WITHIN.search(lead)
+        whole = _WITHIN.search(lead)
         heading = self.text[last - 1 : last] not in "。！？”」)；"
         sure = _SURE[how] - (0.3 if figure.doubt else 0) - (0.4 if heading else 0)
         return Observation(
             figure, subject, name, _quote_start(self.text, figure, subject, clause, end), end,
             f"{rule}, subject {how}", round(sure, 2), period,
-            within=within[0] if within and figure.kind == "rank" else None,
+            within=whole[0] if whole and figure.kind == "rank" else None,
             modality=modality(self.text[first:figure.end]),
         )  # fmt: skip
 
     def _last(self) -> Stated | None:
         """Return what the figure before this one was bound to, wherever it stands."""
-        last = self.bound[-1] if self.bound else None
+        told = (o for o in reversed(self.bound) if o.period or o.figure.kind != "count")
+        last = next(told, None)  # a stock between two flows has no period and ends none
         return last and Stated(last.figure, last.subject.text, last.period)
 
     def _previous(self, first: int) -> Observation | None:
@@ -137,7 +144,10 @@ class _Page:
         """Return the words that may name the measure: without subject, period, earlier figures."""
         start = clause
         named = [(s.start, s.end) for s in self.subjects]
-        named += [(m.start, m.end) for m in self.reading.inside(clause, at, *TYPES)]
+        named += [
+            (m.start, m.end) for m in self.reading.inside(clause, at, *TYPES)
+            if self.text[m.start - 1] != "占"  # 占全县出口的三成
+        ]  # fmt: skip
         start = max([start, *(e for s, e in named if clause <= s and e <= at)])
         for figure, end in self.ends.items():
             criterion = self.text[end - 2 : end] == "以上" and re.match("的?[项企网]", self.text[end:])
@@ -223,10 +233,14 @@ class _Page:
         events = [m for m in events if m.rule != "meeting"] or events
         if events and _ATTENDS.search(around):
             return _alone(events[-1]), "event"
-        if before:
+        if before and before[-1].mentions and before[-1].last.type not in _OF_OTHERS:
             return self._served(before[-1]), "office"
         earlier = [s for s in self.subjects if paragraph[0] <= s.start and s.end <= first]
-        topics = [s for s in earlier if s.topical and s.how != "office" and not self._aside(s)]
+        topics = [
+            s for s in earlier
+            if s.topical and s.how != "office" and not self._aside(s)
+            and not (s.mentions and s.last.type == "kg:Country" and s.last.text != "中国")
+        ]  # fmt: skip
         previous = next((o for o in reversed(self.bound) if o.figure.start >= paragraph[0]), None)
         if topics and (previous is None or topics[-1].start > previous.figure.start - 80):
             return topics[-1], "carried"

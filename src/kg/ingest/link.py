@@ -123,4 +123,8 @@ class Linker:
 
 
 def _folded(name: str) -> str:
-    return name.translate(str.maketrans("（）", "()")).strip("《》“”「」")
+    return name.translate(_VARIANTS).strip("《》“”「」")
+
+
+# Full-width brackets, and characters that names keep where the table of simplified ones has another.
+_VARIANTS = str.maketrans("（）钜", "()巨")

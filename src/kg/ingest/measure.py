@@ -48,6 +48,11 @@ _NOUN_UNITS = frozenset(
 _UNIT_NOUN = {"国": "国家"}
 _LATER = re.compile(r"^.*?(?:投产|达产|建成|投用|建成投产|投入使用|运营|期间|竣工)后(?:可|将|预计)*")
 _OF_INDUSTRY = re.compile(r"(?:增加值|投资|产值|营业收入|利润|用电量)$")
+# 香菇、木耳销售额: one amount of several goods.
+_SEVERAL = re.compile(r"[一-龥]{1,4}(?:、[一-龥]{1,4}){0,2}、[一-龥]{1,6}(?:销售额|零售额|出口额|总?产[值量]|种植面积|面积)")
+# 工业项目25个，投资额30亿元 is what those projects cost.
+_PROJECTS = re.compile(r"(?P<kind>.{2,}(?<!签约)(?<!重大)(?<!开工)(?<!重点)项目)数量")
+_INVESTED = frozenset(("投资额", "协议投资额", "合同引资额", "计划投资额"))
 _KIND = re.compile(r"以上([一-龥]+?)数量$")
 LIST_RANK = "榜单名次"
 #: A derived measure says something of another one: its growth, its share, its rank.
@@ -139,7 +144,9 @@ def read_measure(
             return owned["noun"], figure.end + owned.end(), "noun-after"
         if not HEAD.search(stripped):
             return None  # 超5亿元的项目: a criterion
-    noun = noun_before(stripped)
+    noun = stripped if _SEVERAL.fullmatch(stripped) else noun_before(stripped)
+    if noun in _INVESTED and (of := _PROJECTS.fullmatch(previous)):
+        noun = of["kind"] + noun
     if noun:
         if figure.kind == "count" and not re.search(r"[数量人次]$", noun) and not HEAD.search(noun):
             noun += "数量"
@@ -166,6 +173,8 @@ def _part_measure(text: str, figure: Figure, lead: str, previous: str) -> tuple[
         return done["noun"] + "完成率", figure.end, "done"
     if _GAVE.search(lead) and (of := re.match(r"的?(?P<noun>[一-龥]{2,8})(?=[，。；])", text[figure.end :])):
         return of["noun"] + "占比", figure.end + of.end(), "share"
+    if (gave := _GAVE.search(lead)) and (noun := noun_before(lead[: gave.start()])):
+        return noun + "占比", figure.end, "share"
     share = _SHARE.search(lead)
     if share and figure.kind != "multiple":
         if re.search(r"[、].*均|均$", share["noun"] or ""):

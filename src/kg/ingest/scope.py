@@ -18,6 +18,8 @@ _NO_PERIOD = re.compile(r"同期$|年均|当时|当年|如今|近日|日前|昨[
 _SINCE = re.compile(r"[^，。；0-9]{0,10}以来")
 # These start a new count of their own: the period of the sentence before does not reach them.
 _NOW = re.compile(r"现有|目前|稳定在|共有|已|拥有|到20|未来|力争|目标|预计|投产|平均|计划|拟|将|有")
+# 去年营收3亿元；员工600人: how many there are is not of last year.
+_HEADS = frozenset(("人", "名", "家", "户"))
 # Stocks: what there is on a day is not of the period over which something flowed before.
 _STOCKS = frozenset(("cn:mu", "MTK", "HAR", "KMK", "KMT"))
 
@@ -52,7 +54,8 @@ def period_of(
         and not (_SINCE.match(text, p.end) and "以来" not in p.verbatim)
     ]
     if own:
-        return own[-1]
+        stock = figure.kind == "count" and figure.unit_text in _HEADS and "；" in text[own[-1].end : figure.start]
+        return None if stock else own[-1]
     report = _reported(reading, figure.start)
     if report is not None and figure.kind not in ("price",) and not _NOW.search(text, first, figure.end):
         return report
