@@ -32,6 +32,8 @@ class Reading:
     figures: tuple[Figure, ...]
     periods: tuple[Period, ...]
     sentences: tuple[tuple[int, int], ...]
+    #: Every place, also those inside the name of something else.
+    places: tuple[Mention, ...] = ()
 
     def inside(self, start: int, end: int, *types: str) -> list[Mention]:
         """Return the mentions of these types (any when none is given) within a span."""
@@ -78,4 +80,4 @@ def read_page(
         for p in read_periods(page.text, reference=reference)
         if not any(m.start <= p.start and p.end <= m.end for m in named)  # 2021年春季签约仪式
     )
-    return Reading(page, tuple(read_articles(page)), tuple(mentions), tuple(figures), periods, sentences)
+    return Reading(page, tuple(read_articles(page)), tuple(mentions), tuple(figures), periods, sentences, tuple(places))

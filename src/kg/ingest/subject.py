@@ -203,8 +203,8 @@ def _stood_for(reading: Reading, generic: re.Match[str], before: list[Subject]) 
             for s in sorted(before, key=lambda s: s.start)
             if s.end <= start and s.last.type in _LEVELS[level]
         ]
-        named = [m for m in acting if _bears(m, level)]
-        named = named or [m for m in reading.inside(0, start, *_LEVELS[level]) if _bears(m, level)]
+        named = [m for m in acting if bears_level(m, level)]
+        named = named or [m for m in reading.inside(0, start, *_LEVELS[level]) if bears_level(m, level)]
         if level == "省" and named:
             names = Counter(m.text[:2] for m in reading.mentions if m.type == "kg:Province")
             named = [m for m in named if m.text[:2] == names.most_common(1)[0][0]] or named
@@ -234,8 +234,12 @@ _COUNT = {"两": 2, "三": 3, "四": 4, "五": 5, "2": 2, "3": 3, "4": 4, "5": 5
 _AUTONOMOUS = ("广西", "宁夏", "内蒙", "新疆", "西藏")
 
 
-def _bears(mention: Mention, level: str) -> bool:
-    """Tell whether a place is of the level that 全市 or 该县 says."""
+def bears_level(mention: Mention, level: str) -> bool:
+    """Tell whether a place is of the level that 全市 or 该县 says.
+
+    >>> bears_level(Mention("kg:County", "莘县", 0, 2, "division"), "县")
+    True
+    """
     if mention.type == "kg:Province":
         return level == "省" or (level == "区" and mention.text.startswith(_AUTONOMOUS))
     if mention.type == "kg:PrefectureCity":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.ingest.award import read_awards, read_titles
 from kg.ingest.event import read_events
 from kg.ingest.mention import Mention, longest
 from kg.ingest.project import read_projects
@@ -14,12 +15,7 @@ _QUOTED_LIST = re.compile(
     r"[“「《](?P<title>[^“”「」《》\n]{2,30}(?:百强县?|[0-9一二三四五六七八九十]+强|百佳|排行榜|"
     r"榜单|名单)[^“”「」《》\n]{0,6})[”」》]"
 )
-_DESIGNATION = re.compile(
-    r"(?P<name>(?:国家级?|全国|中国|省级|市级|[一-龥]{2}省)[^，。；、"
-    r"\n“”0-9]{2,20}?(?:示范[县市区镇村户园](?!域)|示范企业|示范基地|示范社|先进县|强县|百强县|"
-    r"名县|之乡|特色小镇|小镇|龙头企业|"
-    r"文明城市|卫生城市|森林城市|园林城市|卫生县城|称号|高新技术企业|“[^”]{2,12}”(?:企业|县|村|镇)))"
-)
+
 
 
 def read_works(text: str) -> list[Mention]:
@@ -30,7 +26,7 @@ def read_works(text: str) -> list[Mention]:
     [('首届柑橘博览会', 'schema:Event'), ('柑橘报告', 'schema:Report'), ('橘汁加工项目', 'kg:Project')]
     """
     found: list[Mention] = []
-    for reader in (_lists, _titles, read_events, _designations, read_projects):
+    for reader in (_lists, _titles, read_events, read_titles, read_awards, read_projects):
         found += [m for m in reader(text) if not any(m.overlaps(other) for other in found)]
     return longest(found)
 
@@ -51,11 +47,3 @@ def _titles(text: str) -> Iterator[Mention]:
         report = re.search(r"报告|蓝皮书|白皮书|年鉴|指数|公报", title)
         kind = "schema:Report" if report else "schema:CreativeWork"
         yield Mention(kind, title, *match.span("title"), "title-marks", (), 0.9 if report else 0.6)
-
-
-def _designations(text: str) -> Iterator[Mention]:
-    for match in _DESIGNATION.finditer(text):
-        counted = re.compile(r"[0-9一二三四五六七八九十两]+[余多]?[个家座]$").search(text, max(0, match.start() - 6), match.start())
-        if counted or re.match(r"(?:达|有|共)?[0-9]|百强|.{0,3}名单", text[match.end() :]) or match["name"].startswith("其中"):
-            continue  # 5个省级示范企业, 龙头企业21家
-        yield Mention("kg:Designation", match["name"], *match.span("name"), "designation", (), 0.75)
