@@ -19,6 +19,7 @@ from kg.ingest.subject import PLACES, TYPES, Subject, read_subjects
 _ATTENDS = re.compile(
     r"嘉宾|参会|参加|签约|采购商|供应商|展商|投资总额|订单|成交|项目|国家|企业|金额|客商|观众"
 )
+_LARGEST = re.compile(r"第[一二三四五六七八九十]大[省市县区](?:、[^，。；]{2,12})?的?")
 _BARE_END = re.compile(r"(?:居前|领先|靠前|分化|亮眼|均|明显|较快)+$")
 _WITHIN = re.compile(r"(全国|全省|全市|全球|全县|世界|全区)$")
 # What a thing must have to be called so is no figure of the one that says it.
@@ -81,7 +82,8 @@ class _Page:
         self.subjects = read_subjects(reading)
         self.series = read_series(self.text, reading.figures)
         self.bound: list[Observation] = []
-        self.ends = {f.start: f.end for f in reading.figures}
+        # 百强 in 占百强县的五分之一 is a part of a name and ends no lead.
+        self.ends = {f.start: f.end for f in reading.figures if f.kind != "rank" or f.value is not None}
 
     def bind(self, figure: Figure) -> Observation | None:
         """Return the observation of a figure, None where the words do not say what it is."""
@@ -272,6 +274,9 @@ class _Page:
 
     def _owned(self, figure: Figure) -> Subject | None:
         """Return the project of 投资6亿元的某某项目, the county of 排名第三的某县."""
+        if largest := _LARGEST.match(self.text, figure.start):  # 人口第一大县、农业大县的某县
+            named = self.reading.inside(figure.start, largest.end() + 8, "kg:County", "kg:PrefectureCity", "kg:Province")
+            return next((_alone(m) for m in named if m.start == largest.end()), None)
         if self.text[figure.end : figure.end + 1] != "的" or figure.kind not in ("money", "rank"):
             return None
         kinds = ("kg:Project",) if figure.kind == "money" else ("kg:County", "kg:PrefectureCity", "kg:Province")

@@ -230,4 +230,4 @@ def base_of(measure: str) -> str:
     >>> base_of("网络零售额增速"), base_of("县市数量位次")
     ('网络零售额', '县市')
     """
-    return re.sub(r"(?:增速位次|增速|增幅位次|增量|位次|占比|(?<=..)数量)+$", "", measure)
+    return re.sub(r"(?:增速|增幅|增量|位次|占比|(?<=..)数量)+$", "", measure)

@@ -208,7 +208,9 @@ def _fields(proposal: Proposal, alignment: Alignment, linker: Linker) -> dict[st
     if proposal.modality is not None:
         fields["modality"] = _MODALITY[proposal.modality]
     if proposal.figure is not None:
-        measure = linker.measure(proposal.predicate, rank=proposal.figure.kind == "rank")
+        measure = linker.measure(
+            proposal.predicate, rank=proposal.figure.kind == "rank", unit=proposal.figure.unit_code
+        )
         fields["figure"] = f"{subject} {measure} {shown_value(proposal.figure)}"
         code = _WHOLE.get(proposal.within or "")
         if code:

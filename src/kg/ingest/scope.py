@@ -65,6 +65,9 @@ def period_of(
     if last.figure.start < paragraph[0] and how != "article":
         return None
     then = "当时" in text[first : figure.start] or text.startswith("其中", first)
+    stood = last.period is not None and last.period.verbatim.startswith("截")
+    if stood and figure.kind in ("count", "rank") and not re.search(r"目前|现有|共有|如今", text[first : figure.start]):
+        return last.period  # 截至6月…。某省有9个: told of the same day
     flows = last.period is not None and not re.match(r"截|目前|每", last.period.verbatim)
     kinds = ("money", "percent", "rank", "fraction", "multiple")
     same = last.subject == subject and (
