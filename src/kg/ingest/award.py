@@ -13,6 +13,7 @@ AWARDED = re.compile(
 )
 _ITEM = re.compile(r"“(?P<quoted>[^“”，。；]{2,24})”|(?P<bare>[一-龥A-Za-z0-9]{4,24}?)(?=[、，。；和等]|称号|荣誉|名单|$)")
 _TITLE = re.compile(r"[县市区镇村乡园]$|示范|之乡|基地|企业|先进|名[县城镇村]|强县|城市|单位|工程|品牌|商标|标志|产业园|集群|氧吧|目的地|试点|小镇|称号")
+_CALLED = re.compile(r"(?:[、和]?“[^”]{2,24}”)*(?:等(?:多项)?)?(?:荣誉|光荣)?称号|等(?:多项)?荣誉")
 _BETWEEN = re.compile(r"[、和]|以及|等|(?:荣誉|光荣)?称号|、")
 
 
@@ -28,7 +29,8 @@ def read_awards(text: str) -> Iterator[Mention]:
         at = verb.end()
         while item := _ITEM.match(text, at):
             group = "quoted" if item["quoted"] else "bare"
-            if group == "bare" and not _TITLE.search(item["bare"]):
+            named = _TITLE.search(item[group]) or _CALLED.match(text, item.end())
+            if not named:
                 break
             if group == "quoted" or not re.match("[0-9]", item["bare"]):
                 yield Mention("kg:Designation", item[group], *item.span(group), "award", (), 0.75)
@@ -41,7 +43,7 @@ def read_awards(text: str) -> Iterator[Mention]:
 
 _DESIGNATION = re.compile(
     r"(?P<name>(?:国家级?|全国|中国|省级|市级|[一-龥]{2}省)[^，。；、"
-    r"\n“”0-9]{2,20}?(?:示范[县市区镇村户园](?!域)|示范企业|示范基地|示范社|先进县|强县|百强县|"
+    r"\n“”0-9有是]{2,20}?(?:示范[县市区镇村户园](?!域)|示范企业|示范基地|示范社|先进县|强县|百强县|"
     r"名县|之乡|特色小镇|小镇|龙头企业|"
     r"文明城市|卫生城市|森林城市|园林城市|卫生县城|称号|高新技术企业|“[^”]{2,12}”(?:企业|县|村|镇)))"
 )

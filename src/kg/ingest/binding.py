@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from kg.figures import Figure, Period
 from kg.ingest.measure import DERIVED, LIST_RANK, read_measure
 from kg.ingest.mention import Mention
-from kg.ingest.noun import LIGHT
+from kg.ingest.noun import HEAD, LIGHT
 from kg.ingest.reading import Reading
 from kg.ingest.scope import Stated, period_of
 from kg.ingest.series import Place, coordinated, read_series
@@ -19,6 +19,7 @@ from kg.ingest.subject import PLACES, TYPES, Subject, read_subjects
 _ATTENDS = re.compile(
     r"嘉宾|参会|参加|签约|采购商|供应商|展商|投资总额|订单|成交|项目|国家|企业|金额|客商|观众"
 )
+_SLOGAN = re.compile(r"“[^“”，。]{0,4}$")
 _LARGEST = re.compile(r"第[一二三四五六七八九十]大[省市县区](?:、[^，。；]{2,12})?的?")
 _BARE_END = re.compile(r"(?:居前|领先|靠前|分化|亮眼|均|明显|较快)+$")
 _WITHIN = re.compile(r"(全国|全省|全市|全球|全县|世界|全区)$")
@@ -87,6 +88,11 @@ class _Page:
 
     def bind(self, figure: Figure) -> Observation | None:
         """Return the observation of a figure, None where the words do not say what it is."""
+        slogan = _SLOGAN.search(self.text, max(0, figure.start - 6), figure.start)
+        if slogan and re.match("[^“”，。]{0,6}”", self.text[figure.end :]):
+            return None  # “三个名城”
+        if figure.kind == "count" and self.text[figure.start - 1 : figure.start] == "前":
+            return None  # 前五批
         if figure.unit_code in ("ANN", "MON", "DAY", "HUR", "MIN", "SEC"):
             return None  # 3年投资12亿元: how long something takes is no measure of it
         place = self.series.get(figure.start)
@@ -103,6 +109,8 @@ class _Page:
         within = clause if self._owned(figure) else first
         period = period_of(self.reading, figure, within, found.last.text, how, self._last())
         lead = self._lead(clause, at, period, place)
+        if place is None and not LIGHT.sub("", lead):
+            lead = self._before_comma(first, clause, found) or lead
         if place is not None and not re.sub(r"[，同比环]", "", lead) and first <= found.end < clause:
             lead = _BARE_END.sub("", self.text[found.end : clause - 1])  # 三县增速居前，分别为…
         subject, words = found.last, self._words(found)
@@ -168,6 +176,14 @@ class _Page:
         lead = self.text[start:end] + tail
         return re.sub(r"^(?:[、和与及的]|两地的?|三地的?|以来)+", "", lead)
 
+    def _before_comma(self, first: int, clause: int, found: Subject) -> str:
+        """Return the clause before, where it ends with the noun that a number right after its comma measures."""
+        start = max(first, *(self.text.rfind(mark, first, clause - 1) + 1 for mark in _MARKS))
+        start = max(start, found.end if start <= found.end < clause else start)
+        lead = self.text[start : clause - 1]
+        figures = any(start <= f and end < clause for f, end in self.ends.items())
+        return lead if HEAD.search(lead) and not figures and self.text[clause - 1] == "，" else ""
+
     def _listed(
         self, place: Place, found: Subject, lead: str, previous: Observation | None
     ) -> tuple[Mention, str, str] | None:
@@ -227,7 +243,11 @@ class _Page:
             if held and counted and not held[-1].topical and (topics or sentence)[-1].start < held[-1].start:
                 return held[-1], "event"  # 某市举行签约仪式，12个项目签约
             chosen = (topics or sentence)[-1]
-            projects = [s for s in sentence if s.mentions and s.last.type == "kg:Project" and s.start > chosen.start]
+            projects = [
+                s for s in sentence
+                if s.mentions and s.last.type == "kg:Project" and s.start > chosen.start
+                and not s.last.text.endswith("工程")
+            ]  # fmt: skip
             return (projects[-1] if projects else chosen), "sentence"
         paragraph = next((p for p in self.reading.page.paragraphs if p[0] <= at < p[1]), (first, first))
         around = self.text[max(first, at - 14) : figure.end + 14]
@@ -255,7 +275,7 @@ class _Page:
         if not subject.mentions or subject.last.type != "kg:GovernmentBody":
             return subject
         named = [m for m in self.reading.mentions if m.type in PLACES and subject.last.text.startswith(m.text)]
-        return _alone(named[-1]) if named else subject
+        return _alone(named[-1]) if named else Subject(subject.start, subject.end, (), "office", False)
 
     def _of_article(self, at: int) -> tuple[Subject | None, str]:
         """Return whom most figures of the article are about, for a paragraph that names nobody."""

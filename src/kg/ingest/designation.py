@@ -10,6 +10,7 @@ from kg.ingest.mention import Mention
 from kg.ingest.reading import Reading
 from kg.ingest.relation import ORGANIZATIONS, PLACES, Relation
 
+_LONGEST = 38
 _KINDS = (*PLACES, *ORGANIZATIONS, "kg:Project", "schema:Place")
 def designations(reading: Reading, start: int, end: int) -> Iterator[Relation]:
     """某县获评某某示范县: the clause's own subject, what it counts, or whom the sentence is about."""
@@ -28,7 +29,8 @@ def designations(reading: Reading, start: int, end: int) -> Iterator[Relation]:
         if verb["weak"] and not (counted or own):
             continue
         for owner in owners:
-            first = owner.start if start <= owner.start else verb.start()
+            near = start <= owner.start and title.end - owner.start <= _LONGEST
+            first = owner.start if near else verb.start()
             yield Relation(owner, "kg:hasDesignation", title, first, title.end, "designation", sure)
 
 

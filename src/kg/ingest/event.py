@@ -20,7 +20,7 @@ _QUOTED = re.compile(rf"“(?P<name>(?:[一-龥]{{0,4}}(?:{_EDITION}))[^“”�
 # The place right before the year is a part of the name: 某市2021年招商大会.
 _PLACE = re.compile(r"(?<=[，。；、：\n“ ])[一-龥]{2,6}?[省市县区州]$|^[一-龥]{2,6}?[省市县区州]$")
 # 年来, 月1日 and the like: what starts with a year here is a sentence.
-_NO_NAME = re.compile(r"^20\d\d年(?:来|度|底|以来|，)|月\d|^第[^届]{1,4}次[^届]{0,3}会议$|全国两会|召开|举行|举办|参加|出席")
+_NO_NAME = re.compile(r"^20\d\d年(?:来|度|底|以来|，)|月\d|^第[^届]{1,4}次[^届]{0,3}会议$|全国两会|人民代表大会|党代表大会|全体会议|次会议|召开|举行|举办|参加|出席")
 _MEETING = re.compile(
     rf"(?P<name>[一-龥]{{2,16}}?(?:{'|'.join(sorted(words()['event']['meeting'], key=len, reverse=True))}))"
 )

@@ -122,7 +122,11 @@ class Linker:
             for label, bearers in self._by_name.items()
             for e in bearers
             if e.type == name.type
-            and (label.endswith(_folded(name.text)) or label.startswith(_folded(name.text)))
+            and (
+                label.endswith(_folded(name.text))
+                or label.startswith(_folded(name.text))
+                or (len(label) > 7 and name.type == "schema:Event" and _folded(name.text).endswith(label))
+            )
         }
         return longer.pop() if len(longer) == 1 else None
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from kg.figures import Figure
-from kg.ingest.noun import HEAD, LIGHT, TRAILING_VERBS, VERBS, counted_noun, noun_before
+from kg.ingest.noun import ABSTRACT, HEAD, LIGHT, TRAILING_VERBS, VERBS, counted_noun, noun_before
 
 _YEARLY = re.compile(
     r"(?P<span>(?<!全)年|日|月)(?P<verb>产(?![值能量业])|(?:生产|加工|处理|供应|销售|出栏|吞吐|出口|发电|孵化|培训)(?!能力|收入|[额量值]|规模))(?P<noun>[一-龥]{0,8}?)$"
@@ -16,7 +16,7 @@ _WEIGHTS = frozenset(("TNE", "KGM", "cn:jin"))
 _AREAS = frozenset(("cn:mu", "MTK", "HAR", "KMK"))
 _EACH = re.compile(r"[人户亩村店]均")
 _TO = re.compile(r"(?:拉升|提高|提升|上升|下降|降低|增加|增长|压缩|缩小|扩大|减少|缩短|[降升增])[到至]了?")
-_ABOVE = re.compile(r"(?P<noun>(?:新开工|新增)?(?:[0-9.]+|[十百千])?[万亿]+[元吨亩]以上)的?(?P<kind>[一-龥]{0,6})$")
+_ABOVE = re.compile(r"(?P<noun>(?:新开工|新增)?(?:[0-9.]+|[十百千])?[万亿]+[元吨亩]以上|[过超逾][0-9.]*[十百千]?[万亿]+元)的?(?P<kind>[一-龥]{0,6})$")
 _GAVE = re.compile(r"贡献了?$")
 _AREA = re.compile(r"((?:[一二三]期|首期)?(?:占地|用地))(?:面积)?$")
 _CHANGED = re.compile(
@@ -125,9 +125,12 @@ def read_measure(
         if figure.unit_text in _NOUN_UNITS and not HEAD.search(stripped):
             return f"{_UNIT_NOUN.get(figure.unit_text or '', figure.unit_text)}数量", figure.end, "unit"
         noun, end = counted_noun(text, figure.end, last)
+        if noun in ABSTRACT:
+            return None
         if noun and figure.unit_text != "次":  # 两次签订: what follows a count of times is a verb
             return noun + "数量", end, "noun-after"
-    if "以上" in figure.verbatim and re.match("的?[项企网]|的", text[figure.end :]):
+    over = figure.qualifier in ("moreThan", "atLeast") and re.match("的?[项企网]", text[figure.end :])
+    if over or ("以上" in figure.verbatim and text.startswith("的", figure.end)):
         return None  # 投资10亿元以上的项目: a criterion
     if figure.unit_code in ("KMT", "MTR") and not HEAD.search(stripped):
         noun, end = counted_noun(text, figure.end, last)

@@ -55,9 +55,9 @@ def _divisions(text: str) -> Iterator[Mention]:
                 yield Mention("kg:Country", name, start, end, "country", (countries()[name],))
             continue
         named = by_name()[name]
-        if any(d.name == name for d in named):
+        if any(name in (d.name, d.spoken) for d in named):
             if _whole(text, name, start, end):
-                full = tuple(d for d in named if d.name == name)
+                full = tuple(d for d in named if name in (d.name, d.spoken))
                 yield Mention(full[0].type, name, start, end, "division", tuple(d.code for d in full), 0.95)
             else:
                 at = start + 1

@@ -28,7 +28,7 @@ def read_settlements(text: str, places: list[Mention]) -> list[Mention]:
     >>> [(m.text, m.type) for m in read_settlements("聊城水城县东关镇桃花村和示范村，桃花村", [city])]
     [('水城县', 'kg:County'), ('东关镇', 'kg:Town'), ('桃花村', 'kg:Village'), ('桃花村', 'kg:Village')]
     """
-    found = list(places)
+    found = [*places, *_repeated(text, places)]
     for kind, rule, pattern, other, holders in _KINDS:
         found += _after(text, found, kind, rule, pattern, other, holders)
     return sorted(found[len(places) :], key=lambda m: m.start)
@@ -40,6 +40,18 @@ _KINDS = (
     ("kg:Town", "town-after-county", _TOWN, _NOT_TOWN, ("kg:PrefectureCity", "kg:County")),
     ("kg:Village", "village-after-town", _VILLAGE, _NOT_VILLAGE, ("kg:PrefectureCity", "kg:County", "kg:Town")),
 )
+
+
+_ALONE = re.compile(r"(?<![一-龥])(?P<name>[一-龥]{2}县)(?=[一-龥])")
+
+
+def _repeated(text: str, places: list[Mention]) -> Iterator[Mention]:
+    """Yield a county that the gazetteer lacks and the page names at the start of two clauses and more."""
+    heads = [m["name"] for m in _ALONE.finditer(text) if _COUNTY.fullmatch(m["name"]) and not _taken(places, *m.span())]
+    for name in sorted(set(heads)):
+        if heads.count(name) > 1 and not re.search(r"[该全本我各强大名多两三每农乡城邻外]|示范|先进", name):
+            for match in re.finditer(re.escape(name), text):
+                yield Mention("kg:County", name, *match.span(), "county-repeated", (), 0.6)
 
 
 def _after(

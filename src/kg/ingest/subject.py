@@ -18,12 +18,14 @@ PLACES = ("kg:Province", "kg:PrefectureCity", "kg:County", "kg:Town", "kg:Villag
 _BODIES = ("kg:Company", "kg:Institution", "kg:Association")
 # Before a name, these say with whom, where, whence or against what; the name is then no subject.
 _OBJECT = re.compile(
-    r"(?:来自|按照|根据|通过|邀请|销往|所属|下属|出口到|选址|落户|位于|走进|高于|低于|来到|远销|包括|[由与和同跟向对比较占居列据从在为是给往超])$"
+    r"(?:来自|按照|根据|通过|邀请|销往|所属|下属|带动|惠及|辐射|助力|服务|供应|出口到|选址|落户|位于|走进|高于|低于|来到|远销|包括|[由与和同跟向对比较占居列据从在为是给往超])$"
 )
 _FROM = re.compile(r"(?:来自|邀请|组织|包括|分别是|远销|销往|出口[到至]|覆盖|辐射)[^。；]*$")
 _TELLS = re.compile(
     r"[^，。；：]{0,8}(?:公布|发布|通报|获悉|消息|主办|承办|协办|发现|监测|测算|认定|评选)|(?:的)?(?:规划|统计|数据|要求)|记者|[籍)]"
 )
+_AND_SO_MANY = re.compile(r"(?:、[^，。；、]{2,12}){0,8}(?:和[^，。；、]{2,12})?等[0-9两三四五六七八九十]")
+_HOLDS = re.compile(r"(?:市|省)?下?辖?的")
 _FOUND = re.compile(r"(?:范围内)?(?:共|已)?(?:发现|认定|评选)")  # 某院在全国发现…
 _OF_COUNTRY = re.compile(
     r"[，。、：；()\n0-9]|共|已|有|的|是|在|涌现|实现|出口|进口|进出口|仍|将|自|从|约|目前|现有|累计|达|成为|占|去年|今年|全年|$"
@@ -90,8 +92,15 @@ def read_subjects(reading: Reading) -> list[Subject]:
         if m.type in TYPES and _acts(text, m) and (m.start not in counted or m.type == "kg:Project")
     ]
     found: list[Subject] = []
+    counts = {f.start: f.value for f in reading.figures if f.kind == "count"}
     for run in _lists(text, named):
         start, end = run[0].start, run[-1].end
+        if len(run) > 1 and counts.get(end) == len(run):
+            if not re.match(r"[一-龥0-9]{1,3}(?:分|均|都|的)", text[end:]):
+                continue  # 甲、乙两省的展团, 辖甲、乙两县: how many were listed
+        held = _HOLDS.match(text, end)
+        if held and run[-1].type in PLACES and any(m.start == held.end() and m.type in PLACES for m in named):
+            continue  # 徐州下辖的邳州市
         if _chain(text, run):
             run = run[-1:]
         office = run[-1].type in (*PLACES, *_BODIES, "kg:GovernmentBody") and _office(reading, end)
@@ -139,6 +148,8 @@ def _acts(text: str, mention: Mention) -> bool:
     start = max(text.rfind(mark, 0, mention.start) for mark in "，。\n“") + 1
     if _OBJECT.search(before) and not (before[-1:] in "和与" and _listed_before(text, mention, start)):
         return False
+    if _AND_SO_MANY.match(text, mention.end):
+        return False  # 日本等11个国家的展团
     if mention.type == "kg:Country" and not _OF_COUNTRY.match(text, mention.end):
         return False  # 新加坡企业, 中国质量奖
     if text[mention.start - 1 : mention.start] == "“" and text[mention.end : mention.end + 1] != "”":
@@ -204,6 +215,9 @@ def _stood_for(reading: Reading, generic: re.Match[str], before: list[Subject]) 
             if s.end <= start and s.last.type in _LEVELS[level]
         ]
         named = [m for m in acting if bears_level(m, level)]
+        often = _often_named(reading, level, start)
+        if often and (not named or (often.text[:2] != named[-1].text[:2] and _rarely(reading, named[-1], often))):
+            return (often,)
         named = named or [m for m in reading.inside(0, start, *_LEVELS[level]) if bears_level(m, level)]
         if level == "省" and named:
             names = Counter(m.text[:2] for m in reading.mentions if m.type == "kg:Province")
@@ -228,6 +242,22 @@ _KINDS_OF = {
     "公司": ("kg:Company",), "集团": ("kg:Company",), "企业": ("kg:Company",), "银行": ("kg:Company",), "厂": ("kg:Company",),
     "厂里": ("kg:Company",), "合作社": ("kg:Company",), "协会": ("kg:Association",), "研究院": ("kg:Institution",),
 }  # fmt: skip
+def _often_named(reading: Reading, level: str, start: int) -> Mention | None:
+    """Return the place of a level that the page names most, also inside other names, at least twice."""
+    places = [m for m in reading.places if m.type in _LEVELS[level] and bears_level(m, level)]
+    counted = Counter(m.candidates for m in places if m.candidates)
+    if not counted or counted.most_common(1)[0][1] < 2:
+        return None
+    before = [m for m in places if m.candidates == counted.most_common(1)[0][0]]
+    return before[0]
+
+
+def _rarely(reading: Reading, mention: Mention, often: Mention) -> bool:
+    """Tell whether a place is named but once where another is named three times and more."""
+    counted = Counter(m.candidates for m in reading.places)
+    return counted[mention.candidates] == 1 and counted[often.candidates] >= 3
+
+
 _COUNT = {"两": 2, "三": 3, "四": 4, "五": 5, "2": 2, "3": 3, "4": 4, "5": 5}
 
 
