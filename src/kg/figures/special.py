@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from kg.figures.numeral import NUMERAL, parse_numeral
+from kg.figures.numeral import NUMERAL, parse_numeral, scale_value
+from kg.figures.unit import UNITS, pattern
 
 
 class Special(NamedTuple):
@@ -46,6 +47,8 @@ _TOP = re.compile(rf"(?<!之)前(?P<number>{NUMERAL})(?P<unit>位|名|强)")
 _LIST = re.compile(r"(?P<number>[0-9]+|[一二三四五六七八九]?[十百千]+)(?P<unit>强|佳)(?![调化大烈])")
 _PERCENT = re.compile(rf"{_SIGN}(?P<part>百分之|千分之)(?P<number>{NUMERAL}){_AT_LEAST}")
 _FRACTION = re.compile(rf"{_SIGN}(?P<below>{NUMERAL})分之(?P<above>{NUMERAL}){_AT_LEAST}")
+_SLASHED = re.compile(rf"{_SIGN}(?P<above>[1-9])/(?P<below>[2-9]|1[0-9])(?![0-9/年月日号.])(?P<about>左右)?(?P<least>以上)?(?P<most>以下)?")
+_PAIR = re.compile(rf"(?P<low>[一二三四五六七八])(?P<high>[二两三四五六七八九])(?P<scale>[十百千]?[万亿]?)(?P<unit>{pattern('money', 'amount', 'count')})")
 _TENTHS = re.compile(
     rf"{_SIGN}(?P<number>[一二两三四五六七八九])成(?P<half>[一二三四五六七八九半])?"
     rf"(?![立为功效果员就本长熟都交人群型分套份]){_AT_LEAST}"
@@ -65,7 +68,7 @@ def read_special(chars: str) -> Iterator[Special]:
     [('rank', '2'), ('fraction', '0.2'), ('multiple', '4')]
     """
     taken: list[tuple[int, int]] = []
-    for reader in (_series, _ranks, _tops, _lists, _percents, _fractions, _tenths, _halves, _doublings):
+    for reader in (_series, _ranks, _tops, _lists, _percents, _fractions, _slashed, _pairs, _tenths, _halves, _doublings):
         for special in reader(chars):
             if not any(s < special.end and special.start < e for s, e in taken):
                 taken.append((special.start, special.end))
@@ -118,6 +121,24 @@ def _fractions(chars: str) -> Iterator[Special]:
         if above is not None and below:
             # Two thirds have no end in decimals: six places, and the wording beside them.
             yield _signed(m, "fraction", round(above / below, 6).normalize(), "C62", None)
+
+
+def _slashed(chars: str) -> Iterator[Special]:
+    for m in _SLASHED.finditer(chars):
+        if chars[m.start("above") - 1 : m.start("above")] not in tuple("0123456789/."):
+            value = round(Decimal(m["above"]) / Decimal(m["below"]), 6).normalize()
+            found = _signed(m, "fraction", value, "C62", None)
+            yield found._replace(qualifier="about") if m["about"] else found
+
+
+def _pairs(chars: str) -> Iterator[Special]:
+    """Read 三四百人 and 七八万件: from one to the next, and no value."""
+    for m in _PAIR.finditer(chars):
+        low, high = parse_numeral(m["low"]), parse_numeral(m["high"])
+        if low is not None and high == low + 1:
+            times = scale_value(m["scale"])
+            unit = UNITS[m["unit"]]
+            yield Special(*m.span(), unit.kind, None, low * times, high * times, unit.code, m["unit"])
 
 
 def _tenths(chars: str) -> Iterator[Special]:

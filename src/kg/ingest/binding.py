@@ -10,7 +10,9 @@ from kg.figures import Figure, Period
 from kg.ingest.measure import DERIVED, LIST_RANK, read_measure
 from kg.ingest.mention import Mention
 from kg.ingest.noun import HEAD, LIGHT
+from kg.ingest.office import posts
 from kg.ingest.reading import Reading
+from kg.ingest.relation import Post
 from kg.ingest.scope import Stated, period_of
 from kg.ingest.series import Place, coordinated, read_series
 from kg.ingest.speech import Speech, modality, read_speeches, speech_at
@@ -65,12 +67,11 @@ def bind_figures(reading: Reading) -> list[Observation]:
     聊城 网络零售额增速 14.1% 2020年 None
     聊城 网络零售额增速位次 第二位 2020年 全省
     """
-    speeches = read_speeches(reading)
     page = _Page(reading)
     for figure in reading.figures:
         bound = page.bind(figure)
         if bound is not None:
-            page.bound.append(replace(bound, speech=speech_at(speeches, page.text, figure.start)))
+            page.bound.append(replace(bound, speech=speech_at(page.speeches, page.text, figure.start)))
     return [o for o in page.bound if o.confidence >= LEAST]
 
 
@@ -83,8 +84,16 @@ class _Page:
         self.subjects = read_subjects(reading)
         self.series = read_series(self.text, reading.figures)
         self.bound: list[Observation] = []
+        held = [r for s in reading.sentences for r in posts(reading, *s)]
+        self.serves = {r.subject.text: r.object.at for r in reversed(held) if isinstance(r.object, Post)}
+        self.offices = {r.object.at.start for r in held if isinstance(r.object, Post) and r.start <= r.object.at.start}
+        self.speeches = read_speeches(reading)
         # 百强 in 占百强县的五分之一 is a part of a name and ends no lead.
-        self.ends = {f.start: f.end for f in reading.figures if f.kind != "rank" or f.value is not None}
+        # Nor does 五年 in 投资五年累计4亿元.
+        self.ends = {
+            f.start: f.end for f in reading.figures
+            if (f.kind != "rank" or f.value is not None) and f.unit_code not in ("ANN", "MON", "DAY")
+        }  # fmt: skip
 
     def bind(self, figure: Figure) -> Observation | None:
         """Return the observation of a figure, None where the words do not say what it is."""
@@ -168,7 +177,7 @@ class _Page:
         if period is not None and start <= period.start < end:
             if self.text[period.start - 1] in "由从":
                 end = period.start - 1
-            elif LIGHT.sub("", self.text[period.end : end]) or not self.text[start : period.start].strip("，的"):
+            elif LIGHT.sub("", self.text[period.end : end]).strip("的，") or not self.text[start : period.start].strip("，的"):
                 start = period.end
             else:
                 end = period.start  # 线上销售额去年达到3亿元
@@ -230,7 +239,10 @@ class _Page:
         owned = self._owned(figure)
         if owned is not None:
             return owned, "named"
-        before = [s for s in self.subjects if first <= s.start and s.end <= at]
+        before = [
+            replace(s, how="office") if s.how == "named" and s.last.start in self.offices else s
+            for s in self.subjects if first <= s.start and s.end <= at
+        ]  # fmt: skip
         here = [s for s in before if s.start >= clause and s.how != "office"]
         if here:
             chosen = next((s for s in here if s.mentions and s.last.type == "kg:Project"), here[-1])
@@ -268,13 +280,19 @@ class _Page:
             return topics[-1], "carried"
         if previous is not None:
             return _alone(previous.subject), "carried"
-        return (earlier[-1], "paragraph") if earlier else self._of_article(at)
+        if earlier:
+            return earlier[-1], "paragraph"
+        speech = speech_at(self.speeches, self.text, at)
+        body = self.serves.get(speech.speaker.text) if speech else None
+        if body is not None and body.type not in _OF_OTHERS:
+            return self._served(_alone(body)), "office"
+        return self._of_article(at)
 
     def _served(self, subject: Subject) -> Subject:
         """Return the place of a body whose officer speaks: what 某市商务局局长 tells is of the city."""
         if not subject.mentions or subject.last.type != "kg:GovernmentBody":
             return subject
-        named = [m for m in self.reading.mentions if m.type in PLACES and subject.last.text.startswith(m.text)]
+        named = [m for m in self.reading.mentions if m.type in (*PLACES, "schema:Place") and subject.last.text.startswith(m.text)]
         return _alone(named[-1]) if named else Subject(subject.start, subject.end, (), "office", False)
 
     def _of_article(self, at: int) -> tuple[Subject | None, str]:
@@ -285,6 +303,10 @@ class _Page:
             o.subject for o in self.bound
             if first <= o.figure.start < last and o.subject.type in (*PLACES, "kg:Company")
         ]  # fmt: skip
+        if not about:
+            named = [m for m in self.reading.places if first <= m.start < last and m.type in PLACES]
+            counted = Counter(m.candidates for m in named)
+            about = [m for m in named if m.candidates and counted[m.candidates] > 1]
         counted = Counter(m.text for m in about)
         best = max(about, key=lambda m: (counted[m.text], m.start), default=None)
         return (_alone(best), "article") if best else (None, "")

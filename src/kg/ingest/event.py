@@ -16,7 +16,7 @@ _EVENT = re.compile(
     rf"(?:暨{_CHAR}{{2,30}}?(?:{_END}))?)(?!名)"
 )
 # A whole name in quotation marks may end in what is a common word elsewhere: “2023柑橘展”.
-_QUOTED = re.compile(rf"“(?P<name>(?:[一-龥]{{0,4}}(?:{_EDITION}))[^“”，。；\n]{{2,30}}[会展节赛坛周])”")
+_QUOTED = re.compile(rf"“(?P<name>(?:[一-龥·]{{0,12}}(?:{_EDITION}))[^“”，。；\n]{{2,30}}(?:[会展节赛坛周]|仪式))”")
 # The place right before the year is a part of the name: 某市2021年招商大会.
 _PLACE = re.compile(r"(?<=[，。；、：\n“ ])[一-龥]{2,6}?[省市县区州]$|^[一-龥]{2,6}?[省市县区州]$")
 # 年来, 月1日 and the like: what starts with a year here is a sentence.

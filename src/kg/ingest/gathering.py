@@ -88,7 +88,7 @@ def parts(reading: Reading, start: int, end: int) -> Iterator[Relation]:
 
 
 _ATTENDS = re.compile(r"现身|出席|参加|来到|亮相|应邀|见证")
-_GATHERING = re.compile(r"论坛|大会|博览会|活动|展会|会议|峰会|仪式|开幕式|交易会|签约|推介会")
+_GATHERING = re.compile(r"论坛|大会|博览会|活动|展会|会议|峰会|仪式|开幕式|闭幕式|典礼|盛会|交易会|签约|推介会")
 
 
 def attendance(reading: Reading, start: int, end: int) -> Iterator[Relation]:

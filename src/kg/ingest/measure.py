@@ -14,9 +14,12 @@ _YEARLY = re.compile(
 _PRODUCED = re.compile(r"(?:^|[，、共年])(?:共|年)?产(?![量能值业出销])(?P<noun>[一-龥]{1,6})$")  # 产茶9480吨
 _WEIGHTS = frozenset(("TNE", "KGM", "cn:jin"))
 _AREAS = frozenset(("cn:mu", "MTK", "HAR", "KMK"))
+_IN_YEAR = re.compile(r"并?[于在到]?(?:20[0-9]{2}年)(?:底|末)?(?:历史性|首次)?")
+_SPAN = re.compile(r"(?:连续|近)?(?<![0-9])(?:[0-9]{1,2}|[一二两三四五六七八九十])年[内来间]?(?!产|均|度|报|级)")  # 五年累计
 _EACH = re.compile(r"[人户亩村店]均")
 _TO = re.compile(r"(?:拉升|提高|提升|上升|下降|降低|增加|增长|压缩|缩小|扩大|减少|缩短|[降升增])[到至]了?")
 _ABOVE = re.compile(r"(?P<noun>(?:新开工|新增)?(?:[0-9.]+|[十百千])?[万亿]+[元吨亩]以上|[过超逾][0-9.]*[十百千]?[万亿]+元)的?(?P<kind>[一-龥]{0,6})$")
+_OWED = re.compile(r"[一-龥]{0,4}(?:订单|贷款|补贴|奖金|货款|合同|债券)")
 _GAVE = re.compile(r"贡献了?$")
 _AREA = re.compile(r"((?:[一二三]期|首期)?(?:占地|用地))(?:面积)?$")
 _CHANGED = re.compile(
@@ -107,8 +110,10 @@ def read_measure(
         derived = _SHARE.search(stripped) or _CHANGED.search(stripped)
         if found is not None or derived or stripped.endswith("的"):
             return found
-    elif _DIFFERS.search(stripped) and _CHANGED.search(stripped) and previous:
-        return f"{base_of(previous)}增量", figure.end, "difference"
+    elif _DIFFERS.search(stripped) and (grown := _CHANGED.search(stripped)):
+        own = noun_before(_bare(stripped[: grown.start()])) if stripped.endswith("净增") else ""
+        noun = own or base_of(previous)
+        return (f"{noun}增量", figure.end, "difference") if noun else None
     if yearly := _YEARLY.search(stripped):
         noun = yearly["noun"] if noun_before(yearly["noun"]) else ""
         return f"{noun}{yearly['span']}{yearly['verb']}量", figure.end, "yearly"
@@ -132,6 +137,12 @@ def read_measure(
     over = figure.qualifier in ("moreThan", "atLeast") and re.match("的?[项企网]", text[figure.end :])
     if over or ("以上" in figure.verbatim and text.startswith("的", figure.end)):
         return None  # 投资10亿元以上的项目: a criterion
+    if re.match("[以之]?外|远|处", text[figure.end :]) and figure.unit_code in ("KMT", "MTR"):
+        return None  # 县城12公里外
+    if part and text.startswith("的", figure.end):
+        return None  # 98%的乡镇
+    if figure.kind == "money" and (owes := _OWED.match(text, figure.end, last)):
+        return owes[0], owes.end(), "noun-after"
     if figure.unit_code in ("KMT", "MTR") and not HEAD.search(stripped):
         noun, end = counted_noun(text, figure.end, last)
         return (noun + "长度", end, "noun-after") if noun else None
@@ -147,7 +158,11 @@ def read_measure(
             return owned["noun"], figure.end + owned.end(), "noun-after"
         if not HEAD.search(stripped):
             return None  # 超5亿元的项目: a criterion
+    if previous and previous != LIST_RANK and _IN_YEAR.fullmatch(stripped) and figure.kind in ("money", "amount"):
+        return base_of(previous), figure.end, "goes-on"  # 并于2024年突破1万亿元
     noun = stripped if _SEVERAL.fullmatch(stripped) else noun_before(stripped)
+    if noun in ("增量", "总量", "总数") and previous:
+        return base_of(previous) + ("增量" if noun == "增量" else ""), figure.end, "goes-on"
     if noun in _INVESTED and (of := _PROJECTS.fullmatch(previous)):
         noun = of["kind"] + noun
     if noun:
@@ -165,6 +180,7 @@ def read_measure(
 
 def _bare(lead: str) -> str:
     """Return a lead without what stands between its noun and the number."""
+    lead = _SPAN.sub("", lead)
     since = re.sub(r"(?<=..)[由从][^，。0-9]{0,8}的?$", "", _LATER.sub("", lead) or lead)
     return LIGHT.sub("", re.sub(r"[ ，、：（）()]+$", "", since))
 

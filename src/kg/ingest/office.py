@@ -17,7 +17,7 @@ _PLAIN = frozenset(words()["person"]["plain"])
 _TITLES = "|".join(sorted({*words()["person"]["title"]} - _PLAIN, key=len, reverse=True))
 _PREFIX = (
     r"[省市县区州旗镇乡村]?(?:委|政府|人大常委会|人大|政协)|党委|党组|党工委|党总支|党支部|支部|常务|第一|执行|首席|高级|联席|轮值|名誉|"
-    r"创始|代理|副|总|省|市|县|区|州|旗|镇|乡|村|经济财政司|财务|技术|运营|生产|销售|市场|品牌|人事|行政|研发"
+    r"创始|代理|副|总|省|市|县|区|州|旗|镇|乡|村|经济财政司|新闻|统计|财务|技术|运营|生产|销售|市场|品牌|人事|行政|研发"
 )
 _TITLE = re.compile(rf"(?:{_PREFIX})*(?:{_TITLES})$")
 _OTHER = re.compile(rf"(?<=、)[一-龥]{{0,8}}(?:{'|'.join(_PLAIN)})$|^[一-龥]{{0,8}}(?:{'|'.join(_PLAIN)})$")
@@ -113,6 +113,10 @@ def _stood_for(reading: Reading, title: str, at: int) -> Mention | None:
     if level:
         kinds = [m for m in reading.mentions if m.type in PLACES and bears_level(m, level["level"])]
         counted = Counter(m.candidates or (m.text,) for m in kinds)
+        sentence = reading.sentence(at)[0]
+        here = [m for m in kinds if sentence <= m.start < at]
+        if here:
+            return here[-1]  # 某市委书记甲，市委副书记乙
         before = [m for m in kinds if m.start < at] or kinds
         return max(before, key=lambda m: (counted[m.candidates or (m.text,)], m.start), default=None)
     if _OF_COMPANY.search(title):

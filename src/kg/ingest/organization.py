@@ -18,7 +18,7 @@ _BEFORE = re.compile(
     r"携手|委托|依托|借助|通过|对于|关于|根据|按照|"
     r"随着|得益于|走进|走访|来到|落户|入驻|成立|组建|设立|总结|担任|现任|原任|下属|旗下|所属|举行|"
     r"举办|主办|承办|协办|支持|指导|代表|领办|这次|本次|此次|签署|签订|深耕|牵手|对接|当选|加入|选择|"
-    r"[由与和及跟同向对从在给把被将让使为以据是有到等的了至于经任、]|"
+    r"[0-9一二三四五六七八九十]年度?|月份|季度|半年|[由与和及跟同向对从在给把被将让使为以据是有到等的了至于经任、]|"
     r"[一二三四五六七八九十两几多0-9余]+[家个名所位]|(?:近|约|余|多)家"
 )
 _KEEPS = re.compile("|".join(words()["inside"]["organization"]))
@@ -89,7 +89,7 @@ def _by_ending(text: str, places: list[Mention], persons: list[int]) -> Iterator
             "法院",
         ):
             continue
-        if ending[0] == "局" and re.search(r"[结布格当时大全开变残定僵]局$|新发展格局", name):
+        if ending[0] == "局" and re.search(r"[结布格当时大全开变残定僵好新危变]局$|新发展格局", name):
             continue
         if ending[0] == "厅" and re.search(r"[餐客大报告舞音乐展]厅$", name):
             continue

@@ -24,6 +24,7 @@ _LISTED = re.compile(r"[、和与及]|以及|各?[0-9]+[个家人名][、，；]
 _WITHIN = re.compile(r"的?|[市省]?下?辖的?|[中东西南北]+部的")
 _AFTER_SHORT = re.compile(r"[村镇乡路街桥庄店港湖江河山岛海菜话戏剧人派酒]")
 _SINGLE_AFTER = re.compile(r"[域级长]")
+_ONLY_AFTER = frozenset(("城区", "郊区", "矿区", "市中区"))
 _STRICT = frozenset(["和县", "成县", "理县", "应县", "代县", "易县", "通县", "兴县", "平县", "泰和", "正定"])
 
 
@@ -76,6 +77,8 @@ def _level(division: Division) -> int:
 
 
 def _whole(text: str, name: str, start: int, end: int) -> bool:
+    if name in _ONLY_AFTER:
+        return text[start - 1 : start] in ("市", "县", "区")  # 晋城市城区, not 城区工业园区
     if len(name) > 2:
         return not (name.endswith("区") and text[end : end + 1] == "域")
     if _INSIDE_BEFORE.search(text, max(0, start - 1), end) or _SINGLE_AFTER.match(text, end):

@@ -20,6 +20,8 @@ _SINCE = re.compile(r"[^，。；0-9]{0,10}以来")
 _NOW = re.compile(r"现有|目前|稳定在|共有|已|拥有|到20|未来|力争|目标|预计|投产|平均|计划|拟|将|有")
 # 去年营收3亿元；员工600人: how many there are is not of last year.
 _HEADS = frozenset(("人", "名", "家", "户"))
+# These count what happened over a time, not how many there are.
+_FLOW = re.compile(r"开行|接待|完成|签约|新增|新建|引进|实施|举办|培训|发放|办理|销售|出口|生产|开工|投产|发生|处理|出栏|寄递|吞吐|推出|开展")
 # Stocks: what there is on a day is not of the period over which something flowed before.
 _STOCKS = frozenset(("cn:mu", "MTK", "HAR", "KMK", "KMT"))
 
@@ -69,9 +71,10 @@ def period_of(
     if stood and figure.kind in ("count", "rank") and not re.search(r"目前|现有|共有|如今", text[first : figure.start]):
         return last.period  # 截至6月…。某省有9个: told of the same day
     flows = last.period is not None and not re.match(r"截|目前|每", last.period.verbatim)
+    counts = figure.kind == "count" and _FLOW.search(text[max(first, figure.start - 14) : figure.start]) is not None
     kinds = ("money", "percent", "rank", "fraction", "multiple")
     same = last.subject == subject and (
-        figure.kind in kinds or (figure.kind == "amount" and figure.unit_code not in _STOCKS) or how == "article"
+        figure.kind in kinds or (figure.kind == "amount" and figure.unit_code not in _STOCKS) or how == "article" or counts
     )
     goes_on = flows and same and not _NOW.search(text, first, figure.end)
     return last.period if then or goes_on else None

@@ -41,7 +41,7 @@ _GENERIC = re.compile(
     r"|(?:该|全|我|本)(?P<level>[省市县区镇州乡村])(?!第|前|首|平均|各|内|民|集体|的[0-9一二三四五六七八九])"
     r"|(?P<nation>[全我]国)(?!第|前|首|最|唯|率|各|人大|政协|两会|平均|同|文明|示范|先进|重点|性|范围|工商|劳动|统|百|十|优秀|著名)"
     r"|(?:[该此本]|(?<![一-龥]))(?P<project>项目)(?![^，。]{0,6}?[0-9一二三四五六七八九十]+[余多]?个|[建方签组负])|该(?P<project2>项目)"
-    r"|(?:是次|本次|此次|本届|该)(?P<event>大会|活动|[一-龥]{0,4}会|签约|论坛|博览会|仪式)|(?P<event2>会上|大会上|活动现场)"
+    r"|(?:是次|本次|此次|本届|该)(?P<event>大会|活动|[一-龥]{0,4}[会节展]|签约|论坛|博览会|仪式)|(?P<event2>会上|大会上|活动现场)"
     r"|(?:该|本|我们)(?P<body2>公司|集团|企业|研究院|协会|合作社|大学|学校|银行|中心|厂)"
     r"|(?P<body>公司|集团|研究院|协会|合作社|厂里)(?![0-9化与等]|[一-龥]{0,8}?(?:[部处]长|主任|总[裁监师]|经理|董事|负责人|会长|秘书))"
     r"|(?<![一-龥])(?P<body3>企业|大学|中心)(?=于|成立|现|目前|在|去年|今年|旗下|产品|年产|已|拥|有|还|计划|将|总)"
@@ -89,7 +89,7 @@ def read_subjects(reading: Reading) -> list[Subject]:
     named = [
         m
         for m in reading.mentions
-        if m.type in TYPES and _acts(text, m) and (m.start not in counted or m.type == "kg:Project")
+        if m.type in TYPES and _acts(reading, m) and (m.start not in counted or m.type == "kg:Project")
     ]
     found: list[Subject] = []
     counts = {f.start: f.value for f in reading.figures if f.kind == "count"}
@@ -142,14 +142,20 @@ def _chain(text: str, run: list[Mention]) -> bool:
     return all(a.end == b.start for a, b in pairwise(run))
 
 
-def _acts(text: str, mention: Mention) -> bool:
+def _acts(reading: Reading, mention: Mention) -> bool:
     """Tell whether a mention may be a subject: not where it only says where from, or whose reporter."""
-    before = text[max(0, mention.start - 4) : mention.start]
+    text, at = reading.page.text, mention.start
+    if mention.type in PLACES:  # 在某县某乡: what stands before the chain counts
+        while outer := next((p for p in reading.places if p.end == at), None):
+            at = outer.start
+    before = text[max(0, at - 4) : at]
     start = max(text.rfind(mark, 0, mention.start) for mark in "，。\n“") + 1
     if _OBJECT.search(before) and not (before[-1:] in "和与" and _listed_before(text, mention, start)):
         return False
     if _AND_SO_MANY.match(text, mention.end):
         return False  # 日本等11个国家的展团
+    if mention.text == "中国" and _topical(reading, mention.start):
+        return True
     if mention.type == "kg:Country" and not _OF_COUNTRY.match(text, mention.end):
         return False  # 新加坡企业, 中国质量奖
     if text[mention.start - 1 : mention.start] == "“" and text[mention.end : mention.end + 1] != "”":

@@ -41,7 +41,15 @@ def read_relations(reading: Reading) -> list[Relation]:
                 )
                 if relation.end - relation.start <= 2 * _LONGEST_QUOTE:
                     found.setdefault((relation.subject.text, relation.predicate, name, start), relation)
-    return sorted(found.values(), key=lambda r: (r.start, r.end, r.predicate))
+    sure = {
+        (r.subject.text, r.object.title): r.object.at.text
+        for r in found.values() if isinstance(r.object, Post) and r.confidence > 0.8
+    }  # fmt: skip
+    told = [
+        r for r in found.values()
+        if not isinstance(r.object, Post) or r.confidence > 0.8 or (r.subject.text, r.object.title) not in sure
+    ]  # fmt: skip
+    return sorted(told, key=lambda r: (r.start, r.end, r.predicate))
 
 
 _FOUNDED = re.compile(r"(?:成立|创立|创办|组建|挂牌)于?")
