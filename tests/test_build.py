@@ -202,7 +202,11 @@ def test_the_words_beside_a_quote_tell_two_places_apart(folder: Path) -> None:
 def test_a_range_states_both_bounds(folder: Path) -> None:
     article = ARTICLE + "计划投资3至5亿元。"
     (folder.parent / "page.txt").write_text(article, encoding="utf-8")
-    state(folder, "- quote: 投资3至5亿元\n  figure: qinghe kg:agreedInvestment 300000000..500000000 CNY\n", article)
+    state(
+        folder,
+        "- quote: 投资3至5亿元\n  figure: qinghe kg:agreedInvestment 300000000..500000000 CNY\n",
+        article,
+    )
     bounds = "SELECT ?min ?max { ?o schema:minValue ?min ; schema:maxValue ?max }"
     assert rows(compiled(folder), bounds) == [("300000000", "500000000")]
 

@@ -49,7 +49,12 @@ def test_without_its_text_a_page_is_noted_as_not_grounded() -> None:
         ("@prefix schema: <https:", "@prefix schema: <http:", "schema-https", "http://schema.org/ is used"),
         ('oa:exact "', 'oa:exact "' + "长" * 40, "quotes", "a quote of "),
         ('kg:verbatim "46个"', 'kg:verbatim "47个"', "quotes", "stands in none of its quotes"),
-        ("schema:value 16700000000", "schema:value 16800000000", "figures", "its words say 突破167亿元 = 16700000000"),
+        (
+            "schema:value 16700000000",
+            "schema:value 16800000000",
+            "figures",
+            "its words say 突破167亿元 = 16700000000",
+        ),
         ("id:obs-", "id:obs-x", "ids", "its id is no content hash"),
         ('kg:gb2260 "371721"', 'kg:gb2260 "371722"', "ids", "its id does not end in its code"),
         ("kg:verbatim ", "kg:theme ", "shapes", "A figure keeps the page's own wording"),

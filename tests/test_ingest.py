@@ -8,9 +8,10 @@ from click.testing import CliRunner, Result
 from kg.cli import COMMANDS, cli
 from kg.errors import FactsError, KgError, SourceError, UnknownName, UsageError
 from kg.ingest.batch import Batch, ingest_pages
-from kg.ingest.evaluation import Score, Statements, compare
+from kg.ingest.evaluation import Score, compare
 from kg.ingest.link import Link, Linker
 from kg.ingest.proposal import Name
+from kg.ingest.statements import Statements
 
 TEXT = "莘县种柑橘\n\n莘县县长赵大川表示，2020年莘县柑橘产值达3 . 5亿元，同比增长12%。\n"
 

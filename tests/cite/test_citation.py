@@ -146,7 +146,9 @@ def test_several_pieces_stand_in_one_order_in_all_columns(dataset: kg.Dataset) -
 def test_a_constructed_graph_carries_its_evidence(dataset: kg.Dataset) -> None:
     text = rendered(cite(dataset.query("CONSTRUCT { ?x org:holds ?y } { ?x org:holds ?y }")), "nt")
     again = kg.Dataset(MemoryStore.parse(text))
-    [evidence] = again.query("SELECT ?y { ?x org:holds ?y FILTER(?y = id:post-association-head) }").evidence(0)
+    [evidence] = again.query("SELECT ?y { ?x org:holds ?y FILTER(?y = id:post-association-head) }").evidence(
+        0
+    )
     assert evidence.span == "https://kg.example/source/page#char=84,90"
     assert evidence.statement == "https://kg.example/id/st-5"
 

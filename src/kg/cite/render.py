@@ -190,7 +190,6 @@ def _whole(store: Store, iri: str) -> Iterator[Triple]:
             yield from (selected.triple for selected in store.quads(quad.object))
 
 
-
 def _linked(table: str) -> str:
     """Link the numbers of the last column to the footnotes."""
     link = r'<a href="#evidence-\1">[\1]</a>'

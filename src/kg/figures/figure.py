@@ -164,7 +164,9 @@ def _read(page: View, match: re.Match[str]) -> Figure | None:
     low = _low(match, scale)
     if match["low"] is not None and (low is None or low >= value):
         return None
-    unit = UNITS.get(match["currency"] if match["currency"] and match["unit"] == "元" else match["unit"] or "")
+    unit = UNITS.get(
+        match["currency"] if match["currency"] and match["unit"] == "元" else match["unit"] or ""
+    )
     minimum, maximum, qualifier = _bounds(match, value)
     approximate = None if match["vague"] in ("数", "几") else value
     per, per_unit = match["per"] or match["by"], None

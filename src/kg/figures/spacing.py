@@ -20,8 +20,8 @@ _FOLD.update({0xFF41 + i: chr(0x61 + i) for i in range(26)})
 _FOLD |= str.maketrans("％．－—–〜～∼＋／", "%.---~~~+/")
 # The traditional forms that a numeral, a unit or an approximator may have.
 _FOLD |= str.maketrans(
-    "萬億餘兩個約達過間戶畝噸點幾數縣鎮鄉區無後從雙歲週臺隻條種項筆輛處幣臺",
-    "万亿余两个约达过间户亩吨点几数县镇乡区无后从双岁周台只条种项笔辆处币台",
+    "萬億餘兩個約達過間戶畝噸點幾數縣鎮鄉區無後從雙歲週臺隻條種項筆輛處幣國業莊門則對組隊場號盞顆團單張層欄頃噸",
+    "万亿余两个约达过间户亩吨点几数县镇乡区无后从双岁周台只条种项笔辆处币国业庄门则对组队场号盏颗团单张层栏顷吨",
 )
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _GAP = re.compile(rf"[\s{_INVISIBLE}]+")

@@ -47,8 +47,12 @@ _TOP = re.compile(rf"(?<!之)前(?P<number>{NUMERAL})(?P<unit>位|名|强)")
 _LIST = re.compile(r"(?P<number>[0-9]+|[一二三四五六七八九]?[十百千]+)(?P<unit>强|佳)(?![调化大烈])")
 _PERCENT = re.compile(rf"{_SIGN}(?P<part>百分之|千分之)(?P<number>{NUMERAL}){_AT_LEAST}")
 _FRACTION = re.compile(rf"{_SIGN}(?P<below>{NUMERAL})分之(?P<above>{NUMERAL}){_AT_LEAST}")
-_SLASHED = re.compile(rf"{_SIGN}(?P<above>[1-9])/(?P<below>[2-9]|1[0-9])(?![0-9/年月日号.])(?P<about>左右)?(?P<least>以上)?(?P<most>以下)?")
-_PAIR = re.compile(rf"(?P<low>[一二三四五六七八])(?P<high>[二两三四五六七八九])(?P<scale>[十百千]?[万亿]?)(?P<unit>{pattern('money', 'amount', 'count')})")
+_SLASHED = re.compile(
+    rf"{_SIGN}(?P<above>[1-9])/(?P<below>[2-9]|1[0-9])(?![0-9/年月日号.])(?P<about>左右)?(?P<least>以上)?(?P<most>以下)?"
+)
+_PAIR = re.compile(
+    rf"(?P<low>[一二三四五六七八])(?P<high>[二两三四五六七八九])(?P<scale>[十百千]?[万亿]?)(?P<unit>{pattern('money', 'amount', 'count')})"
+)
 _TENTHS = re.compile(
     rf"{_SIGN}(?P<number>[一二两三四五六七八九])成(?P<half>[一二三四五六七八九半])?"
     rf"(?![立为功效果员就本长熟都交人群型分套份]){_AT_LEAST}"
@@ -68,7 +72,19 @@ def read_special(chars: str) -> Iterator[Special]:
     [('rank', '2'), ('fraction', '0.2'), ('multiple', '4')]
     """
     taken: list[tuple[int, int]] = []
-    for reader in (_series, _ranks, _tops, _lists, _percents, _fractions, _slashed, _pairs, _tenths, _halves, _doublings):
+    for reader in (
+        _series,
+        _ranks,
+        _tops,
+        _lists,
+        _percents,
+        _fractions,
+        _slashed,
+        _pairs,
+        _tenths,
+        _halves,
+        _doublings,
+    ):
         for special in reader(chars):
             if not any(s < special.end and special.start < e for s, e in taken):
                 taken.append((special.start, special.end))
@@ -150,7 +166,9 @@ def _tenths(chars: str) -> Iterator[Special]:
 
 
 def _signed(m: re.Match[str], kind: str, value: Decimal, code: str, unit: str | None) -> Special:
-    sign = m["sign"] or (far[1] if (far := _FAR.search(m.string, max(0, m.start() - 14), m.start())) else None)
+    sign = m["sign"] or (
+        far[1] if (far := _FAR.search(m.string, max(0, m.start() - 14), m.start())) else None
+    )
     if sign in ("超", "超过", "逾"):
         return Special(*m.span(), kind, value, value, None, code, unit, "moreThan")
     if m["least"]:

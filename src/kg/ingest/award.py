@@ -11,8 +11,12 @@ AWARDED = re.compile(
     r"(?P<sure>获评|被?评为|被?授予|荣获|被?认定为|被?列为|被?命名为|获颁|荣膺|获封|跻身|入选|获批|成功创建|创成)(?:了|全国首批|首批|全省首批)?"
     r"|(?P<weak>建成|获得|成为|保持)"
 )
-_ITEM = re.compile(r"“(?P<quoted>[^“”，。；]{2,24})”|(?P<bare>[一-龥A-Za-z0-9]{4,24}?)(?=[、，。；和等]|称号|荣誉|名单|$)")
-_TITLE = re.compile(r"[县市区镇村乡园]$|示范|之乡|基地|企业|先进|名[县城镇村]|强县|城市|单位|工程|品牌|商标|标志|产业园|集群|氧吧|目的地|试点|小镇|称号")
+_ITEM = re.compile(
+    r"“(?P<quoted>[^“”，。；]{2,24})”|(?P<bare>[一-龥A-Za-z0-9]{4,24}?)(?=[、，。；和等]|称号|荣誉|名单|$)"
+)
+_TITLE = re.compile(
+    r"[县市区镇村乡园]$|示范|之乡|基地|企业|先进|名[县城镇村]|强县|城市|单位|工程|品牌|商标|标志|产业园|集群|氧吧|目的地|试点|小镇|称号"
+)
 _CALLED = re.compile(r"(?:[、和]?“[^”]{2,24}”)*(?:等(?:多项)?)?(?:荣誉|光荣)?称号|等(?:多项)?荣誉")
 _BETWEEN = re.compile(r"[、和]|以及|等|(?:荣誉|光荣)?称号|、")
 
@@ -56,7 +60,13 @@ def read_titles(text: str) -> Iterator[Mention]:
     ['国家级柑橘示范县']
     """
     for match in _DESIGNATION.finditer(text):
-        counted = re.compile(r"[0-9一二三四五六七八九十两]+[余多]?[个家座]$").search(text, max(0, match.start() - 6), match.start())
-        if counted or re.match(r"(?:达|有|共)?[0-9]|百强|.{0,3}名单", text[match.end() :]) or match["name"].startswith("其中"):
+        counted = re.compile(r"[0-9一二三四五六七八九十两]+[余多]?[个家座]$").search(
+            text, max(0, match.start() - 6), match.start()
+        )
+        if (
+            counted
+            or re.match(r"(?:达|有|共)?[0-9]|百强|.{0,3}名单", text[match.end() :])
+            or match["name"].startswith("其中")
+        ):
             continue  # 5个省级示范企业, 龙头企业21家
         yield Mention("kg:Designation", match["name"], *match.span("name"), "designation", (), 0.75)

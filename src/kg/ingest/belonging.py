@@ -34,11 +34,15 @@ def belongs(reading: Reading, start: int, end: int) -> Iterator[Relation]:
                 yield Relation(part, "org:subOrganizationOf", body, body.start, part.end, "under", 0.85)
         where = (body.start, body.end)
         if named := _NAMED.fullmatch(body.text) if body.type in _BODIES else None:
-            whole = Mention(_class(named["whole"]), named["whole"], body.start, body.start + named.end("whole"), "in-name")
+            whole = Mention(
+                _class(named["whole"]), named["whole"], body.start, body.start + named.end("whole"), "in-name"
+            )
             yield Relation(body, "org:subOrganizationOf", whole, *where, "in-name", 0.8)
         if branch := _BRANCH.match(body.text) if body.type == "kg:Company" else None:
             yield from _branch(reading, body, branch)
-        for place in reading.inside(max(start, body.start - 12), body.start, "kg:County", "kg:Town", "kg:PrefectureCity"):
+        for place in reading.inside(
+            max(start, body.start - 12), body.start, "kg:County", "kg:Town", "kg:PrefectureCity"
+        ):
             if place.end == body.start and body.type in _BODIES and not body.text.startswith(place.text):
                 yield Relation(body, "schema:location", place, place.start, body.end, "beside", 0.75)
 
@@ -52,7 +56,9 @@ def _branch(reading: Reading, body: Mention, branch: re.Match[str]) -> Iterator[
     if heads:
         whole = max(heads, key=lambda m: len(m.text))
         yield Relation(body, "kg:affiliateOf", whole, *where, "branch", 0.8)
-    at = [m for m in reading.places if body.start <= m.start and m.end <= body.end and m.text == branch["place"]]
+    at = [
+        m for m in reading.places if body.start <= m.start and m.end <= body.end and m.text == branch["place"]
+    ]
     if at and at[0].type in ("kg:PrefectureCity", "kg:County"):
         yield Relation(body, "schema:location", at[0], *where, "branch", 0.75)
 

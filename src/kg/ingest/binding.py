@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, replace
 
 from kg.figures import Figure, Period
 from kg.ingest.measure import DERIVED, LIST_RANK, read_measure
 from kg.ingest.mention import Mention
 from kg.ingest.noun import HEAD, LIGHT
-from kg.ingest.office import posts
 from kg.ingest.reading import Reading
-from kg.ingest.relation import Post
 from kg.ingest.scope import Stated, period_of
 from kg.ingest.series import Place, coordinated, read_series
-from kg.ingest.speech import Speech, modality, read_speeches, speech_at
-from kg.ingest.subject import PLACES, TYPES, Subject, read_subjects
+from kg.ingest.speech import Speech, modality, speech_at
+from kg.ingest.subject import TYPES, Subject
+from kg.ingest.topic import Topics
 
-_ATTENDS = re.compile(
-    r"嘉宾|参会|参加|签约|采购商|供应商|展商|投资总额|订单|成交|项目|国家|企业|金额|客商|观众"
-)
 _SLOGAN = re.compile(r"“[^“”，。]{0,4}$")
-_LARGEST = re.compile(r"第[一二三四五六七八九十]大[省市县区](?:、[^，。；]{2,12})?的?")
 _BARE_END = re.compile(r"(?:居前|领先|靠前|分化|亮眼|均|明显|较快)+$")
 _WITHIN = re.compile(r"(全国|全省|全市|全球|全县|世界|全区)$")
 # What a thing must have to be called so is no figure of the one that says it.
@@ -32,8 +26,6 @@ _SURE = {
     "named": 0.85, "listed": 0.85, "stands-for": 0.8, "sentence": 0.75, "carried": 0.7, "paragraph": 0.6,
     "event": 0.6, "office": 0.65, "article": 0.55,
 }  # fmt: skip
-# An expert speaks of others, not of his institute.
-_OF_OTHERS = ("kg:Association", "kg:Institution")
 #: What is bound less surely than this is not proposed: a reviewer adds a fact sooner than he mends one.
 LEAST = 0.5
 _LONGEST_QUOTE = 36
@@ -71,7 +63,8 @@ def bind_figures(reading: Reading) -> list[Observation]:
     for figure in reading.figures:
         bound = page.bind(figure)
         if bound is not None:
-            page.bound.append(replace(bound, speech=speech_at(page.speeches, page.text, figure.start)))
+            page.bound.append(replace(bound, speech=speech_at(page.topics.speeches, page.text, figure.start)))
+            page.topics.told.append((figure.start, bound.subject))
     return [o for o in page.bound if o.confidence >= LEAST]
 
 
@@ -81,15 +74,10 @@ class _Page:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.text = reading.page.text
-        self.subjects = read_subjects(reading)
+        self.topics = Topics(reading)
         self.series = read_series(self.text, reading.figures)
         self.bound: list[Observation] = []
-        held = [r for s in reading.sentences for r in posts(reading, *s)]
-        self.serves = {r.subject.text: r.object.at for r in reversed(held) if isinstance(r.object, Post)}
-        self.offices = {r.object.at.start for r in held if isinstance(r.object, Post) and r.start <= r.object.at.start}
-        self.speeches = read_speeches(reading)
-        # 百强 in 占百强县的五分之一 is a part of a name and ends no lead.
-        # Nor does 五年 in 投资五年累计4亿元.
+        # 百强 in 占百强县的五分之一 is a part of a name and ends no lead, nor does 五年 in 投资五年累计4亿元.
         self.ends = {
             f.start: f.end for f in reading.figures
             if (f.kind != "rank" or f.value is not None) and f.unit_code not in ("ANN", "MON", "DAY")
@@ -112,10 +100,10 @@ class _Page:
         if "”" not in self.text[opening:at]:
             clause = max(clause, opening + 1)  # a quotation; “果王”品牌 is a name
         previous = self._previous(first)
-        found, how = self._subject(at, first, clause, figure)
+        found, how = self.topics.of(figure, at, first, clause)
         if found is None or not found.mentions or _CRITERION.search(self.text, first, at):
             return None
-        within = clause if self._owned(figure) else first
+        within = clause if self.topics.owned(figure) else first
         period = period_of(self.reading, figure, within, found.last.text, how, self._last())
         lead = self._lead(clause, at, period, place)
         if place is None and not LIGHT.sub("", lead):
@@ -148,7 +136,7 @@ class _Page:
         """Return what the figure before this one was bound to, wherever it stands."""
         told = (o for o in reversed(self.bound) if o.period or o.figure.kind != "count")
         last = next(told, None)  # a stock between two flows has no period and ends none
-        return last and Stated(last.figure, last.subject.text, last.period)
+        return Stated(last.figure, last.subject.text, last.period) if last else None
 
     def _previous(self, first: int) -> Observation | None:
         return next((o for o in reversed(self.bound) if o.figure.start >= first), None)
@@ -162,7 +150,7 @@ class _Page:
     def _lead(self, clause: int, at: int, period: Period | None, place: Place | None) -> str:
         """Return the words that may name the measure: without subject, period, earlier figures."""
         start = clause
-        named = [(s.start, s.end) for s in self.subjects]
+        named = [(s.start, s.end) for s in self.topics.subjects]
         named += [
             (m.start, m.end) for m in self.reading.inside(clause, at, *TYPES)
             if self.text[m.start - 1] != "占"  # 占全县出口的三成
@@ -177,7 +165,9 @@ class _Page:
         if period is not None and start <= period.start < end:
             if self.text[period.start - 1] in "由从":
                 end = period.start - 1
-            elif LIGHT.sub("", self.text[period.end : end]).strip("的，") or not self.text[start : period.start].strip("，的"):
+            elif LIGHT.sub("", self.text[period.end : end]).strip("的，") or not self.text[
+                start : period.start
+            ].strip("，的"):
                 start = period.end
             else:
                 end = period.start  # 线上销售额去年达到3亿元
@@ -215,7 +205,11 @@ class _Page:
         )
         if nouns and not own:
             return subject, nouns[place.index], ""
-        about = re.sub(r"[比较][^，。]{1,8}?(?:分别)?(?=增|下|提|上|$)|同比|环比|增长|下降|增速|增幅|[，、分别列居位全省市国县为达有各]", "", lead)
+        about = re.sub(
+            r"[比较][^，。]{1,8}?(?:分别)?(?=增|下|提|上|$)|同比|环比|增长|下降|增速|增幅|[，、分别列居位全省市国县为达有各]",
+            "",
+            lead,
+        )
         if change and not about and len(plain) >= place.length:
             of = plain[-place.length :][place.index]
             return of.subject, lead, of.measure
@@ -233,101 +227,6 @@ class _Page:
         ranked = place or re.search(r"(?:列|排名?在?|位列|居)(?:全[国省]|[一-龥]{1,2}部)?$", lead)
         lists = self.reading.inside(0, figure.start, "kg:RankedList")
         return (LIST_RANK, figure.end, "list-rank") if ranked and lists else None
-
-    def _subject(self, at: int, first: int, clause: int, figure: Figure) -> tuple[Subject | None, str]:
-        """Return the subject and where it was found: clause, sentence, carried on, paragraph."""
-        owned = self._owned(figure)
-        if owned is not None:
-            return owned, "named"
-        before = [
-            replace(s, how="office") if s.how == "named" and s.last.start in self.offices else s
-            for s in self.subjects if first <= s.start and s.end <= at
-        ]  # fmt: skip
-        here = [s for s in before if s.start >= clause and s.how != "office"]
-        if here:
-            chosen = next((s for s in here if s.mentions and s.last.type == "kg:Project"), here[-1])
-            return chosen, chosen.how
-        sentence = [s for s in before if s.how != "office"]
-        topics = [s for s in sentence if s.topical]
-        if topics or sentence:
-            held = [s for s in sentence if s.mentions and s.last.type == "schema:Event"]
-            counted = _ATTENDS.search(self.text[max(first, at - 14) : figure.end + 14])
-            if held and counted and not held[-1].topical and (topics or sentence)[-1].start < held[-1].start:
-                return held[-1], "event"  # 某市举行签约仪式，12个项目签约
-            chosen = (topics or sentence)[-1]
-            projects = [
-                s for s in sentence
-                if s.mentions and s.last.type == "kg:Project" and s.start > chosen.start
-                and not s.last.text.endswith("工程")
-            ]  # fmt: skip
-            return (projects[-1] if projects else chosen), "sentence"
-        paragraph = next((p for p in self.reading.page.paragraphs if p[0] <= at < p[1]), (first, first))
-        around = self.text[max(first, at - 14) : figure.end + 14]
-        events = self.reading.inside(max(0, first - 400), first, "schema:Event")
-        events = [m for m in events if m.rule != "meeting"] or events
-        if events and _ATTENDS.search(around):
-            return _alone(events[-1]), "event"
-        if before and before[-1].mentions and before[-1].last.type not in _OF_OTHERS:
-            return self._served(before[-1]), "office"
-        earlier = [s for s in self.subjects if paragraph[0] <= s.start and s.end <= first]
-        topics = [
-            s for s in earlier
-            if s.topical and s.how != "office" and not self._aside(s)
-            and not (s.mentions and s.last.type == "kg:Country" and s.last.text != "中国")
-        ]  # fmt: skip
-        previous = next((o for o in reversed(self.bound) if o.figure.start >= paragraph[0]), None)
-        if topics and (previous is None or topics[-1].start > previous.figure.start - 80):
-            return topics[-1], "carried"
-        if previous is not None:
-            return _alone(previous.subject), "carried"
-        if earlier:
-            return earlier[-1], "paragraph"
-        speech = speech_at(self.speeches, self.text, at)
-        body = self.serves.get(speech.speaker.text) if speech else None
-        if body is not None and body.type not in _OF_OTHERS:
-            return self._served(_alone(body)), "office"
-        return self._of_article(at)
-
-    def _served(self, subject: Subject) -> Subject:
-        """Return the place of a body whose officer speaks: what 某市商务局局长 tells is of the city."""
-        if not subject.mentions or subject.last.type != "kg:GovernmentBody":
-            return subject
-        named = [m for m in self.reading.mentions if m.type in (*PLACES, "schema:Place") and subject.last.text.startswith(m.text)]
-        return _alone(named[-1]) if named else Subject(subject.start, subject.end, (), "office", False)
-
-    def _of_article(self, at: int) -> tuple[Subject | None, str]:
-        """Return whom most figures of the article are about, for a paragraph that names nobody."""
-        spans = [(a.blocks[0].start, a.blocks[-1].end) for a in self.reading.articles]
-        first, last = next((s for s in spans if s[0] <= at < s[1]), (at, at))
-        about = [
-            o.subject for o in self.bound
-            if first <= o.figure.start < last and o.subject.type in (*PLACES, "kg:Company")
-        ]  # fmt: skip
-        if not about:
-            named = [m for m in self.reading.places if first <= m.start < last and m.type in PLACES]
-            counted = Counter(m.candidates for m in named)
-            about = [m for m in named if m.candidates and counted[m.candidates] > 1]
-        counted = Counter(m.text for m in about)
-        best = max(about, key=lambda m: (counted[m.text], m.start), default=None)
-        return (_alone(best), "article") if best else (None, "")
-
-    def _aside(self, subject: Subject) -> bool:
-        return self.text[max(0, subject.start - 5) : subject.start].rstrip("，").endswith("其中")
-
-    def _owned(self, figure: Figure) -> Subject | None:
-        """Return the project of 投资6亿元的某某项目, the county of 排名第三的某县."""
-        if largest := _LARGEST.match(self.text, figure.start):  # 人口第一大县、农业大县的某县
-            named = self.reading.inside(figure.start, largest.end() + 8, "kg:County", "kg:PrefectureCity", "kg:Province")
-            return next((_alone(m) for m in named if m.start == largest.end()), None)
-        if self.text[figure.end : figure.end + 1] != "的" or figure.kind not in ("money", "rank"):
-            return None
-        kinds = ("kg:Project",) if figure.kind == "money" else ("kg:County", "kg:PrefectureCity", "kg:Province")
-        owned = [m for m in self.reading.inside(figure.end, figure.end + 30, *kinds) if m.start == figure.end + 1]
-        return _alone(owned[0]) if owned else None
-
-
-def _alone(mention: Mention) -> Subject:
-    return Subject(mention.start, mention.end, (mention,), "named", False)
 
 
 def _quote_start(text: str, figure: Figure, subject: Mention, clause: int, end: int) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from kg.ingest.award import AWARDED
@@ -12,6 +11,8 @@ from kg.ingest.relation import ORGANIZATIONS, PLACES, Relation
 
 _LONGEST = 38
 _KINDS = (*PLACES, *ORGANIZATIONS, "kg:Project", "schema:Place")
+
+
 def designations(reading: Reading, start: int, end: int) -> Iterator[Relation]:
     """某县获评某某示范县: the clause's own subject, what it counts, or whom the sentence is about."""
     text = reading.page.text
@@ -23,7 +24,10 @@ def designations(reading: Reading, start: int, end: int) -> Iterator[Relation]:
         verb = verbs[-1]
         comma = max(text.rfind("，", start, verb.start()) + 1, clause)
         counted = [m for m in reading.inside(verb.end(), title.start, *_KINDS) if verb["weak"]]
-        own = reading.inside(comma, verb.start(), *_KINDS)[-1:] or reading.inside(clause, verb.start(), *_KINDS)[:1]
+        own = (
+            reading.inside(comma, verb.start(), *_KINDS)[-1:]
+            or reading.inside(clause, verb.start(), *_KINDS)[:1]
+        )
         owners = counted or own or _before(reading, start)
         sure = 0.75 if counted or own else 0.6
         if verb["weak"] and not (counted or own):

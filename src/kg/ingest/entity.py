@@ -75,7 +75,9 @@ def read_measures(ontology: Path) -> list[Entity]:
                 for term in (RDFS + "label", SKOS + "altLabel")
             )
             measure = shorten(quad.subject.value)
-            units = [q.object.value for q in store.quads_for_pattern(quad.subject, NamedNode(KG + "unit"), None)]
+            units = [
+                q.object.value for q in store.quads_for_pattern(quad.subject, NamedNode(KG + "unit"), None)
+            ]
             found += [
                 Entity(measure, f"kg:{kind}", label, frozenset(synonyms), None, units[0] if units else None)
                 for label in labels

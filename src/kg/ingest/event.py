@@ -16,11 +16,15 @@ _EVENT = re.compile(
     rf"(?:暨{_CHAR}{{2,30}}?(?:{_END}))?)(?!名)"
 )
 # A whole name in quotation marks may end in what is a common word elsewhere: “2023柑橘展”.
-_QUOTED = re.compile(rf"“(?P<name>(?:[一-龥·]{{0,12}}(?:{_EDITION}))[^“”，。；\n]{{2,30}}(?:[会展节赛坛周]|仪式))”")
+_QUOTED = re.compile(
+    rf"“(?P<name>(?:[一-龥·]{{0,12}}(?:{_EDITION}))[^“”，。；\n]{{2,30}}(?:[会展节赛坛周]|仪式))”"
+)
 # The place right before the year is a part of the name: 某市2021年招商大会.
 _PLACE = re.compile(r"(?<=[，。；、：\n“ ])[一-龥]{2,6}?[省市县区州]$|^[一-龥]{2,6}?[省市县区州]$")
 # 年来, 月1日 and the like: what starts with a year here is a sentence.
-_NO_NAME = re.compile(r"^20\d\d年(?:来|度|底|以来|，)|月\d|^第[^届]{1,4}次[^届]{0,3}会议$|全国两会|人民代表大会|党代表大会|全体会议|次会议|召开|举行|举办|参加|出席")
+_NO_NAME = re.compile(
+    r"^20\d\d年(?:来|度|底|以来|，)|月\d|^第[^届]{1,4}次[^届]{0,3}会议$|全国两会|人民代表大会|党代表大会|全体会议|次会议|召开|举行|举办|参加|出席"
+)
 _MEETING = re.compile(
     rf"(?P<name>[一-龥]{{2,16}}?(?:{'|'.join(sorted(words()['event']['meeting'], key=len, reverse=True))}))"
 )
@@ -48,16 +52,16 @@ def _of_edition(text: str) -> Iterator[Mention]:
         names.add(match["name"])
         yield Mention("schema:Event", match["name"], *match.span("name"), "edition", (), 0.9)
     at = 0
-    while match := _EVENT.search(text, at):
-        if _NO_NAME.search(match["name"]):
-            at = match.start() + 1
+    while found := _EVENT.search(text, at):
+        if _NO_NAME.search(found["name"]):
+            at = found.start() + 1
             continue
-        at = match.end()
-        start = match.start()
-        if match["name"].startswith("20") and (place := _PLACE.search(text, max(0, start - 8), start)):
+        at = found.end()
+        start = found.start()
+        if found["name"].startswith("20") and (place := _PLACE.search(text, max(0, start - 8), start)):
             start = place.start()
-        names.add(text[start : match.end()])
-        yield Mention("schema:Event", text[start : match.end()], start, match.end(), "edition", (), 0.85)
+        names.add(text[start : found.end()])
+        yield Mention("schema:Event", text[start : found.end()], start, found.end(), "edition", (), 0.85)
     # The same event without its year or its edition.
     for name in sorted(names, key=len, reverse=True):
         short = re.sub(rf"^(?:[一-龥]{{2,6}}[省市县区州](?=20))?(?:{_EDITION})", "", name)

@@ -10,9 +10,13 @@ from kg.ingest.words import words
 
 _KIND_OF = {end: kind for kind, ends in words()["facility"].items() if ":" in kind for end in ends}
 _END = "|".join(sorted(_KIND_OF, key=len, reverse=True))
-_FACILITY = re.compile(rf"(?P<name>[一-龥]{{2,14}}?(?P<end>{_END})(?:[一二三四]期|第[一二三四]期)?)(?![一-龥]?(?:管委会|管理|委员会|公司))")
+_FACILITY = re.compile(
+    rf"(?P<name>[一-龥]{{2,14}}?(?P<end>{_END})(?:[一二三四]期|第[一二三四]期)?)(?![一-龥]?(?:管委会|管理|委员会|公司))"
+)
 _BEFORE = re.compile("|".join(words()["facility"]["before"]))
-_GENERIC = re.compile(rf"^(?:{'|'.join(words()['facility']['generic'])}|[0-9一二三四五六七八九十两几多余个家座A级]|级)*$")
+_GENERIC = re.compile(
+    rf"^(?:{'|'.join(words()['facility']['generic'])}|[0-9一二三四五六七八九十两几多余个家座A级]|级)*$"
+)
 
 _COUNTED = re.compile(r"(?:共|达|近|约)*[0-9一二两三四五六七八九十]+[余多]?[家个座处]")
 
@@ -23,7 +27,9 @@ def read_facilities(text: str, places: list[Mention]) -> Iterator[Mention]:
     >>> [(m.text, m.type) for m in read_facilities("节会在海东会展中心开幕，果园山景区人来人往", [])]
     [('海东会展中心', 'kg:Venue'), ('果园山景区', 'schema:Place')]
     """
-    holders = [p.end for p in places if p.type in ("kg:County", "kg:Town", "kg:Village") and p.rule != "short-name"]
+    holders = [
+        p.end for p in places if p.type in ("kg:County", "kg:Town", "kg:Village") and p.rule != "short-name"
+    ]
     for match in _FACILITY.finditer(text):
         start, end = match.span("name")
         for before in _BEFORE.finditer(text, start, match.start("end")):

@@ -58,7 +58,9 @@ def held(reading: Reading, start: int, end: int) -> Iterator[Relation]:
         where = [p for p in reading.inside(start, verb.start(), *PLACES) if p.end == verb.start()]
         events = [e for e in reading.inside(verb.end(), end, "schema:Event") if e.start == verb.end()]
         if where and events:
-            yield Relation(events[0], "schema:location", where[0], where[0].start, events[0].end, "held", 0.75)
+            yield Relation(
+                events[0], "schema:location", where[0], where[0].start, events[0].end, "held", 0.75
+            )
             yield from _days(reading, start, verb.end(), events[0])
 
 
@@ -67,13 +69,13 @@ def _days(reading: Reading, start: int, end: int, event: Mention) -> Iterator[Re
         p for p in reading.periods
         if start <= p.start and p.end <= end and p.start_date and p.end_date and re.search("[日号]$", p.verbatim)
     ]  # fmt: skip
-    if len(days) != 1 or days[0].start_date is None or days[0].end_date is None:
+    first_day, last_day = (days[0].start_date, days[0].end_date) if len(days) == 1 else (None, None)
+    if first_day is None or last_day is None:
         return
-    day = days[0]
-    first, last = min(day.start, event.start), max(day.end, event.end)
-    yield Relation(event, "schema:startDate", day.start_date.isoformat(), first, last, "held-on", 0.75)
-    if day.end_date != day.start_date:
-        yield Relation(event, "schema:endDate", day.end_date.isoformat(), first, last, "held-on", 0.75)
+    where = (min(days[0].start, event.start), max(days[0].end, event.end))
+    yield Relation(event, "schema:startDate", first_day.isoformat(), *where, "held-on", 0.75)
+    if last_day != first_day:
+        yield Relation(event, "schema:endDate", last_day.isoformat(), *where, "held-on", 0.75)
 
 
 _PARTS = re.compile(r"(?:期间|还|同期|同时|现场)[^，。；]{0,6}?(?:举办|举行|召开)了?")
@@ -88,7 +90,9 @@ def parts(reading: Reading, start: int, end: int) -> Iterator[Relation]:
 
 
 _ATTENDS = re.compile(r"现身|出席|参加|来到|亮相|应邀|见证")
-_GATHERING = re.compile(r"论坛|大会|博览会|活动|展会|会议|峰会|仪式|开幕式|闭幕式|典礼|盛会|交易会|签约|推介会")
+_GATHERING = re.compile(
+    r"论坛|大会|博览会|活动|展会|会议|峰会|仪式|开幕式|闭幕式|典礼|盛会|交易会|签约|推介会"
+)
 
 
 def attendance(reading: Reading, start: int, end: int) -> Iterator[Relation]:
@@ -133,7 +137,9 @@ def from_countries(reading: Reading, start: int, end: int) -> Iterator[Relation]
         clause = re.compile(r"[，。；]|的(?!国家)").search(text, at, end)
         stop = clause.start() if clause else end
         here = reading.inside(start, end, "schema:Event")
-        events = [e for e in here or reading.inside(max(0, start - 500), start, "schema:Event") if e.rule in _NAMED]
+        events = [
+            e for e in here or reading.inside(max(0, start - 500), start, "schema:Event") if e.rule in _NAMED
+        ]
         for country in reading.inside(at, stop, "kg:Country") if events else ():
             if country.text != "中国":
                 where = (at - 2, country.end)
@@ -161,4 +167,6 @@ def releases(reading: Reading, start: int, end: int) -> Iterator[Relation]:
             events = [e for e in reading.inside(0, start, "schema:Event") if e.rule in _NAMED][-1:]
         for event in events[:1]:
             first = event.start if start <= event.start else there.start() if there else report.start
-            yield Relation(report, "kg:releasedAt", event, min(first, report.start), stop, "released-at", 0.75)
+            yield Relation(
+                report, "kg:releasedAt", event, min(first, report.start), stop, "released-at", 0.75
+            )

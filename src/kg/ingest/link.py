@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from kg.figures.unit import UNITS
 from kg.ingest.entity import Entity, person_slug, place_entity, slug
 from kg.ingest.measure import base_of, measure_key
 from kg.ingest.proposal import Name
@@ -75,9 +74,9 @@ class Linker:
         """Return the measure that words of the page name by a label or a synonym, or a new one.
 
         A growth, a share or a rank of a known measure is named by the label of that measure. A known
-        measure in another kind of ``unit`` (persons, not yuan) is another one.
+        measure is given in one unit; the same words in another are another measure.
 
-        >>> linker = Linker([Entity("kg:onlineSales", "kg:Measure", "网络销售额", frozenset({"电商销售额"}), None, "CNY")])
+        >>> linker = Linker([Entity("kg:onlineSales", "kg:Measure", "网络销售额", frozenset({"电商销售额"}), unit="CNY")])
         >>> linker.measure("电商销售总额"), linker.measure("电商销售额增幅"), linker.measure("电商销售额", unit="C62")
         ('kg:onlineSales', 'measure-wang-luo-xiao-shou-e-zeng-fu', 'measure-dian-shang-xiao-shou-e')
         """
@@ -93,7 +92,7 @@ class Linker:
 
     def _measured(self, kind: str, words: str, unit: str | None) -> Entity | None:
         alike = self._by_measure.get((kind, measure_key(words)), [])
-        return next((m for m in alike if _same_kind(m.unit, unit)), None)
+        return next((m for m in alike if unit is None or m.unit in (None, unit)), None)
 
     def measures(self) -> dict[str, str]:
         """Return the words of every measure that is known so far, by its id."""
@@ -105,6 +104,14 @@ class Linker:
         if name not in self.new:
             self.new[name] = Entity(name, "org:Post", title)
         return name
+
+    def label(self, code: str) -> str:
+        """Return the full name of a division.
+
+        >>> Linker().label("371721")
+        '曹县'
+        """
+        return self._by_code[code].zh if code in self._by_code else place_entity(code).zh
 
     def _place(self, code: str) -> str:
         if code not in self._by_code:
@@ -143,15 +150,6 @@ class Linker:
 
     def _ids(self) -> set[str]:
         return {e.id for bearers in self._by_name.values() for e in bearers} | set(self.new)
-
-
-def _same_kind(known: str | None, unit: str | None) -> bool:
-    """Tell whether two unit codes measure alike: two kinds of money do, persons and yuan do not."""
-    return known is None or unit is None or known == unit or (known in _MONEY and unit in _MONEY) or (known in _AREA and unit in _AREA)
-
-
-_MONEY = frozenset(unit.code for unit in UNITS.values() if unit.kind == "money")
-_AREA = frozenset(UNITS[word].code for word in ("亩", "平方米", "公顷", "平方公里"))
 
 
 def _folded(name: str) -> str:

@@ -15,10 +15,14 @@ _PRODUCED = re.compile(r"(?:^|[，、共年])(?:共|年)?产(?![量能值业出�
 _WEIGHTS = frozenset(("TNE", "KGM", "cn:jin"))
 _AREAS = frozenset(("cn:mu", "MTK", "HAR", "KMK"))
 _IN_YEAR = re.compile(r"并?[于在到]?(?:20[0-9]{2}年)(?:底|末)?(?:历史性|首次)?")
-_SPAN = re.compile(r"(?:连续|近)?(?<![0-9])(?:[0-9]{1,2}|[一二两三四五六七八九十])年[内来间]?(?!产|均|度|报|级)")  # 五年累计
+_SPAN = re.compile(
+    r"(?:连续|近)?(?<![0-9])(?:[0-9]{1,2}|[一二两三四五六七八九十])年[内来间]?(?!产|均|度|报|级)"
+)  # 五年累计
 _EACH = re.compile(r"[人户亩村店]均")
 _TO = re.compile(r"(?:拉升|提高|提升|上升|下降|降低|增加|增长|压缩|缩小|扩大|减少|缩短|[降升增])[到至]了?")
-_ABOVE = re.compile(r"(?P<noun>(?:新开工|新增)?(?:[0-9.]+|[十百千])?[万亿]+[元吨亩]以上|[过超逾][0-9.]*[十百千]?[万亿]+元)的?(?P<kind>[一-龥]{0,6})$")
+_ABOVE = re.compile(
+    r"(?P<noun>(?:新开工|新增)?(?:[0-9.]+|[十百千])?[万亿]+[元吨亩]以上|[过超逾][0-9.]*[十百千]?[万亿]+元)的?(?P<kind>[一-龥]{0,6})$"
+)
 _OWED = re.compile(r"[一-龥]{0,4}(?:订单|贷款|补贴|奖金|货款|合同|债券)")
 _GAVE = re.compile(r"贡献了?$")
 _AREA = re.compile(r"((?:[一二三]期|首期)?(?:占地|用地))(?:面积)?$")
@@ -28,8 +32,12 @@ _CHANGED = re.compile(
     r"(?:增长|增加|提高|提升|上升|下降|减少|回落|下滑|下跌|上涨|多增|多出|扩大|缩小|压缩|衰退|增速|增幅|涨幅|降幅|增长率"
     r"|(?<=[，；、])[年月季][增减]|^[年月季][增减]|[增涨降升翻少])$"
 )
-_COMPARED = re.compile(r"高于|低于|高出|高过|快于|慢于|领先|落后|优于|[比较][^，。]{1,14}(?<!提)(?:[高低快慢]|多(?!出|增)|少(?!于))(?!新|技术)")
-_DIFFERS = re.compile(r"[比较](?:上年|去年|前年|上月|上届|上次|上一年|20\d\d年|[^，。0-9]{1,6}[年月末底季初])|同比|净增$|多出$")
+_COMPARED = re.compile(
+    r"高于|低于|高出|高过|快于|慢于|领先|落后|优于|[比较][^，。]{1,14}(?<!提)(?:[高低快慢]|多(?!出|增)|少(?!于))(?!新|技术)"
+)
+_DIFFERS = re.compile(
+    r"[比较](?:上年|去年|前年|上月|上届|上次|上一年|20\d\d年|[^，。0-9]{1,6}[年月末底季初])|同比|净增$|多出$"
+)
 _SHARE = re.compile(
     r"(?:(?P<noun>[^，。]*)占(?:到了?|了|据)?(?:全[国省市州球县区]|世界|[^，。]{0,14}的)?(?:比重|比例|份额|比)?|占比|比重|比例)$"
 )
@@ -52,7 +60,9 @@ _UNIT_NOUN = {"国": "国家"}
 _LATER = re.compile(r"^.*?(?:投产|达产|建成|投用|建成投产|投入使用|运营|期间|竣工)后(?:可|将|预计)*")
 _OF_INDUSTRY = re.compile(r"(?:增加值|投资|产值|营业收入|利润|用电量)$")
 # 香菇、木耳销售额: one amount of several goods.
-_SEVERAL = re.compile(r"[一-龥]{1,4}(?:、[一-龥]{1,4}){0,2}、[一-龥]{1,6}(?:销售额|零售额|出口额|总?产[值量]|种植面积|面积)")
+_SEVERAL = re.compile(
+    r"[一-龥]{1,4}(?:、[一-龥]{1,4}){0,2}、[一-龥]{1,6}(?:销售额|零售额|出口额|总?产[值量]|种植面积|面积)"
+)
 # 工业项目25个，投资额30亿元 is what those projects cost.
 _PROJECTS = re.compile(r"(?P<kind>.{2,}(?<!签约)(?<!重大)(?<!开工)(?<!重点)项目)数量")
 _INVESTED = frozenset(("投资额", "协议投资额", "合同引资额", "计划投资额"))
@@ -73,7 +83,11 @@ def measure_key(words: str) -> str:
     key = re.sub(r"[的“”《》()（）、 ]", "", unicodedata.normalize("NFKC", words))
     key = re.sub(r"增幅|增长率|涨幅|增长幅度", "增速", key)
     key = re.sub(r"规模以上", "规上", key.replace("茶叶", "茶").replace("村庄", "村"))
-    key = re.sub(r"^(?:引进|实现|完成|接待|上缴|吸引|获得|提供|到会|与会|现场|参展(?!商)|参会|拥有|建成|累计|计划(?=总?投资)|使用|释出)(?=..)(?![额量率])", "", key)
+    key = re.sub(
+        r"^(?:引进|实现|完成|接待|上缴|吸引|获得|提供|到会|与会|现场|参展(?!商)|参会|拥有|建成|累计|计划(?=总?投资)|使用|释出)(?=..)(?![额量率])",
+        "",
+        key,
+    )
     key = re.sub(r"(?<=均)接待", "", key)
     key = re.sub(r"总(?=额|产值|产量|面积|值)|总量(?=位次)", "", key)
     key = re.sub(r"县市区|县区市|市县区|县市|市县|区县|县区|百强县", "县", key)
@@ -158,7 +172,12 @@ def read_measure(
             return owned["noun"], figure.end + owned.end(), "noun-after"
         if not HEAD.search(stripped):
             return None  # 超5亿元的项目: a criterion
-    if previous and previous != LIST_RANK and _IN_YEAR.fullmatch(stripped) and figure.kind in ("money", "amount"):
+    if (
+        previous
+        and previous != LIST_RANK
+        and _IN_YEAR.fullmatch(stripped)
+        and figure.kind in ("money", "amount")
+    ):
         return base_of(previous), figure.end, "goes-on"  # 并于2024年突破1万亿元
     noun = stripped if _SEVERAL.fullmatch(stripped) else noun_before(stripped)
     if noun in ("增量", "总量", "总数") and previous:
@@ -173,7 +192,12 @@ def read_measure(
         return noun, figure.end, "noun-before"
     if each := _EACH.fullmatch(lead):
         return (each[0] + base_of(previous), figure.end, "each") if previous else None
-    if not stripped and previous != LIST_RANK and DERIVED.search(previous) and figure.kind in ("money", "amount"):
+    if (
+        not stripped
+        and previous != LIST_RANK
+        and DERIVED.search(previous)
+        and figure.kind in ("money", "amount")
+    ):
         return base_of(previous), figure.end, "goes-on"  # 增长8%，2022年达到3亿元
     return None
 

@@ -67,13 +67,17 @@ def _facilities(reading: Reading, start: int, end: int) -> Iterator[Relation]:
     for place in reading.inside(start, end, *PLACES, "schema:Place", "kg:Venue"):
         before = [p for p in reading.inside(start, place.start, *PLACES) if p.end == place.start]
         if before and place.type == "schema:Place":
-            yield Relation(place, "schema:containedInPlace", before[-1], before[-1].start, place.end, "chain", 0.85)
+            yield Relation(
+                place, "schema:containedInPlace", before[-1], before[-1].start, place.end, "chain", 0.85
+            )
         if lies := _LIES.match(text, place.end, end):
             chain = [p for p in reading.inside(lies.end(), end, *PLACES)]
             run = [p for p, q in zip(chain, chain[1:], strict=False) if p.end == q.start] if chain else []
             inner = chain[len(run)] if chain and chain[0].start - lies.end() <= 2 else None
             if inner is not None and inner.text != place.text:
-                yield Relation(place, "schema:containedInPlace", inner, place.start, inner.end, "lies-in", 0.85)
+                yield Relation(
+                    place, "schema:containedInPlace", inner, place.start, inner.end, "lies-in", 0.85
+                )
 
 
 def _lies_in(place: Mention, outer: Mention) -> bool:

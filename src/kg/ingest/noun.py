@@ -17,7 +17,9 @@ VERBS = (
     "全[国省市县区球镇]|以上|参加|来自|邀请|组织|促成|设立|辐射|惠及|安置|"
     "解决|帮助|助力|力争|争取|建设(?!用地)|在建|(?<!新)开工(?!项目|率)|新设|落地|登上|入选|(?:设|办|开|修|存|出)(?=[一-龥]{3})(?!备|施|计|立|想|置|工|行|通|公|事|学|发|放|业|建|口|栏|厂|租|让|版|入)"
 )
-TRAILING_VERBS = re.compile(rf"(?:{VERBS}|仍然?|依然|却|则|也|都|(?:连续|近)?[一二两三四五六七八九十]年[来间]?|[了到至从由在以对的])+$")
+TRAILING_VERBS = re.compile(
+    rf"(?:{VERBS}|仍然?|依然|却|则|也|都|(?:连续|近)?[一二两三四五六七八九十]年[来间]?|[了到至从由在以对的])+$"
+)
 _LEADING_VERBS = re.compile(
     rf"^(?:.*的|.*等(?!级)|我们|我[市县省区国]|本[市县]|但|而|不过|其中|另外|此外|目前|据[悉介绍]+|{VERBS}|[了将把])+"
 )
@@ -29,7 +31,9 @@ _INNER_VERB = re.compile(
 _INNER_VERB = re.compile(
     rf"(?:{_INNER_VERB.pattern})(?!面积|[额量值率户业]|转化|龙头|产|收入|加工|能力|企业|基地|大户|总|强度|力度|金额|资金)"
 )
-_NOUN_BEFORE = re.compile(r"(?:(?:世界|中国)[0-9]{2,4}强)?(?:国家)?(?:[0-9]?[A-Z]{1,4})?[一-龥A-Za-z“”]{2,20}$")
+_NOUN_BEFORE = re.compile(
+    r"(?:(?:世界|中国)[0-9]{2,4}强)?(?:国家)?(?:[0-9]?[A-Z]{1,4})?[一-龥A-Za-z“”]{2,20}$"
+)
 # What may stand between a measure and its number.
 LIGHT = re.compile(
     r"(?:达到了?|已?达|高达|多达|为|是|有|约|近|突破了?|超过|超|逾|首次|已经?|分别|分列|累计|均|都|稳定在|保持在|维持在|控制在|"
@@ -91,7 +95,12 @@ def counted_noun(text: str, at: int, last: int) -> tuple[str, int]:
         return above["noun"], above.end("noun")  # 87个亿元以上重大项目
     after = _COUNTED.match(text, at, last)
     noun = after["noun"].strip("“”") if after else ""
-    if after is None or noun in NO_NOUN or re.match(r"[年月日的是了或家跻)]|以上|左右", noun) or _VERB_FIRST.match(noun):
+    if (
+        after is None
+        or noun in NO_NOUN
+        or re.match(r"[年月日的是了或家跻)]|以上|左右", noun)
+        or _VERB_FIRST.match(noun)
+    ):
         return "", at
     who = re.match("参[展会赛]", text[after.end("noun") :])
     if HEAD.search(noun):
@@ -139,7 +148,9 @@ def noun_before(lead: str) -> str:
     return noun if len(noun) >= 2 and noun not in NO_NOUN else ""
 
 
-_BARE = frozenset("吞吐量 面积 产量 产值 规模 总量 价格 比重 比例 收投量 销量 销售额 零售额 出口额 使用率 覆盖率 成交额".split())
+_BARE = frozenset(
+    ["吞吐量", "面积", "产量", "产值", "规模", "总量", "价格", "比重", "比例", "收投量", "销量", "销售额", "零售额", "出口额", "使用率", "覆盖率", "成交额"]
+)
 
 
 def _trimmed(noun: str) -> str:

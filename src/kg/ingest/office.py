@@ -23,7 +23,9 @@ _TITLE = re.compile(rf"(?:{_PREFIX})*(?:{_TITLES})$")
 _OTHER = re.compile(rf"(?<=、)[一-龥]{{0,8}}(?:{'|'.join(_PLAIN)})$|^[一-龥]{{0,8}}(?:{'|'.join(_PLAIN)})$")
 # A part of the body between its name and the title: 某公司 | 研发中心 | 主任.
 _PART = re.compile(r"[一-龥]{2,10}(?:部|中心|处|科|室|办|院|所|车间|分会|委)")
-_GENERIC = re.compile(r"(?:该|本)?(?P<word>公司|集团|协会|商会|研究院|合作社|银行|学会|联合会|促进会|中心|景区)(?:[一-龥]{2,8}(?:部|中心|处|科|室|办|院))?$")
+_GENERIC = re.compile(
+    r"(?:该|本)?(?P<word>公司|集团|协会|商会|研究院|合作社|银行|学会|联合会|促进会|中心|景区)(?:[一-龥]{2,8}(?:部|中心|处|科|室|办|院))?$"
+)
 _LEVEL = re.compile(r"^(?:常务)?(?P<level>[省市县区州旗镇乡村])")
 _OF_LEVEL = re.compile(r"(?P<level>[省市县区州旗镇乡])长$")
 _OF_COMPANY = re.compile(r"总裁|经理|董事|总监|厂长|总工程师|总会计师|创始人|首席")
@@ -56,7 +58,9 @@ def posts(reading: Reading, start: int, end: int) -> Iterator[Relation]:
         for title, at in waiting:
             stood = _stood_for(reading, title, at)
             if stood is not None:
-                yield Relation(person, "org:holds", Post(title, stood), at, person.end, "post, body stood for", 0.7)
+                yield Relation(
+                    person, "org:holds", Post(title, stood), at, person.end, "post, body stood for", 0.7
+                )
 
 
 def _titles(reading: Reading, start: int, at: int) -> Iterator[tuple[str, int, Mention | None, int]]:
@@ -104,7 +108,7 @@ def _last(reading: Reading, word: str, at: int) -> Mention | None:
     named = reading.inside(0, at, *kinds)
     alike = [m for m in named if m.text.endswith(word)]
     companies = [m for m in named if m.type == "kg:Company"] if word in ("公司", "集团", "景区") else []
-    return (alike or companies or [None])[-1]
+    return (alike or companies)[-1] if alike or companies else None
 
 
 def _stood_for(reading: Reading, title: str, at: int) -> Mention | None:

@@ -35,9 +35,7 @@ _LISTED = re.compile(
 _ITEM = re.compile(r"^[一-龥A-Za-z0-9]{2,8}$")
 
 
-def read_organizations(
-    text: str, places: list[Mention], persons: Sequence[Mention] = ()
-) -> list[Mention]:
+def read_organizations(text: str, places: list[Mention], persons: Sequence[Mention] = ()) -> list[Mention]:
     """Read the organizations of a clean text; no name of one holds a person's.
 
     >>> found = read_organizations("由海东市人民政府、省果业协会主办，30家快递物流公司参加", [])
@@ -78,7 +76,11 @@ def _by_ending(text: str, places: list[Mention], persons: list[int]) -> Iterator
         start = _from_place(text, start, ending, places)
         name = text[start : ending.end()]
         stem = name[: -len(ending[0])]
-        if ((not stem or _GENERIC.match(stem)) and name not in _WHOLE) or len(name) < 3 or not re.match(r"[一-龥A-Za-z0-9]", name):
+        if (
+            ((not stem or _GENERIC.match(stem)) and name not in _WHOLE)
+            or len(name) < 3
+            or not re.match(r"[一-龥A-Za-z0-9]", name)
+        ):
             continue
         if _WORD_AFTER.match(text, ending.end()) and ending[0] in (
             "局",
@@ -211,7 +213,9 @@ def _again(text: str, known: dict[str, str], places: list[Mention]) -> Iterator[
             yield Mention(names[name], name, *match.span(), "again", (), 0.8)
 
 
-_BRAND_AFTER = re.compile(r"[的，、]|去年|今年|目前|还|已|也|在|将|与|和|有|创始|集团|公司|董事|总|表示|等|股份|科技")
+_BRAND_AFTER = re.compile(
+    r"[的，、]|去年|今年|目前|还|已|也|在|将|与|和|有|创始|集团|公司|董事|总|表示|等|股份|科技"
+)
 
 
 def _brand(text: str, name: str, places: list[Mention]) -> str | None:

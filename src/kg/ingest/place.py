@@ -52,7 +52,9 @@ def _divisions(text: str) -> Iterator[Mention]:
         name, start, end = match[0], *match.span()
         at = end
         if name in countries():
-            if not (name == "中国" and (_IN_TITLE.match(text, end) or text[start - 1 : start] in ("其", "“"))):
+            if not (
+                name == "中国" and (_IN_TITLE.match(text, end) or text[start - 1 : start] in ("其", "“"))
+            ):
                 yield Mention("kg:Country", name, start, end, "country", (countries()[name],))
             continue
         named = by_name()[name]

@@ -14,7 +14,9 @@ _BEFORE = re.compile(
     r"万元的|其中|包括|以及|及|落户的?|打造的?|负责的?|的(?=[一-龥A-Za-z])|是|为|与|和(?!谐|美)|在|了|将|对|于|"
     r"由|使|个|上马|谋划|规划|签署|签订|签下|建成|新开工|实施|推动|引入|坚持|支持|强化|投入|安装|购置|新增|新上|万元|亿元|就|公司|集团|政府|银行|深化|[)有来到把被从]"
 )
-_GENERIC = re.compile(rf"^(?:{'|'.join(words()['project']['generic'])}|[一二三四五六七八九十百两几多0-9余个次批第年月])+$")
+_GENERIC = re.compile(
+    rf"^(?:{'|'.join(words()['project']['generic'])}|[一二三四五六七八九十百两几多0-9余个次批第年月])+$"
+)
 _STEM = re.compile(r"(?:项目|工程|产业园|基地|生产线)+$")
 _COUNTED = re.compile(r"(?:共|有|达|近|约|超|总数|分别为)*[0-9一二两三四五六七八九十]+[余多]?[个条项座宗]")
 
@@ -36,4 +38,6 @@ def read_projects(text: str) -> Iterator[Mention]:
             continue  # 制造业项目19个: a kind that is counted, no name
         stem = _STEM.sub("", name)
         if len(name) >= 6 and not _GENERIC.match(stem) and re.match(r"[一-龥A-Za-z“]", name):
-            yield Mention("kg:Project", name, start, match.end(), "project", (), 0.8 if name.endswith("项目") else 0.6)
+            yield Mention(
+                "kg:Project", name, start, match.end(), "project", (), 0.8 if name.endswith("项目") else 0.6
+            )

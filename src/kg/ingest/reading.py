@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from kg.figures import Figure, Period, read_figures, read_periods
 from kg.ingest.block import Article, read_articles
@@ -37,9 +39,13 @@ class Reading:
 
     def inside(self, start: int, end: int, *types: str) -> list[Mention]:
         """Return the mentions of these types (any when none is given) within a span."""
-        return [
-            m for m in self.mentions if start <= m.start and m.end <= end and (not types or m.type in types)
-        ]
+        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        near = self.mentions[first:last]
+        return [m for m in near if m.end <= end and (not types or m.type in types)]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [m.start for m in self.mentions]
 
     def sentence(self, at: int) -> tuple[int, int]:
         """Return the span of the sentence that holds an offset."""
@@ -66,7 +72,10 @@ def read_page(
     named = [
         m
         for m in mentions
-        if m.type in _NAMED or m.type.startswith("schema:") or m.type == "kg:Venue" or m.type in ("kg:RankedList", "kg:Town", "kg:Village")
+        if m.type in _NAMED
+        or m.type.startswith("schema:")
+        or m.type == "kg:Venue"
+        or m.type in ("kg:RankedList", "kg:Town", "kg:Village")
     ]
     names = [m for m in mentions if m.type in ("kg:County", "kg:PrefectureCity", "kg:Province")]
     figures = [
@@ -80,4 +89,6 @@ def read_page(
         for p in read_periods(page.text, reference=reference)
         if not any(m.start <= p.start and p.end <= m.end for m in named)  # 2021年春季签约仪式
     )
-    return Reading(page, tuple(read_articles(page)), tuple(mentions), tuple(figures), periods, sentences, tuple(places))
+    return Reading(
+        page, tuple(read_articles(page)), tuple(mentions), tuple(figures), periods, sentences, tuple(places)
+    )

@@ -13,7 +13,9 @@ from kg.ingest.reading import Reading
 _DATED = re.compile(
     r"，?[^，。；、]{0,24}?(?:发布|公布|举行|召开|举办|开幕|获悉|介绍|表示|签约|签署|成立|创办|走进|来到|启动|开业|上市|闭幕|落幕|开馆|电$)"
 )
-_BUILT = re.compile(r"(?:建成)?(?:正式|全部|前)?(?:动工|开工|试产|投用|完工|投产|竣工|成立|创办|举办|召开|举行)")
+_BUILT = re.compile(
+    r"(?:建成)?(?:正式|全部|前)?(?:动工|开工|试产|投用|完工|投产|竣工|成立|创办|举办|召开|举行)"
+)
 _NO_PERIOD = re.compile(r"同期$|年均|当时|当年|如今|近日|日前|昨[日天]|今[日天]")
 _SINCE = re.compile(r"[^，。；0-9]{0,10}以来")
 # These start a new count of their own: the period of the sentence before does not reach them.
@@ -21,7 +23,9 @@ _NOW = re.compile(r"现有|目前|稳定在|共有|已|拥有|到20|未来|力�
 # 去年营收3亿元；员工600人: how many there are is not of last year.
 _HEADS = frozenset(("人", "名", "家", "户"))
 # These count what happened over a time, not how many there are.
-_FLOW = re.compile(r"开行|接待|完成|签约|新增|新建|引进|实施|举办|培训|发放|办理|销售|出口|生产|开工|投产|发生|处理|出栏|寄递|吞吐|推出|开展")
+_FLOW = re.compile(
+    r"开行|接待|完成|签约|新增|新建|引进|实施|举办|培训|发放|办理|销售|出口|生产|开工|投产|发生|处理|出栏|寄递|吞吐|推出|开展"
+)
 # Stocks: what there is on a day is not of the period over which something flowed before.
 _STOCKS = frozenset(("cn:mu", "MTK", "HAR", "KMK", "KMT"))
 
@@ -56,7 +60,9 @@ def period_of(
         and not (_SINCE.match(text, p.end) and "以来" not in p.verbatim)
     ]
     if own:
-        stock = figure.kind == "count" and figure.unit_text in _HEADS and "；" in text[own[-1].end : figure.start]
+        stock = (
+            figure.kind == "count" and figure.unit_text in _HEADS and "；" in text[own[-1].end : figure.start]
+        )
         return None if stock else own[-1]
     report = _reported(reading, figure.start)
     if report is not None and figure.kind not in ("price",) and not _NOW.search(text, first, figure.end):
@@ -68,13 +74,23 @@ def period_of(
         return None
     then = "当时" in text[first : figure.start] or text.startswith("其中", first)
     stood = last.period is not None and last.period.verbatim.startswith("截")
-    if stood and figure.kind in ("count", "rank") and not re.search(r"目前|现有|共有|如今", text[first : figure.start]):
+    if (
+        stood
+        and figure.kind in ("count", "rank")
+        and not re.search(r"目前|现有|共有|如今", text[first : figure.start])
+    ):
         return last.period  # 截至6月…。某省有9个: told of the same day
     flows = last.period is not None and not re.match(r"截|目前|每", last.period.verbatim)
-    counts = figure.kind == "count" and _FLOW.search(text[max(first, figure.start - 14) : figure.start]) is not None
+    counts = (
+        figure.kind == "count"
+        and _FLOW.search(text[max(first, figure.start - 14) : figure.start]) is not None
+    )
     kinds = ("money", "percent", "rank", "fraction", "multiple")
     same = last.subject == subject and (
-        figure.kind in kinds or (figure.kind == "amount" and figure.unit_code not in _STOCKS) or how == "article" or counts
+        figure.kind in kinds
+        or (figure.kind == "amount" and figure.unit_code not in _STOCKS)
+        or how == "article"
+        or counts
     )
     goes_on = flows and same and not _NOW.search(text, first, figure.end)
     return last.period if then or goes_on else None
@@ -99,7 +115,11 @@ def _reported(reading: Reading, at: int) -> Period | None:
 
 def _same_clause(text: str, last: Stated, figure: Figure) -> bool:
     """Tell whether a figure stands in one sentence with the one before, whose period went on to it."""
-    return last.period is not None and last.period.end <= figure.start and not _NOW.search(text, last.figure.end, figure.end)
+    return (
+        last.period is not None
+        and last.period.end <= figure.start
+        and not _NOW.search(text, last.figure.end, figure.end)
+    )
 
 
 def _only_dates(text: str, period: Period, figure: Figure) -> bool:

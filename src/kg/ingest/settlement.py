@@ -18,7 +18,9 @@ _NOT_VILLAGE = re.compile(
     r"^[各该本全从个我这那两几多每名第有在的等]|淘宝|示范|贫困|行政村|自然村|农村|乡村|山村|渔村|中心|特色|美丽|明星|专业|空心|"
     r"城中|先进|文明|传统|重点|[一二三四五六七八九十个多余]村|新村$|城村|强村|富村|和美"
 )
-_COUNTY = re.compile(r"(?![有共各全该其这那本我两几多等百上下是的在]|.[有共两三四五六七八九十个些大小强穷])[一-龥]{2}(?<![一二三四五六七八九十各个多]个)(?<![的等级和与强大])[县旗](?![域级乡镇委政长区市])")
+_COUNTY = re.compile(
+    r"(?![有共各全该其这那本我两几多等百上下是的在]|.[有共两三四五六七八九十个些大小强穷])[一-龥]{2}(?<![一二三四五六七八九十各个多]个)(?<![的等级和与强大])[县旗](?![域级乡镇委政长区市])"
+)
 
 
 def read_settlements(text: str, places: list[Mention]) -> list[Mention]:
@@ -38,7 +40,13 @@ _CITIES = ("kg:Province", "kg:PrefectureCity")
 _KINDS = (
     ("kg:County", "county-after-city", _COUNTY, None, _CITIES),
     ("kg:Town", "town-after-county", _TOWN, _NOT_TOWN, ("kg:PrefectureCity", "kg:County")),
-    ("kg:Village", "village-after-town", _VILLAGE, _NOT_VILLAGE, ("kg:PrefectureCity", "kg:County", "kg:Town")),
+    (
+        "kg:Village",
+        "village-after-town",
+        _VILLAGE,
+        _NOT_VILLAGE,
+        ("kg:PrefectureCity", "kg:County", "kg:Town"),
+    ),
 )
 
 
@@ -47,7 +55,11 @@ _ALONE = re.compile(r"(?<![一-龥])(?P<name>[一-龥]{2}县)(?=[一-龥])")
 
 def _repeated(text: str, places: list[Mention]) -> Iterator[Mention]:
     """Yield a county that the gazetteer lacks and the page names at the start of two clauses and more."""
-    heads = [m["name"] for m in _ALONE.finditer(text) if _COUNTY.fullmatch(m["name"]) and not _taken(places, *m.span())]
+    heads = [
+        m["name"]
+        for m in _ALONE.finditer(text)
+        if _COUNTY.fullmatch(m["name"]) and not _taken(places, *m.span())
+    ]
     for name in sorted(set(heads)):
         if heads.count(name) > 1 and not re.search(r"[该全本我各强大名多两三每农乡城邻外]|示范|先进", name):
             for match in re.finditer(re.escape(name), text):
@@ -65,9 +77,9 @@ def _after(
 ) -> Iterator[Mention]:
     names: set[str] = set()
     for place in places:
-        name = pattern.match(text, place.end) if place.type in holders else None
-        if name and not (other and other.search(name[0])) and not _taken(places, *name.span()):
-            names.add(name[0])
+        found = pattern.match(text, place.end) if place.type in holders else None
+        if found and not (other and other.search(found[0])) and not _taken(places, *found.span()):
+            names.add(found[0])
     for name in sorted(names):
         for match in re.finditer(re.escape(name), text):
             if not _taken(places, *match.span()):

@@ -111,7 +111,11 @@ def read_subjects(reading: Reading) -> list[Subject]:
             continue
         if generic["both"] and found and any(s.how == "listed" and s.end == generic.start() for s in found):
             continue  # 曹县、莘县两地: the names stand right before
-        if not generic["event2"] and not generic["nation"] and _OBJECT.search(text, max(0, generic.start() - 4), generic.start()):
+        if (
+            not generic["event2"]
+            and not generic["nation"]
+            and _OBJECT.search(text, max(0, generic.start() - 4), generic.start())
+        ):
             continue
         topical = _topical(reading, generic.start())
         if generic["body"] and not (topical or not re.match("[一-龥]", text[generic.start() - 1])):
@@ -222,7 +226,9 @@ def _stood_for(reading: Reading, generic: re.Match[str], before: list[Subject]) 
         ]
         named = [m for m in acting if bears_level(m, level)]
         often = _often_named(reading, level, start)
-        if often and (not named or (often.text[:2] != named[-1].text[:2] and _rarely(reading, named[-1], often))):
+        if often and (
+            not named or (often.text[:2] != named[-1].text[:2] and _rarely(reading, named[-1], often))
+        ):
             return (often,)
         named = named or [m for m in reading.inside(0, start, *_LEVELS[level]) if bears_level(m, level)]
         if level == "省" and named:
@@ -235,7 +241,11 @@ def _stood_for(reading: Reading, generic: re.Match[str], before: list[Subject]) 
         named = reading.inside(max(0, start - 600), start, "schema:Event")
         named = [m for m in named if m.rule != "meeting"] or named
     elif generic["spot"]:
-        named = [m for m in reading.inside(max(0, start - 500), start, "schema:Place") if m.text.endswith(generic["spot"])]
+        named = [
+            m
+            for m in reading.inside(max(0, start - 500), start, "schema:Place")
+            if m.text.endswith(generic["spot"])
+        ]
     else:
         word = generic["body"] or generic["body2"] or generic["body3"]
         kinds = _KINDS_OF.get(word, _BODIES)
@@ -248,6 +258,8 @@ _KINDS_OF = {
     "公司": ("kg:Company",), "集团": ("kg:Company",), "企业": ("kg:Company",), "银行": ("kg:Company",), "厂": ("kg:Company",),
     "厂里": ("kg:Company",), "合作社": ("kg:Company",), "协会": ("kg:Association",), "研究院": ("kg:Institution",),
 }  # fmt: skip
+
+
 def _often_named(reading: Reading, level: str, start: int) -> Mention | None:
     """Return the place of a level that the page names most, also inside other names, at least twice."""
     places = [m for m in reading.places if m.type in _LEVELS[level] and bears_level(m, level)]

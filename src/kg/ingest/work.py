@@ -17,7 +17,6 @@ _QUOTED_LIST = re.compile(
 )
 
 
-
 def read_works(text: str) -> list[Mention]:
     """Read the reports, lists, events, projects and designations of a clean text.
 
