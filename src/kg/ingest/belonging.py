@@ -11,7 +11,7 @@ from kg.ingest.relation import ORGANIZATIONS, Relation
 
 _UNDER = re.compile(r"(?:所属|下属|直属|旗下|隶属)的?")
 _NAMED = re.compile(
-    r"(?P<whole>[一-龥]{2,10}?(?:大学|科学院|集团|贸促会|协会|商会|学会|联合会))(?P<part>[一-龥]{3,}(?:中心|研究院|研究所|学院|实验室|分会))"
+    r"(?P<whole>[一-龥]{2,10}?(?:大学|科学院|集团|贸促会|协会|商会|学会|联合会))(?P<part>[一-龥]{2,}(?:中心|研究院|研究所|学院|实验室|分会))"
 )
 _BRANCH = re.compile(r"(?P<head>[一-龥A-Za-z]{2,})\((?P<place>[一-龥]{2,4})\)")
 _BODIES = ("kg:Company", "kg:Institution", "kg:Association")

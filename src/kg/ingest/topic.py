@@ -109,11 +109,8 @@ class Topics:
         """Return the place of a body whose officer speaks: what 某市商务局局长 tells is of the city."""
         if not subject.mentions or subject.last.type != "kg:GovernmentBody":
             return subject
-        named = [
-            m
-            for m in self.reading.mentions
-            if m.type in (*PLACES, "schema:Place") and subject.last.text.startswith(m.text)
-        ]
+        sites = [m for m in self.reading.mentions if m.type == "schema:Place"]
+        named = [m for m in [*self.reading.places, *sites] if subject.last.text.startswith(m.text)]
         return _alone(named[-1]) if named else Subject(subject.start, subject.end, (), "office", False)
 
     def _of_article(self, at: int) -> tuple[Subject | None, str]:
