@@ -2,9 +2,9 @@
 
 White space inside a number is a trap both ways. A PDF sets ``2 . 12亿元`` for 2.12, and a table sets
 ``2015 2017`` for two years. So digits are joined over a gap only where the gap cannot separate two
-numbers (every group is one digit, or a decimal point lies beside the gap) and, on a page that spaces its decimal
-points throughout, inside a number of running text; any other gap between digits stays in the view as
-one space, which no numeral crosses, and leaves a doubt behind.
+numbers (every group is one digit, or a decimal point lies beside the gap) and, on a page that spaces
+its decimal points throughout, inside a number of running text; any other gap between digits stays in
+the view as one space, which no numeral crosses, and leaves a doubt behind.
 """
 
 from __future__ import annotations

@@ -51,7 +51,8 @@ _SLASHED = re.compile(
     rf"{_SIGN}(?P<above>[1-9])/(?P<below>[2-9]|1[0-9])(?![0-9/年月日号.])(?P<about>左右)?(?P<least>以上)?(?P<most>以下)?"
 )
 _PAIR = re.compile(
-    rf"(?P<low>[一二三四五六七八])(?P<high>[二两三四五六七八九])(?P<scale>[十百千]?[万亿]?)(?P<unit>{pattern('money', 'amount', 'count')})"
+    r"(?P<low>[一二三四五六七八])(?P<high>[二两三四五六七八九])(?P<scale>[十百千]?[万亿]?)"
+    rf"(?P<unit>{pattern('money', 'amount', 'count')})"
 )
 _TENTHS = re.compile(
     rf"{_SIGN}(?P<number>[一二两三四五六七八九])成(?P<half>[一二三四五六七八九半])?"

@@ -24,8 +24,8 @@ _BETWEEN = re.compile(r"[、和]|以及|等|(?:荣誉|光荣)?称号|、")
 def read_awards(text: str) -> Iterator[Mention]:
     """Yield the titles that a verb of award names, quoted or not, one by one.
 
-    >>> [m.text for m in read_awards("2012年被评为海东优秀旅游县、海东十佳休闲旅游目的地，2018年获评“海东氧吧”。")]
-    ['海东优秀旅游县', '海东十佳休闲旅游目的地', '海东氧吧']
+    >>> [m.text for m in read_awards("被评为海东优秀旅游县、海东旅游目的地，获评“海东氧吧”。")]
+    ['海东优秀旅游县', '海东旅游目的地', '海东氧吧']
     """
     for verb in AWARDED.finditer(text):
         if not verb["sure"]:

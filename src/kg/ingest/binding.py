@@ -176,7 +176,7 @@ class _Page:
         return re.sub(r"^(?:[、和与及的]|两地的?|三地的?|以来)+", "", lead)
 
     def _before_comma(self, first: int, clause: int, found: Subject) -> str:
-        """Return the clause before, where it ends with the noun that a number right after its comma measures."""
+        """Return the clause before, where it ends with the noun that the number after its comma measures."""
         start = max(first, *(self.text.rfind(mark, first, clause - 1) + 1 for mark in _MARKS))
         start = max(start, found.end if start <= found.end < clause else start)
         lead = self.text[start : clause - 1]

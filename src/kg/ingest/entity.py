@@ -76,7 +76,9 @@ def read_measures(ontology: Path) -> list[Entity]:
             )
             measure = shorten(quad.subject.value)
             units = [
-                q.object.value for q in store.quads_for_pattern(quad.subject, NamedNode(KG + "unit"), None)
+                q.object.value
+                for q in store.quads_for_pattern(quad.subject, NamedNode(KG + "unit"), None)
+                if isinstance(q.object, Literal)
             ]
             found += [
                 Entity(measure, f"kg:{kind}", label, frozenset(synonyms), None, units[0] if units else None)

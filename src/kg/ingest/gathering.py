@@ -1,4 +1,4 @@
-"""What is said of events: who hosts and undertakes them, where they are held, who comes, what comes out there."""
+"""What is said of events: hosts, places and days, who comes, which reports come out there."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def held(reading: Reading, start: int, end: int) -> Iterator[Relation]:
 def _days(reading: Reading, start: int, end: int, event: Mention) -> Iterator[Relation]:
     days = [
         p for p in reading.periods
-        if start <= p.start and p.end <= end and p.start_date and p.end_date and re.search("[日号]$", p.verbatim)
+        if start <= p.start and p.end <= end and p.start_date and re.search("[日号]$", p.verbatim)
     ]  # fmt: skip
     first_day, last_day = (days[0].start_date, days[0].end_date) if len(days) == 1 else (None, None)
     if first_day is None or last_day is None:

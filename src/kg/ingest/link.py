@@ -76,9 +76,12 @@ class Linker:
         A growth, a share or a rank of a known measure is named by the label of that measure. A known
         measure is given in one unit; the same words in another are another measure.
 
-        >>> linker = Linker([Entity("kg:onlineSales", "kg:Measure", "网络销售额", frozenset({"电商销售额"}), unit="CNY")])
-        >>> linker.measure("电商销售总额"), linker.measure("电商销售额增幅"), linker.measure("电商销售额", unit="C62")
-        ('kg:onlineSales', 'measure-wang-luo-xiao-shou-e-zeng-fu', 'measure-dian-shang-xiao-shou-e')
+        >>> names = frozenset({"电商销售额"})
+        >>> linker = Linker([Entity("kg:onlineSales", "kg:Measure", "网络销售额", names, unit="CNY")])
+        >>> linker.measure("电商销售总额", unit="CNY"), linker.measure("电商销售额增幅")
+        ('kg:onlineSales', 'measure-wang-luo-xiao-shou-e-zeng-fu')
+        >>> linker.measure("电商销售额", unit="USD")
+        'measure-dian-shang-xiao-shou-e'
         """
         kind = "kg:RankMeasure" if rank else "kg:Measure"
         known = self._measured(kind, words, unit)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from kg.ingest.gazetteer import divisions
 from kg.ingest.mention import Mention
@@ -71,8 +72,8 @@ def _facilities(reading: Reading, start: int, end: int) -> Iterator[Relation]:
                 place, "schema:containedInPlace", before[-1], before[-1].start, place.end, "chain", 0.85
             )
         if lies := _LIES.match(text, place.end, end):
-            chain = [p for p in reading.inside(lies.end(), end, *PLACES)]
-            run = [p for p, q in zip(chain, chain[1:], strict=False) if p.end == q.start] if chain else []
+            chain = reading.inside(lies.end(), end, *PLACES)
+            run = [p for p, q in pairwise(chain) if p.end == q.start]
             inner = chain[len(run)] if chain and chain[0].start - lies.end() <= 2 else None
             if inner is not None and inner.text != place.text:
                 yield Relation(

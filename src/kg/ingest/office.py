@@ -39,10 +39,10 @@ def posts(reading: Reading, start: int, end: int) -> Iterator[Relation]:
     what 公司 or 协会 stands for, or at the place of the page that 市长 or 县委书记 says.
 
     >>> from kg.ingest.reading import read_page
-    >>> text = "莘县举行签约仪式。县委书记赵大川，海东果业有限公司董事长、总经理钱小山出席。"
+    >>> text = "莘县举行签约仪式。县委书记赵大川，海东公司董事长、总经理钱小山出席。"
     >>> reading = read_page(text)
     >>> [(r.subject.text, r.object.title, r.object.at.text) for r in posts(reading, 0, len(text))]
-    [('赵大川', '县委书记', '莘县'), ('钱小山', '总经理', '海东果业有限公司'), ('钱小山', '董事长', '海东果业有限公司')]
+    [('赵大川', '县委书记', '莘县'), ('钱小山', '总经理', '海东公司'), ('钱小山', '董事长', '海东公司')]
     """
     for person in reading.inside(start, end, *PERSONS):
         waiting: list[tuple[str, int]] = []

@@ -219,7 +219,7 @@ _BRAND_AFTER = re.compile(
 
 
 def _brand(text: str, name: str, places: list[Mention]) -> str | None:
-    """Return the word that the page calls a company by: 铭星 of 广东铭星智能股份有限公司, used twice alone."""
+    """Return the word that the page calls a company by: 铭星 of 广东铭星智能有限公司, used twice."""
     at = text.index(name)
     prefix = max((p.end for p in places if at <= p.start and p.end < at + len(name) - 6), default=at)
     core = text[prefix : at + len(name)].lstrip("市省县区")
@@ -227,6 +227,6 @@ def _brand(text: str, name: str, places: list[Mention]) -> str | None:
     if len(core) < 8 or not re.fullmatch("[一-龥]{2}", brand):
         return None
     rest = text.replace(name, "\0")
-    uses = [m for m in re.finditer(rf"(?<![一-龥]){brand}|(?<=[的在为和与]){brand}", rest)]
+    uses = re.finditer(rf"(?<![一-龥]){brand}|(?<=[的在为和与]){brand}", rest)
     alone = [m for m in uses if _BRAND_AFTER.match(rest, m.end())]
     return brand if len(alone) >= 2 else None

@@ -21,7 +21,7 @@ from kg.ingest.imprint import imprint
 from kg.ingest.link import Linker
 from kg.ingest.proposal import Name, Proposal, Quote
 from kg.ingest.seat import seat
-from kg.text import Alignment, unspaced
+from kg.text import Alignment
 
 _MODALITY = {"kg:Forecast": "Forecast", "kg:Opinion": "Opinion", "kg:Plan": "Plan"}
 _DIVISIONS = ("kg:Province", "kg:PrefectureCity", "kg:County")

@@ -16,7 +16,6 @@ from kg.ingest.relation import Post, Relation
 from kg.ingest.wording import read_relations
 from kg.text import Alignment, unspaced
 
-
 _STOP = re.compile("[，。；：\n]")
 
 

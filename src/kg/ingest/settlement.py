@@ -1,4 +1,4 @@
-"""Mentions of places that the gazetteer lacks: towns, villages, counties of another time, by what holds them."""
+"""Mentions of places that the gazetteer lacks, by what holds them: towns, villages, former counties."""
 
 from __future__ import annotations
 

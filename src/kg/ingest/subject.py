@@ -11,7 +11,8 @@ from kg.ingest.mention import Mention
 from kg.ingest.reading import Reading
 
 TYPES = (
-    "kg:Country", "kg:Province", "kg:PrefectureCity", "kg:County", "kg:Town", "kg:Village", "kg:Company", "kg:Institution",
+    "kg:Country", "kg:Province", "kg:PrefectureCity", "kg:County", "kg:Town", "kg:Village",
+    "kg:Company", "kg:Institution",
     "kg:Association", "kg:GovernmentBody", "schema:Event", "kg:Project", "schema:Person", "schema:Place",
 )  # fmt: skip
 PLACES = ("kg:Province", "kg:PrefectureCity", "kg:County", "kg:Town", "kg:Village")
@@ -95,9 +96,9 @@ def read_subjects(reading: Reading) -> list[Subject]:
     counts = {f.start: f.value for f in reading.figures if f.kind == "count"}
     for run in _lists(text, named):
         start, end = run[0].start, run[-1].end
-        if len(run) > 1 and counts.get(end) == len(run):
-            if not re.match(r"[一-龥0-9]{1,3}(?:分|均|都|的)", text[end:]):
-                continue  # 甲、乙两省的展团, 辖甲、乙两县: how many were listed
+        tallied = len(run) > 1 and counts.get(end) == len(run)
+        if tallied and not re.match(r"[一-龥0-9]{1,3}(?:分|均|都|的)", text[end:]):
+            continue  # 辖甲、乙两县: how many were listed
         held = _HOLDS.match(text, end)
         if held and run[-1].type in PLACES and any(m.start == held.end() and m.type in PLACES for m in named):
             continue  # 徐州下辖的邳州市
@@ -255,9 +256,10 @@ def _stood_for(reading: Reading, generic: re.Match[str], before: list[Subject]) 
 
 
 _KINDS_OF = {
-    "公司": ("kg:Company",), "集团": ("kg:Company",), "企业": ("kg:Company",), "银行": ("kg:Company",), "厂": ("kg:Company",),
-    "厂里": ("kg:Company",), "合作社": ("kg:Company",), "协会": ("kg:Association",), "研究院": ("kg:Institution",),
-}  # fmt: skip
+    **dict.fromkeys(("公司", "集团", "企业", "银行", "厂", "厂里", "合作社"), ("kg:Company",)),
+    "协会": ("kg:Association",),
+    "研究院": ("kg:Institution",),
+}
 
 
 def _often_named(reading: Reading, level: str, start: int) -> Mention | None:

@@ -47,7 +47,9 @@ def read_relations(reading: Reading) -> list[Relation]:
     }  # fmt: skip
     told = [
         r for r in found.values()
-        if not isinstance(r.object, Post) or r.confidence > 0.8 or (r.subject.text, r.object.title) not in sure
+        if not isinstance(r.object, Post)
+        or r.confidence > 0.8
+        or (r.subject.text, r.object.title) not in sure
     ]  # fmt: skip
     return sorted(told, key=lambda r: (r.start, r.end, r.predicate))
 
