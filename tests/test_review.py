@@ -18,7 +18,7 @@ import pytest
 from kg.errors import FactsError, SourceError
 from kg.ingest.batch import Batch, ingest_pages
 from kg.ingest.factsfile import read_facts
-from kg.serve.desk import Desk, FileChanged
+from kg.serve.desk import Desk, FileChanged, facts_of
 from kg.serve.review import ReviewServer
 
 TEXT = "莘县种柑橘。\n\n莘县县长赵大川表示，2020年莘县柑橘产值达3 . 5亿元，同比增长12%。\n"
@@ -206,6 +206,12 @@ def test_in_a_browser(server: ReviewServer, desk: Desk) -> None:
         browser.close()
     # The two refusals are answers of the server, which a browser logs; nothing else may be.
     assert all("422" in p or "409" in p for p in problems), problems
+
+
+def test_a_page_is_found_by_its_text(desk: Desk, tmp_path: Path) -> None:
+    assert facts_of(desk.path.parent, TEXT) == desk.path
+    with pytest.raises(FactsError, match="was made from this text"):
+        facts_of(desk.path.parent, TEXT + "。")
 
 
 def test_a_killed_process_loses_nothing(desk: Desk, tmp_path: Path) -> None:
