@@ -50,6 +50,13 @@ def test_a_page_becomes_proposals(tmp_path: Path) -> None:
     assert again.stdout == f"{tmp_path}/facts/test.yaml: 2 proposed, 1 decided before\n"
 
 
+def test_a_line_of_several_roles_is_a_byline(tmp_path: Path) -> None:
+    text = "莘县柑橘熟了\n\n□本报记者 王小明 通讯员 钱小山\n\n莘县去年柑橘产值达3亿元，橘子都熟了。\n"
+    ingest(tmp_path, page(tmp_path, text=text), source="test")
+    facts = (tmp_path / "facts" / "test.yaml").read_text(encoding="utf-8")
+    assert facts.count("schema:author") == 2 and "kg:subheading" not in facts
+
+
 TUNED = sorted((Path(__file__).parents[1] / "benchmarks" / "pages" / "tuned").glob("*.txt"))
 
 

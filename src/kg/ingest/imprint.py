@@ -9,6 +9,8 @@ from kg.ingest.clean import Clean
 from kg.ingest.proposal import LONGEST_QUOTE, Name, Proposal, Quote
 from kg.text import Alignment, unspaced
 
+#: Less is a scrap of a line that the page broke.
+_SHORTEST = 4
 _HEADINGS = {"headline": "schema:headline", "subhead": "kg:subheading"}
 
 
@@ -26,7 +28,8 @@ def imprint(page: Clean, article: Article, identifier: str) -> Iterator[Proposal
     subject = Name(identifier, "schema:NewsArticle")
     alignment = Alignment(page.raw)
     for block in article.blocks:
-        if predicate := _HEADINGS.get(block.kind):
+        predicate = _HEADINGS.get(block.kind)
+        if predicate and block.end - block.start >= _SHORTEST:
             quote = _quote(page, alignment, block.start, block.end)
             words = page.raw[slice(*page.span(block.start, block.end))]
             yield Proposal(subject, predicate, quote, "imprint", 0.8, object=" ".join(words.split()))
