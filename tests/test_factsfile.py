@@ -16,7 +16,7 @@ from kg.ingest.link import Linker
 from kg.ingest.propose import Outcome, Publication, propose
 from kg.ingest.rules import RulesExtractor
 
-TEXT = "莘县种柑橘\n\n莘县县长赵大川表示，2020年莘县柑橘产值达3 . 5亿元，同比增长12%。\n"
+TEXT = "莘县种柑橘。\n\n莘县县长赵大川表示，2020年莘县柑橘产值达3 . 5亿元，同比增长12%。\n"
 PUBLICATION = Publication("test-2021-06-25", "测试日报", date(2021, 6, 25))
 
 
@@ -38,8 +38,9 @@ def test_proposals_read_like_facts(tmp_path: Path) -> None:
     assert [(f.quotes[0], *f.states, *f.figures, f.when, f.by) for f in page.facts] == [
         (
             "莘县县长赵大川",
-            "zhao-dachuan org:holds post-shenxian-371522-xian-zhang",
-            "post-shenxian-371522-xian-zhang org:postIn shenxian-371522",
+            "zhao-dachuan org:holds post-shen-xian-ren-min-zheng-fu-xian-zhang",
+            "post-shen-xian-ren-min-zheng-fu-xian-zhang org:postIn shen-xian-ren-min-zheng-fu",
+            "shen-xian-ren-min-zheng-fu schema:location shenxian-371522",
             "", "",
         ),
         (
@@ -91,7 +92,8 @@ def test_by_rule() -> None:
     facts, count = decide(proposed().facts, "accepted", rule="post")
     assert (count, [f.status for f in facts.facts]) == (1, ["accepted", "proposed", "proposed"])
     assert [e.id for e in needed(facts)] == [
-        "post-shenxian-371522-xian-zhang", "shenxian-371522", "zhao-dachuan",
+        "post-shen-xian-ren-min-zheng-fu-xian-zhang", "shen-xian-ren-min-zheng-fu", "shenxian-371522",
+        "zhao-dachuan",
     ]  # fmt: skip
 
 

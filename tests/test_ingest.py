@@ -1,5 +1,6 @@
 """`kg ingest`, `kg accept`, `kg reject` and `kg evaluate`, as a person runs them."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -8,11 +9,12 @@ from click.testing import CliRunner, Result
 from kg.cli import COMMANDS, cli
 from kg.errors import FactsError, KgError, SourceError, UnknownName, UsageError
 from kg.ingest.batch import Batch, ingest_pages
-from kg.ingest.evaluation import Score, Statements, compare
+from kg.ingest.evaluation import Score, compare
 from kg.ingest.link import Link, Linker
 from kg.ingest.proposal import Name
+from kg.ingest.statements import Statements
 
-TEXT = "莘县种柑橘\n\n莘县县长赵大川表示，2020年莘县柑橘产值达3 . 5亿元，同比增长12%。\n"
+TEXT = "莘县种柑橘。\n\n莘县县长赵大川表示，2020年莘县柑橘产值达3 . 5亿元，同比增长12%。\n"
 
 
 def run(*args: str | Path) -> Result:
@@ -46,6 +48,30 @@ def test_a_page_becomes_proposals(tmp_path: Path) -> None:
     assert run("reject", "test", "--rule", "post", "--facts", tmp_path / "facts").stdout == "1 rejected\n"
     again = ingest(tmp_path, page(tmp_path), source="test")
     assert again.stdout == f"{tmp_path}/facts/test.yaml: 2 proposed, 1 decided before\n"
+
+
+def test_a_line_of_several_roles_is_a_byline(tmp_path: Path) -> None:
+    text = "莘县柑橘熟了\n\n□本报记者 王小明 通讯员 钱小山\n\n莘县去年柑橘产值达3亿元，橘子都熟了。\n"
+    ingest(tmp_path, page(tmp_path, text=text), source="test")
+    facts = (tmp_path / "facts" / "test.yaml").read_text(encoding="utf-8")
+    assert facts.count("schema:author") == 2 and "kg:subheading" not in facts
+
+
+TUNED = sorted((Path(__file__).parents[1] / "benchmarks" / "pages" / "tuned").glob("*.txt"))
+
+
+@pytest.mark.parametrize("case", TUNED, ids=lambda path: path.stem)
+def test_whatever_is_proposed_builds_and_conforms(case: Path, tmp_path: Path) -> None:
+    text = case.read_text(encoding="utf-8").partition("===\n")[0]
+    ingest(tmp_path, page(tmp_path, text=text), source="test")
+    ids = re.findall(r"(?m)^    id: (p-\w+)$", (tmp_path / "facts" / "test.yaml").read_text(encoding="utf-8"))
+    accepted = run("accept", "test", *ids, "--facts", tmp_path / "facts")
+    assert accepted.stdout.startswith(f"{len(ids)} accepted") and len(ids) > 8
+    graph = tmp_path / "graph.ttl"
+    built = run("build", "--facts", tmp_path / "facts", "--source", tmp_path / "page.txt", "-o", graph)
+    assert built.exit_code == 0, built.output
+    checked = run("check", graph, "--source", tmp_path / "page.txt")
+    assert checked.stdout == "conforms: no rule is broken\n"
 
 
 def test_from_a_page_to_the_graph(tmp_path: Path) -> None:

@@ -18,10 +18,10 @@ import pytest
 from kg.errors import FactsError, SourceError
 from kg.ingest.batch import Batch, ingest_pages
 from kg.ingest.factsfile import read_facts
-from kg.serve.desk import Desk, FileChanged
+from kg.serve.desk import Desk, FileChanged, facts_of
 from kg.serve.review import ReviewServer
 
-TEXT = "莘县种柑橘\n\n莘县县长赵大川表示，2020年莘县柑橘产值达3 . 5亿元，同比增长12%。\n"
+TEXT = "莘县种柑橘。\n\n莘县县长赵大川表示，2020年莘县柑橘产值达3 . 5亿元，同比增长12%。\n"
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def ids(desk: Desk) -> list[str]:
 
 def test_what_is_shown(desk: Desk) -> None:
     page = desk.show()
-    assert page["paragraphs"][0]["text"] == "莘县种柑橘"
+    assert page["paragraphs"][0]["text"] == "莘县种柑橘。"
     words = "\n".join(p["text"] for p in page["paragraphs"])
     (start, end) = page["facts"][1]["spans"][0]
     assert words[start:end] == "莘县柑橘产值达3.5亿元"
@@ -196,7 +196,7 @@ def test_in_a_browser(server: ReviewServer, desk: Desk) -> None:
         page.fill("#lines", "article-test-1 schema:headline “莘县种柑橘”")
         page.keyboard.press("Control+Enter")
         api.expect(page.locator("#progress")).to_contain_text("/ 4")
-        assert read_facts(desk.path).facts[-1].quotes == ["莘县种柑橘"]
+        assert read_facts(desk.path).facts[-1].quotes == ["莘县种柑橘。"]
         desk.path.write_text(desk.path.read_text("utf-8").replace("# What", "# what"), encoding="utf-8")
         page.keyboard.press("k")
         page.keyboard.press("a")
@@ -206,6 +206,12 @@ def test_in_a_browser(server: ReviewServer, desk: Desk) -> None:
         browser.close()
     # The two refusals are answers of the server, which a browser logs; nothing else may be.
     assert all("422" in p or "409" in p for p in problems), problems
+
+
+def test_a_page_is_found_by_its_text(desk: Desk, tmp_path: Path) -> None:
+    assert facts_of(desk.path.parent, TEXT) == desk.path
+    with pytest.raises(FactsError, match="was made from this text"):
+        facts_of(desk.path.parent, TEXT + "。")
 
 
 def test_a_killed_process_loses_nothing(desk: Desk, tmp_path: Path) -> None:

@@ -67,9 +67,15 @@ class Ontology:
         <Literal value=1 datatype=<NamedNode value=http://www.w3.org/2001/XMLSchema#integer>>
         """
         kind = self.literal_type(prop)
+        if kind and kind.rpartition("#")[2] in _DATES.values():
+            # A page may know the month where the property is of days, or only the year.
+            kind = XSD + _DATES.get(len(text), kind.rpartition("#")[2])
         if kind == _LANG_STRING:
             return Literal(text, language="zh")
         return Literal(text, datatype=NamedNode(kind or XSD + "string"))
+
+
+_DATES = {4: "gYear", 7: "gYearMonth", 10: "date"}
 
 
 def read_ontology(triples: Iterable[Triple]) -> Ontology:

@@ -31,7 +31,7 @@ from kg.figures.numeral import NUMERAL, SCALE, next_step, parse_numeral, plain, 
 from kg.figures.period import period_spans
 from kg.figures.spacing import View, view
 from kg.figures.special import Special, read_special
-from kg.figures.unit import UNITS, pattern
+from kg.figures.unit import CURRENCIES, UNITS, pattern
 
 _MORE = "突破了?|超过了?|超出|已?超|逾|高于|大于|多于|不止|过"
 _AT_LEAST = "不少于|不低于|不下|至少|最少|最低"
@@ -47,6 +47,7 @@ _FIGURE = re.compile(
     rf"""
     (?P<each>每(?P<per_number>{NUMERAL})?(?P<per>{pattern("amount", "count")}))?
     (?:{_PRE})?
+    (?P<currency>{"|".join(CURRENCIES)})?
     (?<![{_LETTER}])
     (?:(?P<low>{NUMERAL})(?P<low_scale>{SCALE})?(?P<low_unit>{_UNIT})?(?:[-~至到]+)(?=[0-9一二三四五六七八九十百千两]))?
     (?:(?P<vague>上|数|几)(?P<vague_number>[十百千万亿]+)|(?P<number>{NUMERAL}))
@@ -163,7 +164,9 @@ def _read(page: View, match: re.Match[str]) -> Figure | None:
     low = _low(match, scale)
     if match["low"] is not None and (low is None or low >= value):
         return None
-    unit = UNITS.get(match["unit"] or "")
+    unit = UNITS.get(
+        match["currency"] if match["currency"] and match["unit"] == "元" else match["unit"] or ""
+    )
     minimum, maximum, qualifier = _bounds(match, value)
     approximate = None if match["vague"] in ("数", "几") else value
     per, per_unit = match["per"] or match["by"], None
@@ -196,6 +199,8 @@ def _stands(chars: str, match: re.Match[str], number: str) -> bool:
     bare_scale = not arabic and all(c in "百千万亿" for c in number) and number[-1:] != "十"
     if bare_scale and not bounded:
         return bool(match["over"]) and unit is not None
+    if chars[match.start() - 1 : match.start()] == "第" and (unit is None or UNITS[unit].kind == "count"):
+        return False  # 第三次, 第二家工厂
     if number == "一" and (unit is None or UNITS[unit].kind == "count") and match["scale"] is None:
         return False
     if unit is None:

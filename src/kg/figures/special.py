@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from kg.figures.numeral import NUMERAL, parse_numeral
+from kg.figures.numeral import NUMERAL, parse_numeral, scale_value
+from kg.figures.unit import UNITS, pattern
 
 
 class Special(NamedTuple):
@@ -26,7 +27,7 @@ class Special(NamedTuple):
 
 
 _SIGN = "(?P<sign>近|超过?|逾|约|不足)?"
-_AT_LEAST = "(?P<least>以上)?"
+_AT_LEAST = "(?:(?P<least>以上)|(?P<most>以下|以内))?"
 # 第四 alone is a rank only where a ranking speaks of it; 第一产业 and 第二届 are names.
 _RANKED = (
     "(?<=全[国省市球])|(?<=世界)|(?<=中国)|(?<=[居列位排名获])|(?<=[省市县区]内)|(?<=排在)|(?<=三角)|"
@@ -38,18 +39,30 @@ _RANK = re.compile(
     rf"|第(?P<great>[一二三四五六七八九十])大(?=[^学中小])"
     rf"|(?P<top>(?<=[居列])首(?=[，。；、]|$)|(?<![首])首位(?!度)|榜首)"
 )
+# 第11、12和第15位: the ranks of several, each said short.
+_SERIES = re.compile(
+    r"第[0-9]+(?:[、和与]第?[0-9]+)+(?:位(?!数)|名)|(?<=[居列])[一二三四五六七八九十](?:[、和与][一二三四五六七八九十])+[位名]"
+)
 _TOP = re.compile(rf"(?<!之)前(?P<number>{NUMERAL})(?P<unit>位|名|强)")
 _LIST = re.compile(r"(?P<number>[0-9]+|[一二三四五六七八九]?[十百千]+)(?P<unit>强|佳)(?![调化大烈])")
 _PERCENT = re.compile(rf"{_SIGN}(?P<part>百分之|千分之)(?P<number>{NUMERAL}){_AT_LEAST}")
 _FRACTION = re.compile(rf"{_SIGN}(?P<below>{NUMERAL})分之(?P<above>{NUMERAL}){_AT_LEAST}")
+_SLASHED = re.compile(
+    rf"{_SIGN}(?P<above>[1-9])/(?P<below>[2-9]|1[0-9])(?![0-9/年月日号.])(?P<about>左右)?(?P<least>以上)?(?P<most>以下)?"
+)
+_PAIR = re.compile(
+    r"(?P<low>[一二三四五六七八])(?P<high>[二两三四五六七八九])(?P<scale>[十百千]?[万亿]?)"
+    rf"(?P<unit>{pattern('money', 'amount', 'count')})"
+)
 _TENTHS = re.compile(
     rf"{_SIGN}(?P<number>[一二两三四五六七八九])成(?P<half>[一二三四五六七八九半])?"
     rf"(?![立为功效果员就本长熟都交人群型分套份]){_AT_LEAST}"
 )
 _HALF = re.compile(
-    r"(?P<over>过半|超过?半数|超过?一半|半数以上|大半)|(?P<under>近半数?|近一半)|(?P<half>一半|半数)"
+    r"(?P<over>(?<![”期程])过半|超过?半数|超过?一半|半数以上|大半)|(?P<under>近半数?|近一半)|(?P<half>一半|半数)"
 )
 _DOUBLE = re.compile(r"翻(?:了)?(?P<number>[一二两三四五])?(?:番|翻)")
+_FAR = re.compile(r"(近|超过?|逾|约|不足)占[^，。；0-9]{0,10}$")  # 约占全省的三分之一
 _SIGNS = {"近": "justUnder", "不足": "justUnder", "约": "about", None: None}
 
 
@@ -60,11 +73,30 @@ def read_special(chars: str) -> Iterator[Special]:
     [('rank', '2'), ('fraction', '0.2'), ('multiple', '4')]
     """
     taken: list[tuple[int, int]] = []
-    for reader in (_ranks, _tops, _lists, _percents, _fractions, _tenths, _halves, _doublings):
+    for reader in (
+        _series,
+        _ranks,
+        _tops,
+        _lists,
+        _percents,
+        _fractions,
+        _slashed,
+        _pairs,
+        _tenths,
+        _halves,
+        _doublings,
+    ):
         for special in reader(chars):
             if not any(s < special.end and special.start < e for s, e in taken):
                 taken.append((special.start, special.end))
                 yield special
+
+
+def _series(chars: str) -> Iterator[Special]:
+    for series in _SERIES.finditer(chars):
+        for m in re.finditer(r"第?([0-9]+|[一二三四五六七八九十])(位|名)?", series[0]):
+            span = (series.start() + m.start(), series.start() + m.end())
+            yield Special(*span, "rank", parse_numeral(m[1]), unit_text=m[2])
 
 
 def _ranks(chars: str) -> Iterator[Special]:
@@ -108,6 +140,24 @@ def _fractions(chars: str) -> Iterator[Special]:
             yield _signed(m, "fraction", round(above / below, 6).normalize(), "C62", None)
 
 
+def _slashed(chars: str) -> Iterator[Special]:
+    for m in _SLASHED.finditer(chars):
+        if chars[m.start("above") - 1 : m.start("above")] not in tuple("0123456789/."):
+            value = round(Decimal(m["above"]) / Decimal(m["below"]), 6).normalize()
+            found = _signed(m, "fraction", value, "C62", None)
+            yield found._replace(qualifier="about") if m["about"] else found
+
+
+def _pairs(chars: str) -> Iterator[Special]:
+    """Read 三四百人 and 七八万件: from one to the next, and no value."""
+    for m in _PAIR.finditer(chars):
+        low, high = parse_numeral(m["low"]), parse_numeral(m["high"])
+        if low is not None and high == low + 1:
+            times = scale_value(m["scale"])
+            unit = UNITS[m["unit"]]
+            yield Special(*m.span(), unit.kind, None, low * times, high * times, unit.code, m["unit"])
+
+
 def _tenths(chars: str) -> Iterator[Special]:
     for m in _TENTHS.finditer(chars):
         value = parse_numeral(m["number"])
@@ -117,11 +167,16 @@ def _tenths(chars: str) -> Iterator[Special]:
 
 
 def _signed(m: re.Match[str], kind: str, value: Decimal, code: str, unit: str | None) -> Special:
-    if m["sign"] in ("超", "超过", "逾"):
+    sign = m["sign"] or (
+        far[1] if (far := _FAR.search(m.string, max(0, m.start() - 14), m.start())) else None
+    )
+    if sign in ("超", "超过", "逾"):
         return Special(*m.span(), kind, value, value, None, code, unit, "moreThan")
     if m["least"]:
         return Special(*m.span(), kind, value, value, None, code, unit, "atLeast")
-    qualifier = _SIGNS[m["sign"]]
+    if m["most"]:
+        return Special(*m.span(), kind, value, None, value, code, unit, "atMost")
+    qualifier = _SIGNS[sign]
     most = value if qualifier == "justUnder" else None
     return Special(*m.span(), kind, value, None, most, code, unit, qualifier)
 

@@ -8,28 +8,23 @@ from dataclasses import dataclass, replace
 from kg.figures import Figure, Period
 from kg.ingest.measure import DERIVED, LIST_RANK, read_measure
 from kg.ingest.mention import Mention
+from kg.ingest.noun import HEAD, LIGHT
 from kg.ingest.reading import Reading
+from kg.ingest.scope import Stated, period_of
 from kg.ingest.series import Place, coordinated, read_series
-from kg.ingest.speech import Speech, modality, read_speeches, speech_at
-from kg.ingest.subject import TYPES, Subject, read_subjects
+from kg.ingest.speech import Speech, modality, speech_at
+from kg.ingest.subject import TYPES, Subject
+from kg.ingest.topic import Topics
 
-# A day on which something is told or held is not the period of the figures that are told, nor is the
-# month in which a plant is to open.
-_DATED = re.compile(
-    r"，?[^，。；、]{0,24}?(?:发布|公布|举行|召开|举办|开幕|获悉|介绍|表示|签约|签署|成立|创办|走进|来到|启动|开业|上市)"
-)
-_BUILT = re.compile(r"(?:建成)?(?:正式|全部|前)?(?:动工|开工|投产|竣工|成立|创办|举办|召开|举行)")
-_NO_PERIOD = re.compile(r"同期$|年均|当时|近日|日前|昨[日天]|今[日天]")
-_ATTENDS = re.compile(
-    r"嘉宾|参会|参加|签约|采购商|供应商|展商|投资总额|订单|成交|项目|国家|企业|金额|客商|观众"
-)
+_SLOGAN = re.compile(r"“[^“”，。]{0,4}$")
+_BARE_END = re.compile(r"(?:居前|领先|靠前|分化|亮眼|均|明显|较快)+$")
 _WITHIN = re.compile(r"(全国|全省|全市|全球|全县|世界|全区)$")
-# These start a new count of their own: the period of the sentence before does not reach them.
-_NOW = re.compile(r"现有|目前|稳定在|共有|已|拥有|到20|未来|力争|目标|预计|投产|平均|计划|拟|将|有")
-_MARKS = "，；：。“"
+# What a thing must have to be called so is no figure of the one that says it.
+_CRITERION = re.compile(r"标准”?(?:[是为，：即]|包括)|定义为|是指|门槛[是为]")
+_MARKS = "，；：。"
 _SURE = {
     "named": 0.85, "listed": 0.85, "stands-for": 0.8, "sentence": 0.75, "carried": 0.7, "paragraph": 0.6,
-    "event": 0.6, "office": 0.65,
+    "event": 0.6, "office": 0.65, "article": 0.55,
 }  # fmt: skip
 #: What is bound less surely than this is not proposed: a reviewer adds a fact sooner than he mends one.
 LEAST = 0.5
@@ -64,12 +59,12 @@ def bind_figures(reading: Reading) -> list[Observation]:
     聊城 网络零售额增速 14.1% 2020年 None
     聊城 网络零售额增速位次 第二位 2020年 全省
     """
-    speeches = read_speeches(reading)
     page = _Page(reading)
     for figure in reading.figures:
         bound = page.bind(figure)
         if bound is not None:
-            page.bound.append(replace(bound, speech=speech_at(speeches, page.text, figure.start)))
+            page.bound.append(replace(bound, speech=speech_at(page.topics.speeches, page.text, figure.start)))
+            page.topics.told.append((figure.start, bound.subject))
     return [o for o in page.bound if o.confidence >= LEAST]
 
 
@@ -79,25 +74,42 @@ class _Page:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.text = reading.page.text
-        self.subjects = read_subjects(reading)
+        self.topics = Topics(reading)
         self.series = read_series(self.text, reading.figures)
         self.bound: list[Observation] = []
-        self.ends = {f.start: f.end for f in reading.figures}
+        # 百强 in 占百强县的五分之一 is a part of a name and ends no lead, nor does 五年 in 投资五年累计4亿元.
+        self.ends = {
+            f.start: f.end for f in reading.figures
+            if (f.kind != "rank" or f.value is not None) and f.unit_code not in ("ANN", "MON", "DAY")
+        }  # fmt: skip
 
     def bind(self, figure: Figure) -> Observation | None:
         """Return the observation of a figure, None where the words do not say what it is."""
+        slogan = _SLOGAN.search(self.text, max(0, figure.start - 6), figure.start)
+        if slogan and re.match("[^“”，。]{0,6}”", self.text[figure.end :]):
+            return None  # “三个名城”
+        if figure.kind == "count" and self.text[figure.start - 1 : figure.start] == "前":
+            return None  # 前五批
         if figure.unit_code in ("ANN", "MON", "DAY", "HUR", "MIN", "SEC"):
             return None  # 3年投资12亿元: how long something takes is no measure of it
         place = self.series.get(figure.start)
         at = place.first if place else figure.start
         first, last = self.reading.sentence(at)
         clause = max(first, *(self.text.rfind(mark, first, at) + 1 for mark in _MARKS))
+        opening = self.text.rfind("“", first, at)
+        if "”" not in self.text[opening:at]:
+            clause = max(clause, opening + 1)  # a quotation; “果王”品牌 is a name
         previous = self._previous(first)
-        found, how = self._subject(at, first, clause, figure)
-        if found is None:
+        found, how = self.topics.of(figure, at, first, clause)
+        if found is None or not found.mentions or _CRITERION.search(self.text, first, at):
             return None
-        period = self._period(figure, first, clause, found.last)
+        within = clause if self.topics.owned(figure) else first
+        period = period_of(self.reading, figure, within, found.last.text, how, self._last())
         lead = self._lead(clause, at, period, place)
+        if place is None and not LIGHT.sub("", lead):
+            lead = self._before_comma(first, clause, found) or lead
+        if place is not None and not re.sub(r"[，同比环]", "", lead) and first <= found.end < clause:
+            lead = _BARE_END.sub("", self.text[found.end : clause - 1])  # 三县增速居前，分别为…
         subject, words = found.last, self._words(found)
         if place is not None:
             listed = self._listed(place, found, lead, previous)
@@ -106,19 +118,25 @@ class _Page:
             subject, lead, words = listed
         measure = read_measure(self.text, figure, lead, last, words)
         if measure is None and figure.kind == "rank" and figure.value is not None:
-            measure = self._list_rank(figure, lead)
+            measure = self._list_rank(figure, lead, place)
         if measure is None:
             return None
         name, end, rule = measure
-        within = _WITHIN.search(lead)
+        whole = _WITHIN.search(lead)
         heading = self.text[last - 1 : last] not in "。！？”」)；"
         sure = _SURE[how] - (0.3 if figure.doubt else 0) - (0.4 if heading else 0)
         return Observation(
             figure, subject, name, _quote_start(self.text, figure, subject, clause, end), end,
             f"{rule}, subject {how}", round(sure, 2), period,
-            within=within[0] if within and figure.kind == "rank" else None,
+            within=whole[0] if whole and figure.kind == "rank" else None,
             modality=modality(self.text[first:figure.end]),
         )  # fmt: skip
+
+    def _last(self) -> Stated | None:
+        """Return what the figure before this one was bound to, wherever it stands."""
+        told = (o for o in reversed(self.bound) if o.period or o.figure.kind != "count")
+        last = next(told, None)  # a stock between two flows has no period and ends none
+        return Stated(last.figure, last.subject.text, last.period) if last else None
 
     def _previous(self, first: int) -> Observation | None:
         return next((o for o in reversed(self.bound) if o.figure.start >= first), None)
@@ -132,21 +150,38 @@ class _Page:
     def _lead(self, clause: int, at: int, period: Period | None, place: Place | None) -> str:
         """Return the words that may name the measure: without subject, period, earlier figures."""
         start = clause
-        named = [(s.start, s.end) for s in self.subjects]
-        named += [(m.start, m.end) for m in self.reading.inside(clause, at, *TYPES)]
+        named = [(s.start, s.end) for s in self.topics.subjects]
+        named += [
+            (m.start, m.end) for m in self.reading.inside(clause, at, *TYPES)
+            if self.text[m.start - 1] != "占"  # 占全县出口的三成
+        ]  # fmt: skip
         start = max([start, *(e for s, e in named if clause <= s and e <= at)])
         for figure, end in self.ends.items():
-            criterion = self.text[end - 2 : end] == "以上" and re.match("[项企]", self.text[end:])
-            if clause <= figure and end <= at and not criterion:
+            criterion = self.text[end - 2 : end] == "以上" and re.match("的?[项企网]", self.text[end:])
+            ago = re.match("[年月]?前", self.text[end:]) and self.text[end - 1] in "年月"
+            if clause <= figure and end <= at and not criterion and not ago:
                 start = max(start, end)
         end = place.word if place else at
         if period is not None and start <= period.start < end:
             if self.text[period.start - 1] in "由从":
                 end = period.start - 1
-            else:
+            elif LIGHT.sub("", self.text[period.end : end]).strip("的，") or not self.text[
+                start : period.start
+            ].strip("，的"):
                 start = period.end
-        lead = self.text[start:end] + (self.text[place.word + 2 : at] if place else "")
+            else:
+                end = period.start  # 线上销售额去年达到3亿元
+        tail = self.text[place.word + 2 : at].strip("为达到有约") if place else ""
+        lead = self.text[start:end] + tail
         return re.sub(r"^(?:[、和与及的]|两地的?|三地的?|以来)+", "", lead)
+
+    def _before_comma(self, first: int, clause: int, found: Subject) -> str:
+        """Return the clause before, where it ends with the noun that the number after its comma measures."""
+        start = max(first, *(self.text.rfind(mark, first, clause - 1) + 1 for mark in _MARKS))
+        start = max(start, found.end if start <= found.end < clause else start)
+        lead = self.text[start : clause - 1]
+        figures = any(start <= f and end < clause for f, end in self.ends.items())
+        return lead if HEAD.search(lead) and not figures and self.text[clause - 1] == "，" else ""
 
     def _listed(
         self, place: Place, found: Subject, lead: str, previous: Observation | None
@@ -170,90 +205,28 @@ class _Page:
         )
         if nouns and not own:
             return subject, nouns[place.index], ""
-        about = re.sub(r"同比|环比|增长|下降|增速|增幅|[，、分别列居位全省市国县为达]", "", lead)
+        about = re.sub(
+            r"[比较][^，。]{1,8}?(?:分别)?(?=增|下|提|上|$)|同比|环比|增长|下降|增速|增幅|[，、分别列居位全省市国县为达有各]",
+            "",
+            lead,
+        )
         if change and not about and len(plain) >= place.length:
             of = plain[-place.length :][place.index]
             return of.subject, lead, of.measure
-        if own and about:
+        if own and (about or rank):
             return subject, lead, ""
+        if own and plain and self._figure(place).kind == "count":
+            return subject, plain[-1].measure, ""  # 浙江24个，江苏、福建分别有17个和11个
         return (subject, lead, previous.measure if previous else "") if about else None
 
-    def _list_rank(self, figure: Figure, lead: str) -> tuple[str, int, str] | None:
+    def _figure(self, place: Place) -> Figure:
+        return next(f for f in self.reading.figures if f.start == place.first)
+
+    def _list_rank(self, figure: Figure, lead: str, place: Place | None) -> tuple[str, int, str] | None:
         """Return the position on a list, where the page is about one and the clause names nothing else."""
-        ranked = re.search(r"(?:列|排名?|位列|居)(?:全[国省]|[一-龥]{1,2}部)?$", lead)
+        ranked = place or re.search(r"(?:列|排名?在?|位列|居)(?:全[国省]|[一-龥]{1,2}部)?$", lead)
         lists = self.reading.inside(0, figure.start, "kg:RankedList")
         return (LIST_RANK, figure.end, "list-rank") if ranked and lists else None
-
-    def _subject(self, at: int, first: int, clause: int, figure: Figure) -> tuple[Subject | None, str]:
-        """Return the subject and where it was found: clause, sentence, carried on, paragraph."""
-        owned = self._owned(figure)
-        if owned is not None:
-            return owned, "named"
-        before = [s for s in self.subjects if first <= s.start and s.end <= at]
-        here = [s for s in before if s.start >= clause and s.how != "office"]
-        if here:
-            chosen = next((s for s in here if s.last.type == "kg:Project"), here[-1])
-            return chosen, chosen.how
-        sentence = [s for s in before if s.how != "office"]
-        topics = [s for s in sentence if s.topical]
-        if topics or sentence:
-            chosen = (topics or sentence)[-1]
-            projects = [s for s in sentence if s.last.type == "kg:Project" and s.start > chosen.start]
-            return (projects[-1] if projects else chosen), "sentence"
-        paragraph = next((p for p in self.reading.page.paragraphs if p[0] <= at < p[1]), (first, first))
-        around = self.text[max(first, at - 14) : figure.end + 14]
-        events = self.reading.inside(max(0, first - 400), first, "schema:Event")
-        events = [m for m in events if m.rule != "meeting"] or events
-        if events and _ATTENDS.search(around):
-            return _alone(events[-1]), "event"
-        if before:
-            return before[-1], "office"
-        earlier = [s for s in self.subjects if paragraph[0] <= s.start and s.end <= first]
-        topics = [s for s in earlier if s.topical and s.how != "office" and not self._aside(s)]
-        previous = next((o for o in reversed(self.bound) if o.figure.start >= paragraph[0]), None)
-        if topics and (previous is None or topics[-1].start > previous.figure.start - 80):
-            return topics[-1], "carried"
-        if previous is not None:
-            return _alone(previous.subject), "carried"
-        return (earlier[-1], "paragraph") if earlier else (None, "")
-
-    def _aside(self, subject: Subject) -> bool:
-        return self.text[max(0, subject.start - 5) : subject.start].rstrip("，").endswith("其中")
-
-    def _owned(self, figure: Figure) -> Subject | None:
-        """Return the project of 投资6亿元的某某项目."""
-        if self.text[figure.end : figure.end + 1] != "的" or figure.kind != "money":
-            return None
-        owned = [s for s in self.subjects if s.start == figure.end + 1 and s.last.type == "kg:Project"]
-        return owned[0] if owned else None
-
-    def _period(self, figure: Figure, first: int, clause: int, subject: Mention) -> Period | None:
-        own = [
-            p for p in self.reading.periods
-            if first <= p.start and p.end <= figure.start
-            and self.text[p.start - 1 : p.start] not in ("于", "比", "较", "是")
-            and not _NO_PERIOD.search(p.verbatim) and not self._only_dates(p, figure)
-        ]  # fmt: skip
-        if own:
-            return own[-1]
-        before = [o for o in self.bound if o.figure.start < first]
-        paragraph = next((p for p in self.reading.page.paragraphs if p[0] <= first < p[1]), (first, first))
-        if not before or before[-1].figure.start < paragraph[0]:
-            return None
-        last = before[-1]
-        then = "当时" in self.text[first : figure.start]
-        flows = last.period is not None and not re.match(r"截|目前|每", last.period.verbatim)
-        same = last.subject.text == subject.text and figure.kind in ("money", "percent", "rank", "fraction")
-        goes_on = flows and same and not _NOW.search(self.text, first, figure.end)
-        return last.period if then or goes_on else None
-
-    def _only_dates(self, period: Period, figure: Figure) -> bool:
-        day = "日" in period.verbatim or "号" in period.verbatim
-        return (_DATED if day else _BUILT).match(self.text, period.end, figure.start) is not None
-
-
-def _alone(mention: Mention) -> Subject:
-    return Subject(mention.start, mention.end, (mention,), "named", False)
 
 
 def _quote_start(text: str, figure: Figure, subject: Mention, clause: int, end: int) -> int:

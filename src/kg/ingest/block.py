@@ -15,6 +15,8 @@ _BYLINE = re.compile(
     r"(?:[ 、](?![一-龥]{2,6}(?:报道|电|讯)$)[一-龥]{2,4})*)(?: (?P<place>[一-龥]{2,6})(?:报道|电|"
     r"讯))?[)）]?$"
 )
+# Several roles in one line: □本报记者 甲 通讯员 乙.
+_ROLES = re.compile(r"^[◆●■□▲]? ?[^，。 ]{0,4}(?:记者|通讯员)[ :：](?P<names>[一-龥 、：:]{2,40})$")
 _LEAD = re.compile(
     r"^(?P<paper>[一-龥]{0,6}?)(?P<place>[一-龥]{0,5}?)(?:\d+月\d+日)?(?:讯|"
     r"电) ?[(（](?P<role>[^)）]{0,12}?记者[ :：]?)"
@@ -76,6 +78,8 @@ def read_blocks(page: Clean) -> list[Block]:
 def _kind(text: str) -> tuple[str, tuple[str, ...]]:
     if byline := _BYLINE.search(text):
         return "byline", _names(byline["names"])
+    if roles := _ROLES.search(text):
+        return "byline", _names(roles["names"])
     if _MASTHEAD.search(text):
         return "masthead", ()
     if len(text) < 80 and (caption := _CAPTION.search(text)):

@@ -26,10 +26,11 @@ _BYLINE = re.compile(
     r"^[◆●■□▲][^，。]{0,30}$|^[(（]?[^，。]{0,8}记者[ :：][一-龥 ]{2,20}[)）]?$|[^，。]{2,8} ?摄$"
 )
 _OPENING = re.compile(r"^(?:[^，。]{0,6}讯[ (（]|[◆●■□▲]|[^，。]{0,4}记者 )")
+_GOES_ON = re.compile(r"[0-9][0-9 .]*[%亿万元]|[，。、；：）)]")
 _CLAUSE = re.compile(r"[，；：。]")
 #: No newspaper column is wider, so a longer line is a paragraph that was never wrapped.
 _WIDEST_COLUMN = 60
-_PUNCTUATION = str.maketrans("（）,;?!", "()，；？！")
+_PUNCTUATION = str.maketrans("（）,;?!「」『』", "()，；？！“”‘’")
 
 
 @dataclass(frozen=True)
@@ -168,7 +169,10 @@ def _breaks(lines: list[_Line]) -> set[int]:
             if short or indented or abs(here - there) > 3 or after.width > here + 1.5:
                 breaks.add(i)
         elif not _OPEN.search(line.text) and _heads(line, after):
-            breaks.add(i)
+            # A heading starts where something has ended, and no number goes on after one.
+            starts = i == 0 or i - 1 in breaks or _TERMINAL.search(lines[i - 1].text)
+            if starts and not _GOES_ON.match(after.text):
+                breaks.add(i)
     return breaks
 
 

@@ -31,13 +31,14 @@ _PLACES = ("kg:Province", "kg:PrefectureCity", "kg:County")
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """An entity by its id, class, label, other names, and code of GB/T 2260."""
+    """An entity by its id, class, label, other names, code of GB/T 2260, and unit where it is a measure."""
 
     id: str
     type: str
     zh: str
     names: frozenset[str] = frozenset()
     code: str | None = None
+    unit: str | None = None
 
 
 def read_entities(folder: Path) -> list[Entity]:
@@ -74,7 +75,15 @@ def read_measures(ontology: Path) -> list[Entity]:
                 for term in (RDFS + "label", SKOS + "altLabel")
             )
             measure = shorten(quad.subject.value)
-            found += [Entity(measure, f"kg:{kind}", label, frozenset(synonyms)) for label in labels]
+            units = [
+                q.object.value
+                for q in store.quads_for_pattern(quad.subject, NamedNode(KG + "unit"), None)
+                if isinstance(q.object, Literal)
+            ]
+            found += [
+                Entity(measure, f"kg:{kind}", label, frozenset(synonyms), None, units[0] if units else None)
+                for label in labels
+            ]
     return sorted(found, key=lambda e: e.id)
 
 

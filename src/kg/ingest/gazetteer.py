@@ -45,6 +45,16 @@ class Division:
         return short if len(short) >= 2 and short != self.name else None
 
     @property
+    def spoken(self) -> str | None:
+        """What an autonomous division is called for short with its kind.
+
+        >>> Division("451324", "金秀瑶族自治县").spoken, Division("422800", "恩施土家族苗族自治州").spoken
+        ('金秀县', '恩施州')
+        """
+        kind = re.search(r"自治([州县旗])$", self.name)
+        return self.short + kind[1] if kind and self.short else None
+
+    @property
     def parents(self) -> tuple[str, ...]:
         """The codes of the divisions that it lies in, the narrowest first."""
         codes = (self.code[:4] + "00", self.code[:2] + "0000")
@@ -66,7 +76,7 @@ def by_name() -> dict[str, tuple[Division, ...]]:
     """
     named: dict[str, list[Division]] = {}
     for division in divisions().values():
-        for name in (division.name, division.short):
+        for name in (division.name, division.short, division.spoken):
             if name and division not in named.setdefault(name, []):
                 named[name].append(division)
     return {name: tuple(sorted(found, key=lambda d: d.code)) for name, found in named.items()}

@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kg.ingest.entity import Entity, person_slug, place_entity, slug
-from kg.ingest.measure import measure_key
+from kg.ingest.measure import base_of, measure_key
 from kg.ingest.proposal import Name
 
-_PLACES = ("kg:Province", "kg:PrefectureCity", "kg:County", "kg:Town")
+_PLACES = ("kg:Province", "kg:PrefectureCity", "kg:County", "kg:Town", "kg:Village")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Linker:
     new: dict[str, Entity] = field(default_factory=dict)
     _by_name: dict[str, list[Entity]] = field(default_factory=dict)
     _by_code: dict[str, Entity] = field(default_factory=dict)
-    _by_measure: dict[tuple[str, str], Entity] = field(default_factory=dict)
+    _by_measure: dict[tuple[str, str], list[Entity]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for entity in self.known:
@@ -41,7 +41,9 @@ class Linker:
         for name in sorted({entity.zh, *entity.names}):
             self._by_name.setdefault(_folded(name), []).append(entity)
             if entity.type in ("kg:Measure", "kg:RankMeasure"):
-                self._by_measure.setdefault((entity.type, measure_key(name)), entity)
+                alike = self._by_measure.setdefault((entity.type, measure_key(name)), [])
+                if entity not in alike:
+                    alike.append(entity)
         if entity.code:
             self._by_code[entity.code] = entity
 
@@ -63,22 +65,41 @@ class Linker:
             return Link(same[0].id)
         if same:
             return Link("ask-" + slug(name.text), tuple(e.id for e in same))
+        first = self._by_name.get(_folded(name.text.partition("暨")[0]), [])
+        if "暨" in name.text and len(first) == 1 and first[0].type == name.type:
+            return Link(first[0].id)  # 某论坛暨某大会 is held as the forum
         return Link(self._longer(name) or self._add(name))
 
-    def measure(self, words: str, *, rank: bool = False) -> str:
+    def measure(self, words: str, *, rank: bool = False, unit: str | None = None) -> str:
         """Return the measure that words of the page name by a label or a synonym, or a new one.
 
-        >>> linker = Linker([Entity("kg:onlineSales", "kg:Measure", "网络销售额", frozenset({"电商销售额"}))])
-        >>> linker.measure("电商销售总额"), linker.measure("网络销售额增幅")
+        A growth, a share or a rank of a known measure is named by the label of that measure. A known
+        measure is given in one unit; the same words in another are another measure.
+
+        >>> names = frozenset({"电商销售额"})
+        >>> linker = Linker([Entity("kg:onlineSales", "kg:Measure", "网络销售额", names, unit="CNY")])
+        >>> linker.measure("电商销售总额", unit="CNY"), linker.measure("电商销售额增幅")
         ('kg:onlineSales', 'measure-wang-luo-xiao-shou-e-zeng-fu')
+        >>> linker.measure("电商销售额", unit="USD")
+        'measure-dian-shang-xiao-shou-e'
         """
         kind = "kg:RankMeasure" if rank else "kg:Measure"
-        known = self._by_measure.get((kind, measure_key(words)))
-        return known.id if known else self._add(Name(words, kind), prefix="measure-")
+        known = self._measured(kind, words, unit)
+        base = base_of(words)
+        if known is None and base != words and (of := self._measured("kg:Measure", base, None)):
+            words = of.zh + words[len(base) :].removeprefix("数量")
+            known = self._measured(kind, words, unit)
+        if known is not None:
+            return known.id
+        return self._add(Name(words, kind), prefix="measure-", unit=unit)
+
+    def _measured(self, kind: str, words: str, unit: str | None) -> Entity | None:
+        alike = self._by_measure.get((kind, measure_key(words)), [])
+        return next((m for m in alike if unit is None or m.unit in (None, unit)), None)
 
     def measures(self) -> dict[str, str]:
         """Return the words of every measure that is known so far, by its id."""
-        return {e.id: e.zh for e in self._by_measure.values()}
+        return {e.id: e.zh for alike in self._by_measure.values() for e in alike}
 
     def post(self, title: str, at: str) -> str:
         """Return the post of a title at a body or place."""
@@ -86,6 +107,14 @@ class Linker:
         if name not in self.new:
             self.new[name] = Entity(name, "org:Post", title)
         return name
+
+    def label(self, code: str) -> str:
+        """Return the full name of a division.
+
+        >>> Linker().label("371721")
+        '曹县'
+        """
+        return self._by_code[code].zh if code in self._by_code else place_entity(code).zh
 
     def _place(self, code: str) -> str:
         if code not in self._by_code:
@@ -103,17 +132,21 @@ class Linker:
             for label, bearers in self._by_name.items()
             for e in bearers
             if e.type == name.type
-            and (label.endswith(_folded(name.text)) or label.startswith(_folded(name.text)))
+            and (
+                label.endswith(_folded(name.text))
+                or label.startswith(_folded(name.text))
+                or (len(label) > 7 and name.type == "schema:Event" and _folded(name.text).endswith(label))
+            )
         }
         return longer.pop() if len(longer) == 1 else None
 
-    def _add(self, name: Name, prefix: str = "") -> str:
+    def _add(self, name: Name, prefix: str = "", unit: str | None = None) -> str:
         person = name.type in ("kg:Official", "kg:Executive", "kg:Expert", "kg:Journalist", "schema:Person")
         base = prefix + (person_slug(name.text) if person else slug(name.text))
         taken, identifier, n = self._ids(), base, 2
         while identifier in taken:
             identifier, n = f"{base}-{n}", n + 1
-        entity = Entity(identifier, name.type, name.text)
+        entity = Entity(identifier, name.type, name.text, unit=unit)
         self.new[identifier] = entity
         self._index(entity)
         return identifier
@@ -123,4 +156,8 @@ class Linker:
 
 
 def _folded(name: str) -> str:
-    return name.translate(str.maketrans("（）", "()")).strip("《》“”「」")
+    return name.translate(_VARIANTS).strip("《》“”「」")
+
+
+# Full-width brackets, and characters that names keep where the table of simplified ones has another.
+_VARIANTS = str.maketrans("（）钜", "()巨")

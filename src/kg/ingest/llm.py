@@ -29,7 +29,8 @@ PREDICATES = (
     "kg:participantsFrom", "kg:representativeProduct", "kg:hasDesignation", "kg:releasedBy",
 )  # fmt: skip
 TYPES = (
-    "kg:Country", "kg:Province", "kg:PrefectureCity", "kg:County", "kg:Town", "kg:Company", "kg:Institution",
+    "kg:Country", "kg:Province", "kg:PrefectureCity", "kg:County", "kg:Town", "kg:Village",
+    "kg:Company", "kg:Institution",
     "kg:GovernmentBody", "kg:Association", "kg:Official", "kg:Expert", "kg:Executive", "kg:Journalist",
     "schema:Person", "schema:Event", "schema:Report", "kg:Project", "kg:RankedList",
     "kg:Designation", "kg:Product",

@@ -6,60 +6,38 @@ import re
 import unicodedata
 
 from kg.figures import Figure
+from kg.ingest.noun import ABSTRACT, HEAD, LIGHT, TRAILING_VERBS, VERBS, counted_noun, noun_before
 
-_VERBS = (
-    "现场|先后|签订|签下|达成|预计|(?:达产|投产|建成|建成投产|期间)后|或者|在原有基础上|累计|总计|"
-    "共计|合计|同比|环比|分别|已经|已|达到了?|达|实现|完成|突破|超过|为|是|有(?!色|机)|约|近|共(?!同)|总|仅|再(?!生)|又|"
-    "比上年|比去年|较上年|较去年|"
-    "拥有|建成了?|建有|发展到|增加到|增长到|增至|升至|提高到|增长|下降|增加|减少|提高|上升|下滑|"
-    "下跌|回落|跃居|位居|位列|居|列|排在?|排名|占到?了?|占|"
-    "涌现了?|种植了?|投入|投资|新增|吸引|带动|签约|引进|打造|培育|整合|列支|覆盖|接待|实施|成立|"
-    "全部|平均|每年|全年|当年|目前|现有|现(?!代|金)|将|可(?!支配|再生)|能(?!源|力|耗)|就(?!业)|还|"
-    "全[国省市县区球镇]|以上|参加|来自|邀请|组织|促成|设立|辐射|惠及|安置|"
-    "解决|帮助|助力|力争|争取|建设(?!用地)|在建|新?开工|新设|落地|登上|入选"
-)
-_TRAILING_VERBS = re.compile(rf"(?:{_VERBS}|[了到至从由在以对的])+$")
-_LEADING_VERBS = re.compile(
-    rf"^(?:.*的|.*等(?!级)|但|而|不过|其中|另外|此外|目前|据[悉介绍]+|{_VERBS}|[了将把])+"
-)
-# 景区接待游客: what is counted stands after the verb.
-_INNER_VERB = re.compile(
-    r"接待|实现|完成|种植|养殖|加工|拥有|建有|达到|吸引|带动|投入|新建|改造(?!率)|生产(?!总值|线|基地|能力|性)|引进|提高到|安排|培育|发放|投放|"
-    r"销往|储存|收购|形成|获得|提供|创造|上缴"
-)
-_INNER_VERB = re.compile(
-    rf"(?:{_INNER_VERB.pattern})(?!面积|[额量值率户业]|转化|龙头|产|收入|加工|能力|企业|基地|大户|总)"
-)
-_NOUN_BEFORE = re.compile(r"(?:[0-9]?[A-Z]{1,4})?[一-龥A-Za-z“”]{2,20}$")
-_NOUN_AFTER = re.compile(
-    r"(?P<noun>国家和地区|[一-龥A-Za-z]{0,6}(?:“[^”]{1,10}”)[一-龥]{1,8}?|[村镇县市省国](?=[(全均都进，、。])|"
-    r"[一-龥A-Za-z]{2,18}?)"
-    r"(?=[，。；、：！？)\n“”0-9]|$|和|与|及|以及|登上|集中|落户|增收|致富|就业|居|位[居列]|全部|"
-    r"跻身|或者|先后|在(?!校|册|建|职|岗)|参(?:会|加|展)|上榜|进行|建|达|为|全部|的|同|共|"
-    r"登上|入选|进入|发展|落户|签|获|实现|开|将|\(|入围|跻身|签约|退出|进入|现场|相继|已|均|从|前来|来自|代表)"
-)
-# What may stand between a measure and its number.
-_LIGHT = re.compile(
-    r"(?:达到了?|已?达|高达|多达|为|是|有|约|近|突破了?|超过|超|逾|首次|已经?|分别|分列|累计|均|都|稳定在|保持在|维持在|控制在|"
-    r"提[高升]到|增加到|上升到|增长到|增至|升至|降至|降到|扩大到|发展到|可|将|预计|预期|有望|力争|争取|仅|只|再|"
-    r"共|总计|合计|共计|就|还|也|又|实现了?|完成了?|不低于|不少于|拥有|[了到至从在以 ]|每年|全年|则|大约)+$"
-)
-# Nouns that a number measures: what stands before them belongs to the measure.
-_HEAD = re.compile(
-    r"(?:[额值量率价]|收入|投资|投入|利润|税收|面积|产能|能力|规模|资金|营收|里程|增收|纳税|出口|进口|消费|基金|"
-    r"外资|比重|费用|成本|存款|贷款|余额|就业|减贫|岗位|寿命|水平|预算|补贴|贴息|奖金|租金|融资|债券|缺口)$"
-)
 _YEARLY = re.compile(
-    r"(?P<span>年|日|月)(?P<verb>产(?![值能量业])|(?:生产|加工|处理|供应|销售|出栏|吞吐|出口|发电|孵化|培训)(?!能力|收入|[额量值]|规模))(?P<noun>[一-龥]{0,8}?)$"
+    r"(?P<span>(?<!全)年|日|月)(?P<verb>产(?![值能量业])|(?:生产|加工|处理|供应|销售|出栏|吞吐|出口|发电|孵化|培训)(?!能力|收入|[额量值]|规模))(?P<noun>[一-龥]{0,8}?)$"
 )
-_AREA = re.compile(r"(占地|用地)(?:面积)?$")
+_PRODUCED = re.compile(r"(?:^|[，、共年])(?:共|年)?产(?![量能值业出销])(?P<noun>[一-龥]{1,6})$")  # 产茶9480吨
+_WEIGHTS = frozenset(("TNE", "KGM", "cn:jin"))
+_AREAS = frozenset(("cn:mu", "MTK", "HAR", "KMK"))
+_IN_YEAR = re.compile(r"并?[于在到]?(?:20[0-9]{2}年)(?:底|末)?(?:历史性|首次)?")
+_SPAN = re.compile(
+    r"(?:连续|近)?(?<![0-9])(?:[0-9]{1,2}|[一二两三四五六七八九十])年[内来间]?(?!产|均|度|报|级)"
+)  # 五年累计
+_EACH = re.compile(r"[人户亩村店]均")
+_TO = re.compile(r"(?:拉升|提高|提升|上升|下降|降低|增加|增长|压缩|缩小|扩大|减少|缩短|[降升增])[到至]了?")
+_ABOVE = re.compile(
+    r"(?P<noun>(?:新开工|新增)?(?:[0-9.]+|[十百千])?[万亿]+[元吨亩]以上|[过超逾][0-9.]*[十百千]?[万亿]+元)的?(?P<kind>[一-龥]{0,6})$"
+)
+_OWED = re.compile(r"[一-龥]{0,4}(?:订单|贷款|补贴|奖金|货款|合同|债券)")
+_GAVE = re.compile(r"贡献了?$")
+_AREA = re.compile(r"((?:[一二三]期|首期)?(?:占地|用地))(?:面积)?$")
 _CHANGED = re.compile(
-    r"(?:同比|环比|按年|比上年|较上年|比去年|较去年|按可比价格?(?:计算)?|[比较][^，。]{1,10}?(?:同期|前|年|末|底)|年均|平均|两年|"
-    r"大幅|再|又|可|预计|实现|逆势|首次|均|大)*"
-    r"(?:增长|增加|提高|提升|上升|下降|减少|回落|下滑|下跌|上涨|净增|多增|增速|增幅|涨幅|降幅|增长率|[增涨降升翻])$"
+    r"(?:[比较][^，。0-9]{1,12}?|按可比价格?(?:计算)?|按不变价格?(?:计算)?)?"
+    r"(?:同比|环比|按年|年均|平均|两年|大幅|小幅|再|又|可|预计|实现|逆势|首次|均|大|微|净|持续|快速|稳步|由此)*"
+    r"(?:增长|增加|提高|提升|上升|下降|减少|回落|下滑|下跌|上涨|多增|多出|扩大|缩小|压缩|衰退|增速|增幅|涨幅|降幅|增长率"
+    r"|(?<=[，；、])[年月季][增减]|^[年月季][增减]|[增涨降升翻少])$"
 )
-_COMPARED = re.compile(r"高于|低于|高出|高过|快于|慢于|领先|落后|优于|比[^，。]{1,14}[高低快慢多少]")
-_COMPARISON = re.compile(r"[比较](?:上年|去年|前年|上月|上届|上次|20\d\d年)|同比")
+_COMPARED = re.compile(
+    r"高于|低于|高出|高过|快于|慢于|领先|落后|优于|[比较][^，。]{1,14}(?<!提)(?:[高低快慢]|多(?!出|增)|少(?!于))(?!新|技术)"
+)
+_DIFFERS = re.compile(
+    r"[比较](?:上年|去年|前年|上月|上届|上次|上一年|20\d\d年|[^，。0-9]{1,6}[年月末底季初])|同比|净增$|多出$"
+)
 _SHARE = re.compile(
     r"(?:(?P<noun>[^，。]*)占(?:到了?|了|据)?(?:全[国省市州球县区]|世界|[^，。]{0,14}的)?(?:比重|比例|份额|比)?|占比|比重|比例)$"
 )
@@ -68,42 +46,27 @@ _RANK_NOUN = re.compile(
     r"(?:(?:位居|位列|居|列|排名|排在|排|跃居|保持|占|位)(?:[一-龥]{1,8})?"
     r"|(?:全[国省市球县区州]|世界|[一-龥]{2,3}[省市])(?:地级市|县级|同类)?)?$"
 )
-# Nouns that start like an adverb: 总 and 年 belong to them.
-_TOTAL = re.compile(
-    r"(?:协议|合同|计划)?(?:总|(?<![0-9一二两三四五六七八九十])年)(?:投资|收入|产值|产量|销售额|面积|额|产)额?$|投资总额$"
-)
 _BARE_RANK = frozenset(
     ("增幅", "增速", "增长率", "总量", "增量", "总数", "数量", "人均", "占比", "在榜数量", "规模", "上榜数量")
-)
-_NO_NOUN = frozenset(
-    (
-        "地区",
-        "方面",
-        "时间",
-        "省级",
-        "国家级",
-        "市级",
-        "部门",
-        "以上",
-        "左右",
-        "首次",
-        "其中",
-        "达产",
-        "投产",
-        "可达",
-    )
 )
 # Units that are themselves what is counted.
 _NOUN_UNITS = frozenset(
     (
         "县市区", "市县区", "县区市", "县市", "县区", "区县", "市县", "乡镇", "镇街", "村镇", "县", "省份",
-        "城市", "国家", "企业", "项目", "岗位",
+        "城市", "国家", "企业", "项目", "岗位", "国",
     )
 )  # fmt: skip
-_CHANGE_WORDS = re.compile(
-    r"(?:增速|增幅|涨幅|降幅|增长率|增长|增加|提高|提升|上升|下降|减少|回落|下滑|下跌|上涨)$"
-)
+_UNIT_NOUN = {"国": "国家"}
 _LATER = re.compile(r"^.*?(?:投产|达产|建成|投用|建成投产|投入使用|运营|期间|竣工)后(?:可|将|预计)*")
+_OF_INDUSTRY = re.compile(r"(?:增加值|投资|产值|营业收入|利润|用电量)$")
+# 香菇、木耳销售额: one amount of several goods.
+_SEVERAL = re.compile(
+    r"[一-龥]{1,4}(?:、[一-龥]{1,4}){0,2}、[一-龥]{1,6}(?:销售额|零售额|出口额|总?产[值量]|种植面积|面积)"
+)
+# 工业项目25个，投资额30亿元 is what those projects cost.
+_PROJECTS = re.compile(r"(?P<kind>.{2,}(?<!签约)(?<!重大)(?<!开工)(?<!重点)项目)数量")
+_INVESTED = frozenset(("投资额", "协议投资额", "合同引资额", "计划投资额"))
+_KIND = re.compile(r"以上([一-龥]+?)数量$")
 LIST_RANK = "榜单名次"
 #: A derived measure says something of another one: its growth, its share, its rank.
 DERIVED = re.compile(r"(?:增速|增量|占比|位次|完成率|名次)$")
@@ -115,14 +78,21 @@ def measure_key(words: str) -> str:
     >>> measure_key("网上零售总额增幅") == measure_key("网上零售额增速")
     True
     >>> measure_key("县市数量"), measure_key("村庄数")
-    ('县', '村庄')
+    ('县', '村')
     """
     key = re.sub(r"[的“”《》()（）、 ]", "", unicodedata.normalize("NFKC", words))
     key = re.sub(r"增幅|增长率|涨幅|增长幅度", "增速", key)
+    key = re.sub(r"规模以上", "规上", key.replace("茶叶", "茶").replace("村庄", "村"))
+    key = re.sub(
+        r"^(?:引进|实现|完成|接待|上缴|吸引|获得|提供|到会|与会|现场|参展(?!商)|参会|拥有|建成|累计|计划(?=总?投资)|使用|释出)(?=..)(?![额量率])",
+        "",
+        key,
+    )
+    key = re.sub(r"(?<=均)接待", "", key)
     key = re.sub(r"总(?=额|产值|产量|面积|值)|总量(?=位次)", "", key)
     key = re.sub(r"县市区|县区市|市县区|县市|市县|区县|县区|百强县", "县", key)
     return re.sub(
-        r"(?:(?<=..)|(?<=^[县村镇乡户]))(?:总数|数量|人数|个数|户数|家数|数)(?=$|位次|增速|占比|增量)",
+        r"(?:(?<=..)|(?<=^[县村镇乡户]))(?:(?:种植|播种|栽培)?面积|总数|数量|人数|人次|个数|户数|家数|数)(?=$|位次|增速|占比|增量)",
         "",
         key,
     )
@@ -145,71 +115,124 @@ def read_measure(
         return _rank_measure(figure, lead, previous)
     if _COMPARED.search(lead) or (figure.unit_text == "倍" and lead.endswith("的")):
         return None  # 增速高于全省3个百分点: a distance from another figure, no figure of the subject
+    if previous and _TO.fullmatch(lead.strip("，")):
+        return previous, figure.end, "from-to"
     stripped = _bare(lead)
     part = figure.kind in ("percent", "fraction", "multiple")
     if part:
-        found = _part_measure(figure, stripped, previous)
+        found = _part_measure(text, figure, stripped, previous)
         derived = _SHARE.search(stripped) or _CHANGED.search(stripped)
         if found is not None or derived or stripped.endswith("的"):
             return found
-    elif _COMPARISON.search(lead) and _CHANGED.search(stripped) and previous:
-        return f"{base_of(previous)}增量", figure.end, "difference"
+    elif _DIFFERS.search(stripped) and (grown := _CHANGED.search(stripped)):
+        own = noun_before(_bare(stripped[: grown.start()])) if stripped.endswith("净增") else ""
+        noun = own or base_of(previous)
+        return (f"{noun}增量", figure.end, "difference") if noun else None
     if yearly := _YEARLY.search(stripped):
-        noun = yearly["noun"] if _noun(yearly["noun"]) else ""
+        noun = yearly["noun"] if noun_before(yearly["noun"]) else ""
         return f"{noun}{yearly['span']}{yearly['verb']}量", figure.end, "yearly"
     if area := _AREA.search(stripped):
         return area[1] + "面积", figure.end, "noun-before"
     if text.startswith("工作日", figure.end):
         return None
+    if produced := _PRODUCED.search(stripped) if figure.unit_code in _WEIGHTS else None:
+        return produced["noun"] + "产量", figure.end, "produced"
     if figure.kind == "count":
-        if figure.unit_text in _NOUN_UNITS and not _HEAD.search(stripped):
-            return f"{figure.unit_text}数量", figure.end, "unit"
-        after = _NOUN_AFTER.match(text, figure.end, last)
-        noun = after["noun"].strip("“”") if after else ""
-        # 两次签订, 46个，…: what follows a count of times is a verb.
-        good = (
-            noun
-            and noun not in _NO_NOUN
-            and not noun.startswith(("以上", "左右"))
-            and figure.unit_text != "次"
-        )
-        if after and good and not re.match(r"[年月日的是了或家跻)]", noun):
-            return noun + "数量", after.end("noun"), "noun-after"
+        above = _ABOVE.search(text, 0, figure.start)
+        if above and (kind := above["kind"] or (earlier[1] if (earlier := _KIND.search(previous)) else "")):
+            return f"{above['noun']}{kind}数量", figure.end, "above"
+        if figure.unit_text in _NOUN_UNITS and not HEAD.search(stripped):
+            return f"{_UNIT_NOUN.get(figure.unit_text or '', figure.unit_text)}数量", figure.end, "unit"
+        noun, end = counted_noun(text, figure.end, last)
+        if noun in ABSTRACT:
+            return None
+        if noun and figure.unit_text != "次":  # 两次签订: what follows a count of times is a verb
+            return noun + "数量", end, "noun-after"
+    over = figure.qualifier in ("moreThan", "atLeast") and re.match("的?[项企网]", text[figure.end :])
+    if over or ("以上" in figure.verbatim and text.startswith("的", figure.end)):
+        return None  # 投资10亿元以上的项目: a criterion
+    if re.match("[以之]?外|远|处", text[figure.end :]) and figure.unit_code in ("KMT", "MTR"):
+        return None  # 县城12公里外
+    if part and text.startswith("的", figure.end):
+        return None  # 98%的乡镇
+    if figure.kind == "money" and (owes := _OWED.match(text, figure.end, last)):
+        return owes[0], owes.end(), "noun-after"
+    if figure.unit_code in ("KMT", "MTR") and not HEAD.search(stripped):
+        noun, end = counted_noun(text, figure.end, last)
+        return (noun + "长度", end, "noun-after") if noun else None
+    if figure.unit_code in _AREAS and text.startswith("的", figure.end) and stripped.endswith("面积"):
+        noun, end = counted_noun(text, figure.end + 1, last)
+        if noun and re.fullmatch("(?:走进|来到)?面积", stripped):
+            return noun + "面积", end, "noun-after"
     if text[figure.end : figure.end + 1] in ("的", "级") and not part:
         owned = re.match(
             r"的(?P<noun>[一-龥]{2,12}?(?:基金|资金|贷款|债券|订单|奖金|补贴))", text[figure.end : last]
         )
         if owned and figure.kind == "money":
             return owned["noun"], figure.end + owned.end(), "noun-after"
-        if not _HEAD.search(stripped):
+        if not HEAD.search(stripped):
             return None  # 超5亿元的项目: a criterion
-    noun = _noun(stripped)
+    if (
+        previous
+        and previous != LIST_RANK
+        and _IN_YEAR.fullmatch(stripped)
+        and figure.kind in ("money", "amount")
+    ):
+        return base_of(previous), figure.end, "goes-on"  # 并于2024年突破1万亿元
+    noun = stripped if _SEVERAL.fullmatch(stripped) else noun_before(stripped)
+    if noun in ("增量", "总量", "总数") and previous:
+        return base_of(previous) + ("增量" if noun == "增量" else ""), figure.end, "goes-on"
+    if noun in _INVESTED and (of := _PROJECTS.fullmatch(previous)):
+        noun = of["kind"] + noun
     if noun:
-        if figure.kind == "count":
-            noun += "数量" if not re.search(r"[数量人次]$", noun) else ""
+        if figure.kind == "count" and not re.search(r"[数量人次]$", noun) and not HEAD.search(noun):
+            noun += "数量"
+        if figure.unit_code in _AREAS and not re.search(r"面积|规模|占地|用地", noun):
+            noun += "面积"
         return noun, figure.end, "noun-before"
+    if each := _EACH.fullmatch(lead):
+        return (each[0] + base_of(previous), figure.end, "each") if previous else None
+    if (
+        not stripped
+        and previous != LIST_RANK
+        and DERIVED.search(previous)
+        and figure.kind in ("money", "amount")
+    ):
+        return base_of(previous), figure.end, "goes-on"  # 增长8%，2022年达到3亿元
     return None
 
 
 def _bare(lead: str) -> str:
     """Return a lead without what stands between its noun and the number."""
-    return _LIGHT.sub("", re.sub(r"[ ，、：（）()]+$", "", _LATER.sub("", lead) or lead))
+    lead = _SPAN.sub("", lead)
+    since = re.sub(r"(?<=..)[由从][^，。0-9]{0,8}的?$", "", _LATER.sub("", lead) or lead)
+    return LIGHT.sub("", re.sub(r"[ ，、：（）()]+$", "", since))
 
 
-def _part_measure(figure: Figure, lead: str, previous: str) -> tuple[str, int, str] | None:
+def _part_measure(text: str, figure: Figure, lead: str, previous: str) -> tuple[str, int, str] | None:
     """Return the measure of a growth, a share or a rate, where need be of what was said before."""
     done = re.search(r"完成(?P<noun>[^，。]{2,12}?)(?:任务)?的$", lead)
     if done:
         return done["noun"] + "完成率", figure.end, "done"
+    if _GAVE.search(lead) and (of := re.match(r"的?(?P<noun>[一-龥]{2,8})(?=[，。；])", text[figure.end :])):
+        return of["noun"] + "占比", figure.end + of.end(), "share"
+    if (gave := _GAVE.search(lead)) and (noun := noun_before(lead[: gave.start()])):
+        return noun + "占比", figure.end, "share"
     share = _SHARE.search(lead)
     if share and figure.kind != "multiple":
         if re.search(r"[、].*均|均$", share["noun"] or ""):
             return None  # 面积、产量均占…: one number for several measures
-        noun = _noun(_bare(share["noun"] or "")) or base_of(previous)
+        noun = noun_before(_bare(share["noun"] or "")) or base_of(previous)
         return (noun + "占比", figure.end, "share") if noun else None
     changed = _CHANGED.search(lead)
     if changed or figure.unit_text == "番":
-        noun = _noun(_bare(lead[: changed.start()] if changed else "")) or base_of(previous)
+        noun = noun_before(_bare(lead[: changed.start()] if changed else ""))
+        kind = _OF_INDUSTRY.search(base_of(previous))
+        if noun.endswith("业") and kind:
+            noun += kind[0]  # 工业增加值增长8%，其中制造业增长9%
+        if not noun and figure.unit_text in ("个百分点", "百分点"):
+            noun = previous  # 占比提高2个百分点 speaks of the share
+        noun = noun or base_of(previous)
         return (noun + "增速", figure.end, "change") if noun else None
     return None
 
@@ -217,8 +240,8 @@ def _part_measure(figure: Figure, lead: str, previous: str) -> tuple[str, int, s
 def _rank_measure(figure: Figure, lead: str, previous: str) -> tuple[str, int, str] | None:
     if figure.value is None or _COMPARED.search(lead):
         return None
-    match = _RANK_NOUN.search(_LIGHT.sub("", lead))
-    noun = _TRAILING_VERBS.sub("", match["noun"]) if match else ""
+    match = _RANK_NOUN.search(LIGHT.sub("", lead))
+    noun = TRAILING_VERBS.sub("", match["noun"]) if match else ""
     base = "" if previous == LIST_RANK else base_of(previous)
     if noun in _BARE_RANK:
         if not base:
@@ -231,10 +254,10 @@ def _rank_measure(figure: Figure, lead: str, previous: str) -> tuple[str, int, s
             else ""
         )
         noun = base + growth
-    noun = re.sub(rf"^(?:个|的|{_VERBS}|[了到至从由在以对])+|继续$", "", noun)
+    noun = re.sub(rf"^(?:个|的|{VERBS}|[了到至从由在以对])+|继续$", "", noun)
     if (
         noun
-        and not _HEAD.search(noun)
+        and not HEAD.search(noun)
         and not noun.endswith(("数量", "增速", "增幅", "总数", "种植", "人口", "指数"))
     ):
         noun = ""
@@ -244,35 +267,10 @@ def _rank_measure(figure: Figure, lead: str, previous: str) -> tuple[str, int, s
     return (f"{noun}位次", figure.end, "rank") if len(noun) >= 2 else None
 
 
-def _noun(lead: str) -> str:
-    """Return the noun at the end of a clause, without verbs and adverbs after and before it."""
-    stripped = lead
-    head = _HEAD.search(stripped)
-    while not head and (shorter := _TRAILING_VERBS.sub("", stripped)) != stripped:
-        stripped = shorter
-    match = _NOUN_BEFORE.search(stripped)
-    noun = match[0] if match else ""
-    if whole := _TOTAL.search(noun):
-        before = _trimmed(_INNER_VERB.split(noun[: whole.start()])[-1])
-        return (before if before not in _NO_NOUN and len(before) > 1 else "") + whole[0]
-    last = _INNER_VERB.split(noun)[-1]
-    noun = _trimmed(last if len(last) >= 2 else noun)
-    noun = _CHANGE_WORDS.sub("", noun)
-    return noun if len(noun) >= 2 and noun not in _NO_NOUN else ""
-
-
-def _trimmed(noun: str) -> str:
-    """Return a noun without the verbs and adverbs before it, but never less than a word."""
-    for _ in range(3):
-        shorter = _LEADING_VERBS.sub("", noun).strip("“”")
-        noun = shorter if len(shorter) >= 2 else noun
-    return noun
-
-
 def base_of(measure: str) -> str:
     """Return the measure that a derived one speaks of.
 
     >>> base_of("网络零售额增速"), base_of("县市数量位次")
     ('网络零售额', '县市')
     """
-    return re.sub(r"(?:增速位次|增速|增幅位次|增量|位次|占比|(?<=..)数量)+$", "", measure)
+    return re.sub(r"(?:增速|增幅|增量|位次|占比|(?<=..)数量)+$", "", measure)

@@ -1,14 +1,15 @@
-"""What belongs to what, by the wording: counties on lists, places in places, titles, products."""
+"""What belongs to what, by the wording: counties on lists, places in places, products."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from kg.ingest.gazetteer import divisions
 from kg.ingest.mention import Mention
 from kg.ingest.reading import Reading
-from kg.ingest.relation import ORGANIZATIONS, PLACES, Relation
+from kg.ingest.relation import PLACES, Relation
 
 _LISTED = re.compile(r"上榜|登上|入选|进入|跻身|分别是|入围|榜单|名列")
 
@@ -34,12 +35,13 @@ def members(reading: Reading, start: int, end: int) -> Iterator[Relation]:
 
 def containment(reading: Reading, start: int, end: int) -> Iterator[Relation]:
     """青岛的平度市、胶州市: each county after the city that its code lies in; a town after its county."""
+    yield from _facilities(reading, start, end)
     text = reading.page.text
     outer: Mention | None = None
     for place in reading.inside(start, end, *PLACES):
         if outer is not None and _lies_in(place, outer):
             between = text[outer.end : place.start]
-            if place.type == "kg:Town":
+            if place.type in ("kg:Town", "kg:Village"):
                 if not between:
                     yield Relation(
                         place, "schema:containedInPlace", outer, outer.start, place.end, "town", 0.95
@@ -53,13 +55,37 @@ def containment(reading: Reading, start: int, end: int) -> Iterator[Relation]:
                 ):
                     outer = place
                 continue
-        if place.type != "kg:Town" and not (place.type == "kg:County" and text[place.start - 1] == "、"):
+        if place.type != "kg:Village" and not (place.type == "kg:County" and text[place.start - 1] == "、"):
             outer = place
 
 
+_LIES = re.compile(r"(?:地处|位于|隶属于?|坐落于?|坐落在)")
+
+
+def _facilities(reading: Reading, start: int, end: int) -> Iterator[Relation]:
+    """宜章县莽山景区, 紫阳县地处安康市: the place right before, or the one that the verb names."""
+    text = reading.page.text
+    for place in reading.inside(start, end, *PLACES, "schema:Place", "kg:Venue"):
+        before = [p for p in reading.inside(start, place.start, *PLACES) if p.end == place.start]
+        if before and place.type == "schema:Place":
+            yield Relation(
+                place, "schema:containedInPlace", before[-1], before[-1].start, place.end, "chain", 0.85
+            )
+        if lies := _LIES.match(text, place.end, end):
+            chain = reading.inside(lies.end(), end, *PLACES)
+            run = [p for p, q in pairwise(chain) if p.end == q.start]
+            inner = chain[len(run)] if chain and chain[0].start - lies.end() <= 2 else None
+            if inner is not None and inner.text != place.text:
+                yield Relation(
+                    place, "schema:containedInPlace", inner, place.start, inner.end, "lies-in", 0.85
+                )
+
+
 def _lies_in(place: Mention, outer: Mention) -> bool:
+    if place.type == "kg:Village":
+        return outer.type in ("kg:County", "kg:Town")
     if place.type == "kg:Town":
-        return outer.type == "kg:County"
+        return outer.type in ("kg:County", "kg:PrefectureCity")  # 中山市 has towns and no counties
     return any(
         o in divisions()[c].parents for c in place.candidates for o in outer.candidates if c in divisions()
     )  # fmt: skip
@@ -74,8 +100,8 @@ def products(reading: Reading, start: int, end: int) -> Iterator[Relation]:
     text = reading.page.text
     for match in _PRODUCT.finditer(text, start, end):
         owners = reading.inside(start, match.start(), *PLACES)
-        if not owners:
-            continue
+        if not owners or re.search(r"(?:其|这些县[市区]?|上述县[市区]?)的?$", text[start : match.start()]):
+            continue  # of several counties together, not of each
         at = match.start("items")
         for item in re.split(r"[、和及]", re.split(r"等(?:[，。]|$)|，", match["items"])[0]):
             begin = text.index(item, at)
@@ -90,19 +116,3 @@ def products(reading: Reading, start: int, end: int) -> Iterator[Relation]:
                     "product",
                     0.7,
                 )
-
-
-_AWARDED = re.compile(r"建成|获评|被评为|被授予|荣获|获得|入选|被认定为|被列为|跻身|成为|获批|保持")
-
-
-def designations(reading: Reading, start: int, end: int) -> Iterator[Relation]:
-    text = reading.page.text
-    for title in reading.inside(start, end, "kg:Designation"):
-        clause = max(max(text.rfind(mark, start, title.start) for mark in "，；：。") + 1, start)
-        verb = _AWARDED.search(text, clause, title.start)
-        if not verb:
-            continue
-        counted = reading.inside(verb.end(), title.start, *PLACES, *ORGANIZATIONS)
-        owners = counted or reading.inside(clause, verb.start(), *PLACES, *ORGANIZATIONS)[-1:]
-        for owner in owners:
-            yield Relation(owner, "kg:hasDesignation", title, owner.start, title.end, "designation", 0.75)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kg.ingest.mention import Mention
 from kg.ingest.words import words
@@ -16,13 +17,14 @@ _BEFORE = re.compile(
     r"[，。、；：！？“”‘’《》\n…\-—•·/| ]|以及|包括|涉及|其中|邀请|组织|吸引|引进|来自|联合|"
     r"携手|委托|依托|借助|通过|对于|关于|根据|按照|"
     r"随着|得益于|走进|走访|来到|落户|入驻|成立|组建|设立|总结|担任|现任|原任|下属|旗下|所属|举行|"
-    r"举办|主办|承办|协办|支持|指导|"
-    r"[由与和及跟同向对从在给把被将让使为以据是有到等的了至于经任、]|"
+    r"举办|主办|承办|协办|支持|指导|代表|领办|这次|本次|此次|签署|签订|深耕|牵手|对接|当选|加入|选择|"
+    r"[0-9一二三四五六七八九十]年度?|月份|季度|半年|[由与和及跟同向对从在给把被将让使为以据是有到等的了至于经任、]|"
     r"[一二三四五六七八九十两几多0-9余]+[家个名所位]|(?:近|约|余|多)家"
 )
 _KEEPS = re.compile("|".join(words()["inside"]["organization"]))
 # An ending with nothing of its own before it names a kind, not a body: 物流公司, 县政府, 研究院.
 _GENERIC = re.compile(rf"^(?:[该本此各其一全某贵我当多]|{'|'.join(words()['inside']['generic'])})*$")
+_WHOLE = frozenset(words()["inside"]["whole"])
 _LONGEST = 28
 _LISTED = re.compile(
     r"(?P<items>[^，。；：、\n“”《》()]{2,12}(?:、[^，。；：、"
@@ -33,21 +35,26 @@ _LISTED = re.compile(
 _ITEM = re.compile(r"^[一-龥A-Za-z0-9]{2,8}$")
 
 
-def read_organizations(text: str, places: list[Mention]) -> list[Mention]:
-    """Read the organizations of a clean text.
+def read_organizations(text: str, places: list[Mention], persons: Sequence[Mention] = ()) -> list[Mention]:
+    """Read the organizations of a clean text; no name of one holds a person's.
 
     >>> found = read_organizations("由海东市人民政府、省果业协会主办，30家快递物流公司参加", [])
     >>> [(m.text, m.type) for m in found]
     [('海东市人民政府', 'kg:GovernmentBody'), ('省果业协会', 'kg:Association')]
     """
-    found = list(_by_ending(text, places))
+    found = list(_by_ending(text, places, [p.end for p in persons]))
     found += [m for m in _by_list(text, places) if not any(m.overlaps(other) for other in found)]
+    # 中建三局 is no bureau where the page has 中建三局集团有限公司.
+    companies = [m.text for m in found if m.type == "kg:Company"]
+    found = [
+        replace(m, type="kg:Company") if any(c.startswith(m.text) for c in companies) else m for m in found
+    ]
     known = {m.text: m.type for m in found}
-    found += [m for m in _again(text, known) if not any(m.overlaps(other) for other in found)]
+    found += [m for m in _again(text, known, places) if not any(m.overlaps(other) for other in found)]
     return sorted(found, key=lambda m: m.start)
 
 
-def _by_ending(text: str, places: list[Mention]) -> Iterator[Mention]:
+def _by_ending(text: str, places: list[Mention], persons: list[int]) -> Iterator[Mention]:
     at = 0
     ends_of_places = {m.end: m.start for m in places}
     for ending in _ENDING.finditer(text):
@@ -57,14 +64,23 @@ def _by_ending(text: str, places: list[Mention]) -> Iterator[Mention]:
             continue  # 县委书记 is a post at the county
         if _goes_on(text, ending.end()):
             continue
-        start = _start(text, ending.start(), max(at, ending.end() - _LONGEST))
+        if text[ending.end() : ending.end() + 1] == "长":
+            continue  # 商务局长 is a post
+        floor = max(at, ending.end() - _LONGEST)
+        floor = max([floor, *(end for end in persons if end <= ending.start())])
+        start = _start(text, ending.start(), floor)
+        start = _before_quotes(text, start, floor, places)
         # 山东省聊城市商务局: the places right before an ending belong to it, 在 and 的 before them do not.
         if start == ending.start() and ending.start() in ends_of_places:
             start = ends_of_places[ending.start()]
         start = _from_place(text, start, ending, places)
         name = text[start : ending.end()]
         stem = name[: -len(ending[0])]
-        if not stem or _GENERIC.match(stem) or len(name) < 3 or not re.match(r"[一-龥A-Za-z0-9]", name):
+        if (
+            ((not stem or _GENERIC.match(stem)) and name not in _WHOLE)
+            or len(name) < 3
+            or not re.match(r"[一-龥A-Za-z0-9]", name)
+        ):
             continue
         if _WORD_AFTER.match(text, ending.end()) and ending[0] in (
             "局",
@@ -75,7 +91,7 @@ def _by_ending(text: str, places: list[Mention]) -> Iterator[Mention]:
             "法院",
         ):
             continue
-        if ending[0] == "局" and re.search(r"[结布格当时大全开变残定僵]局$|新发展格局", name):
+        if ending[0] == "局" and re.search(r"[结布格当时大全开变残定僵好新危变]局$|新发展格局", name):
             continue
         if ending[0] == "厅" and re.search(r"[餐客大报告舞音乐展]厅$", name):
             continue
@@ -101,10 +117,21 @@ def _goes_on(text: str, at: int) -> bool:
     if not between and _CLASS[following[0]] == "kg:Company":
         return True  # …集团 | 股份有限公司
     return (
-        not _BEFORE.search(between + "\0")
+        not _BEFORE.search(_KEEPS.sub("", between) + "\0")
         and not _TITLE.search(text[at : following.end()])
         and len(between) > 1
     )
+
+
+_QUOTED = re.compile(r"“[^“”]{1,8}”$")
+
+
+def _before_quotes(text: str, start: int, floor: int, places: list[Mention]) -> int:
+    """Return the start of a name with quotation marks in it: 山东“红果”农业有限公司."""
+    quoted = _QUOTED.search(text, floor, start)
+    if quoted is None or start != quoted.end():
+        return start
+    return next((p.start for p in places if p.end == quoted.start()), start)
 
 
 def _from_place(text: str, start: int, ending: re.Match[str], places: list[Mention]) -> int:
@@ -167,13 +194,39 @@ _KIND = re.compile(
 )
 
 
-def _again(text: str, known: dict[str, str]) -> Iterator[Mention]:
+def _again(text: str, known: dict[str, str], places: list[Mention]) -> Iterator[Mention]:
     """Yield later mentions of a known body, with or without its ending (阿里巴巴集团, 阿里巴巴)."""
     names = dict(known)
+    brands: dict[str, str] = {}
     for name, kind in known.items():
-        short = re.sub(r"(?:集团|股份|有限公司|公司)+$", "", name)
-        if len(short) >= 3 and short != name and kind == "kg:Company" and "(" not in short:
-            names.setdefault(short, kind)
+        if kind == "kg:Company" and "(" not in name:
+            short = re.sub(r"(?:集团|股份|有限公司|公司)+$", "", name)
+            if len(short) >= 3 and short != name:
+                names.setdefault(short, kind)
+            if brand := _brand(text, name, places):
+                brands[brand] = name
+    for brand, name in brands.items():
+        for match in re.finditer(re.escape(brand), text):
+            yield Mention(known[name], name, *match.span(), "brand", (), 0.7)
     for name in sorted(names, key=len, reverse=True):
         for match in re.finditer(re.escape(name), text):
             yield Mention(names[name], name, *match.span(), "again", (), 0.8)
+
+
+_BRAND_AFTER = re.compile(
+    r"[的，、]|去年|今年|目前|还|已|也|在|将|与|和|有|创始|集团|公司|董事|总|表示|等|股份|科技"
+)
+
+
+def _brand(text: str, name: str, places: list[Mention]) -> str | None:
+    """Return the word that the page calls a company by: 铭星 of 广东铭星智能有限公司, used twice."""
+    at = text.index(name)
+    prefix = max((p.end for p in places if at <= p.start and p.end < at + len(name) - 6), default=at)
+    core = text[prefix : at + len(name)].lstrip("市省县区")
+    brand = core[:2]
+    if len(core) < 8 or not re.fullmatch("[一-龥]{2}", brand):
+        return None
+    rest = text.replace(name, "\0")
+    uses = re.finditer(rf"(?<![一-龥]){brand}|(?<=[的在为和与]){brand}", rest)
+    alone = [m for m in uses if _BRAND_AFTER.match(rest, m.end())]
+    return brand if len(alone) >= 2 else None

@@ -33,10 +33,37 @@ def parties(reading: Reading, start: int, end: int) -> Iterator[Relation]:
             if paired or verb[0] == "引进" or text[verb.end() : verb.end() + 1] == "的":
                 for side in sides:
                     yield Relation(project, "kg:party", side, side.start, project.end, "cooperation", 0.85)
+        on = text[project.start - 1 : project.start] == "就" and re.compile("[^，。；]{0,4}签").match(
+            text, project.end
+        )
+        if on:  # 甲与乙就某项目签约
+            sides = _chained(reading, clause, project.start)
+            for side in sides if len(sides) > 1 else ():
+                yield Relation(project, "kg:party", side, side.start, on.end(), "cooperation", 0.85)
         invested = _INVESTED.match(text, project.end, end)
         if invested:
             for side in reading.inside(project.end, invested.end(), *ORGANIZATIONS):
                 yield Relation(project, "kg:party", side, project.start, side.end, "investor", 0.8)
+
+
+_SIGNING = re.compile(r"签约|招商|推介|洽谈|对接|投资|合作")
+_SIGNED = re.compile(r"签约|签下|签订|签署|合作的|其中|包括|现场|会上|集中")
+
+
+def signed(reading: Reading, start: int, end: int) -> Iterator[Relation]:
+    """签约仪式…。甲与乙就某项目签约: the project is signed at the event that the article told before."""
+    text = reading.page.text
+    for project in reading.inside(start, end, "kg:Project"):
+        before = [
+            e for e in reading.inside(0, project.start, "schema:Event") if e.rule in ("edition", "again")
+        ]
+        event = before[-1] if before and _SIGNING.search(before[-1].text) else None
+        words = _SIGNED.search(text, start, project.start) or re.compile("签约").match(text, project.end)
+        if event is not None and words:
+            first = min(words.start(), project.start)
+            yield Relation(
+                project, "kg:signedAt", event, first, max(words.end(), project.end), "signed-at", 0.7
+            )
 
 
 _COOPERATES = re.compile(r"签订|签署|达成|签约|建立|开展|有着良好的?合作|携手")

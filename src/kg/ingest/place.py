@@ -1,4 +1,4 @@
-"""Mentions of places: divisions by the gazetteer, towns under a county, countries."""
+"""Mentions of places: countries, divisions by the gazetteer, and what lies in them."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from functools import cache
 
 from kg.ingest.gazetteer import AMBIGUOUS, Division, by_name, countries, divisions
 from kg.ingest.mention import Mention
+from kg.ingest.settlement import read_settlements
 
 # A name cut out of a longer word is none: 示范县, 新乡村, 现代县域, 南京东路.
 _INSIDE_BEFORE = re.compile(
@@ -17,14 +18,14 @@ _INSIDE_BEFORE = re.compile(
     r"[贸交容]易|[建形完达促变组构养赞集合落]成|"
     r"[治管整处办受合]理|[共总调饱]和|[高中低]安|[水公]平|[发先后再]进|[光荣]荣)县$"
 )
+# 中国特色, “中国瓷都”: the word is part of a title and names no place of its own.
+_IN_TITLE = re.compile(r"[式梦]|特色|[一-龥]{1,8}(?:之[乡都]|都?”)")
+_LISTED = re.compile(r"[、和与及]|以及|各?[0-9]+[个家人名][、，；]")
+_WITHIN = re.compile(r"的?|[市省]?下?辖的?|[中东西南北]+部的")
 _AFTER_SHORT = re.compile(r"[村镇乡路街桥庄店港湖江河山岛海菜话戏剧人派酒]")
 _SINGLE_AFTER = re.compile(r"[域级长]")
+_ONLY_AFTER = frozenset(("城区", "郊区", "矿区", "市中区"))
 _STRICT = frozenset(["和县", "成县", "理县", "应县", "代县", "易县", "通县", "兴县", "平县", "泰和", "正定"])
-_TOWN = re.compile(r"[一-龥]{2,3}?(?:镇|乡|街道)(?!村|企业|政府|上|下|级|民|亲|音|土|愁|贤|办)")
-_NOT_TOWN = re.compile(
-    r"^[各该本全从个我这那两几多每城名村]|淘宝|小镇|特色|重点|示范|[一二三四五六七八九十个][镇乡]$|"
-    r"乡镇|城镇|村镇|返乡|[下回侨同异水]乡|[家老故他]乡|美丽|中心镇"
-)
 
 
 @cache
@@ -40,11 +41,8 @@ def read_places(text: str) -> list[Mention]:
     >>> [(m.text, m.candidates) for m in read_places("聊城市建成示范县，曹县大集镇和缅甸")]
     [('聊城市', ('371500',)), ('曹县', ('371721',)), ('大集镇', ()), ('缅甸', ('MMR',))]
     """
-    found = list(_divisions(text))
-    full = {m.text for m in found}
-    # A county's short name counts where the page writes the full one as well, or lists it.
-    kept = [m for m in found if _says(m, full)]
-    kept += _towns(text, kept)
+    kept = _supported(text, list(_divisions(text)))
+    kept += read_settlements(text, kept)
     return sorted(_disambiguated(text, kept), key=lambda m: m.start)
 
 
@@ -55,30 +53,24 @@ def _divisions(text: str) -> Iterator[Mention]:
         at = end
         if name in countries():
             if not (
-                name == "中国"
-                and (
-                    text[end : end + 1] in ("式", "梦")
-                    or text[start - 1 : start] == "其"
-                    or re.match(r"[一-龥]{1,4}(?:之[乡都]|都”)", text[end:])
-                )
+                name == "中国" and (_IN_TITLE.match(text, end) or text[start - 1 : start] in ("其", "“"))
             ):
                 yield Mention("kg:Country", name, start, end, "country", (countries()[name],))
             continue
         named = by_name()[name]
-        if any(d.name == name for d in named):
+        if any(name in (d.name, d.spoken) for d in named):
             if _whole(text, name, start, end):
-                full = tuple(d for d in named if d.name == name)
+                full = tuple(d for d in named if name in (d.name, d.spoken))
                 yield Mention(full[0].type, name, start, end, "division", tuple(d.code for d in full), 0.95)
             else:
                 at = start + 1
             continue
-        shorts = tuple(d for d in named if not d.name.endswith("区") or d.type == "kg:Province")
-        if not shorts or name in AMBIGUOUS or _AFTER_SHORT.match(text, end):
+        if name in AMBIGUOUS or _AFTER_SHORT.match(text, end):
             continue
         # 菏泽 is the city before it is a district: the widest bearer of the short name leads.
-        written = [d for d in shorts if d.name in text]
-        widest = _level(written[0]) if len(written) == 1 else min(_level(d) for d in shorts)
-        lead = tuple(d for d in shorts if _level(d) == widest)
+        written = [d for d in named if d.name in text]
+        widest = _level(written[0]) if len(written) == 1 else min(_level(d) for d in named)
+        lead = tuple(d for d in named if _level(d) == widest)
         yield Mention(lead[0].type, name, start, end, "short-name", tuple(d.code for d in lead), 0.85)
 
 
@@ -87,6 +79,8 @@ def _level(division: Division) -> int:
 
 
 def _whole(text: str, name: str, start: int, end: int) -> bool:
+    if name in _ONLY_AFTER:
+        return text[start - 1 : start] in ("市", "县", "区")  # 晋城市城区, not 城区工业园区
     if len(name) > 2:
         return not (name.endswith("区") and text[end : end + 1] == "域")
     if _INSIDE_BEFORE.search(text, max(0, start - 1), end) or _SINGLE_AFTER.match(text, end):
@@ -109,23 +103,59 @@ def _whole(text: str, name: str, start: int, end: int) -> bool:
     )
 
 
-def _says(mention: Mention, full: set[str]) -> bool:
-    if mention.rule != "short-name" or mention.type != "kg:County":
-        return True
-    return any(divisions()[code].name in full for code in mention.candidates)
+def _supported(text: str, found: list[Mention]) -> list[Mention]:
+    """Keep a county's short name only where the page supports that it is one.
+
+    The page writes the full name too, or the province or city that it lies in right before it
+    (浙江义乌, 浙江的义乌), or lists it beside a supported one that lies in the same province.
+    """
+    full = {m.text for m in found}
+    sure = {c[:2] for m in found if not _short_county(m) for c in m.candidates if c.isdigit()}
+    kept: list[Mention] = []
+    run: list[Mention] = []  # the list of short names that is being read
+    for mention in found:
+        if not _short_county(mention):
+            kept += _of_one_province(run, sure)
+            kept, run = [*kept, mention], []
+            continue
+        named = tuple(c for c in mention.candidates if divisions()[c].name in full)
+        before = run[-1] if run else kept[-1] if kept else None
+        between = text[before.end : mention.start] if before else "。"
+        listed = _LISTED.fullmatch(between) is not None
+        if not named and not run and before and (listed or _WITHIN.fullmatch(between)):
+            named = _related(mention, before, listed=listed)
+        if run and not listed:
+            kept, run = [*kept, *_of_one_province(run, sure)], []
+        if named:
+            beside = replace(mention, candidates=named)
+            kept += [*(replace(r, candidates=c) for r in run if (c := _related(r, beside))), beside]
+            run = []
+        else:
+            run.append(mention)
+    kept += _of_one_province(run, sure)
+    return sorted(kept, key=lambda m: m.start)
 
 
-def _towns(text: str, places: list[Mention]) -> Iterator[Mention]:
-    """Yield towns: a name right after its county, and the same name wherever it stands again."""
-    names: set[str] = set()
-    for place in places:
-        if place.type in ("kg:County", "kg:PrefectureCity"):
-            town = _TOWN.match(text, place.end)
-            if town and not _NOT_TOWN.search(town[0]):
-                names.add(town[0])
-    for name in sorted(names):
-        for match in re.finditer(re.escape(name), text):
-            yield Mention("kg:Town", name, *match.span(), "town-after-county")
+def _short_county(mention: Mention) -> bool:
+    return mention.rule == "short-name" and mention.type == "kg:County"
+
+
+def _of_one_province(run: list[Mention], sure: set[str]) -> list[Mention]:
+    """Return a list of two and more that may all lie in one province that the page names, or nothing."""
+    for province in sorted(sure):
+        within = [tuple(c for c in m.candidates if c[:2] == province) for m in run]
+        if len(run) > 1 and all(within):
+            return [replace(m, candidates=c) for m, c in zip(run, within, strict=True)]
+    return []
+
+
+def _related(mention: Mention, beside: Mention | None, *, listed: bool = True) -> tuple[str, ...]:
+    """Return the candidates that lie in the place before, or beside it in one province."""
+    if beside is None or not beside.candidates or not beside.candidates[0].isdigit():
+        return ()
+    if listed and beside.type == "kg:County":
+        return tuple(c for c in mention.candidates if c[:2] in {o[:2] for o in beside.candidates})
+    return tuple(c for c in mention.candidates if set(divisions()[c].parents) & set(beside.candidates))
 
 
 def _disambiguated(text: str, places: list[Mention]) -> Iterator[Mention]:

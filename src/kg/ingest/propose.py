@@ -5,22 +5,26 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kg.errors import FactsError, SourceError
 from kg.figures import Figure
-from kg.ingest.block import read_articles
-from kg.ingest.clean import clean
+from kg.ingest.block import Article, read_articles
+from kg.ingest.clean import Clean, clean
+from kg.ingest.context import context
 from kg.ingest.entity import Entity, entity_line
 from kg.ingest.entity import scalar as _scalar
 from kg.ingest.extractor import Extraction
 from kg.ingest.factsfile import Fact, FactsFile, parse_facts
+from kg.ingest.imprint import imprint
 from kg.ingest.link import Linker
-from kg.ingest.proposal import LONGEST_QUOTE, Name, Proposal, Quote
-from kg.text import Alignment, squash, unspaced
+from kg.ingest.proposal import Name, Proposal, Quote
+from kg.ingest.seat import seat
+from kg.text import Alignment
 
 _MODALITY = {"kg:Forecast": "Forecast", "kg:Opinion": "Opinion", "kg:Plan": "Plan"}
+_DIVISIONS = ("kg:Province", "kg:PrefectureCity", "kg:County")
 _WHOLE = {"全国": "CHN", "全球": None, "世界": None}
 
 
@@ -57,13 +61,16 @@ def propose(
     whose words the text no longer holds.
     """
     alignment = Alignment(text)
-    articles = _articles(text, publication)
+    page = clean(text)
+    found = read_articles(page)
+    articles = _articles(page, found, publication)
     kept = [] if existing is None else [f for f in existing.facts if f.status != "proposed" or f.id is None]
     decided = {fact.id for fact in kept if fact.id}
     # What a person wrote without an id on the same words states the same fact already.
     fresh: dict[str, list[Fact]] = {name: [] for name, _ in articles}
     proposed = 0
-    for proposal in extraction.proposals:
+    heads = [p for a, (name, _) in zip(found, articles, strict=True) for p in imprint(page, a, name)]
+    for proposal in [*heads, *extraction.proposals]:
         if proposal.key in decided:
             continue
         name = _article_of(articles, proposal.quote)
@@ -90,10 +97,10 @@ def sha256(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
-def _articles(text: str, publication: Publication) -> list[tuple[str, list[tuple[int, int]]]]:
+def _articles(
+    page: Clean, found: list[Article], publication: Publication
+) -> list[tuple[str, list[tuple[int, int]]]]:
     """Return the articles with the raw spans of their blocks; what lies in none belongs to the first."""
-    page = clean(text)
-    found = read_articles(page)
     if not found:
         raise SourceError(
             "no article found: no paragraph with a full stop", hint="give a page of running text"
@@ -191,14 +198,15 @@ def _fields(proposal: Proposal, alignment: Alignment, linker: Linker) -> dict[st
     asked: list[str] = []
 
     def linked(name: Name) -> str:
+        if name.type == "schema:NewsArticle":
+            return name.text
         link = linker.link(name)
         if link.ask:
             asked.append(f"{name.text}: {' or '.join(link.ask)}")
         return link.id
 
     fields: dict[str, str | float | list[str]] = {"quote": proposal.quote.exact}
-    if context := _before(alignment, proposal.quote):
-        fields["prefix"] = context
+    fields |= context(alignment, proposal.quote)
     subject = linked(proposal.subject)
     if proposal.period is not None:
         fields["when"] = proposal.period.verbatim
@@ -206,9 +214,13 @@ def _fields(proposal: Proposal, alignment: Alignment, linker: Linker) -> dict[st
         fields["by"] = linked(proposal.speaker)
         fields["said"] = proposal.said.exact
     if proposal.modality is not None:
-        fields["modality"] = _MODALITY[proposal.modality]
+        # Where nobody is named who expects it, it is what is planned.
+        forecast = proposal.modality == "kg:Forecast" and proposal.speaker is None
+        fields["modality"] = "Plan" if forecast else _MODALITY[proposal.modality]
     if proposal.figure is not None:
-        measure = linker.measure(proposal.predicate, rank=proposal.figure.kind == "rank")
+        measure = linker.measure(
+            proposal.predicate, rank=proposal.figure.kind == "rank", unit=proposal.figure.unit_code
+        )
         fields["figure"] = f"{subject} {measure} {shown_value(proposal.figure)}"
         code = _WHOLE.get(proposal.within or "")
         if code:
@@ -216,13 +228,16 @@ def _fields(proposal: Proposal, alignment: Alignment, linker: Linker) -> dict[st
         elif proposal.within == "全省" and (province := _province(proposal.subject)):
             fields["within"] = linked(Name("", "kg:Province", (province,)))
     elif isinstance(proposal.object, Name):
-        other = linked(proposal.object)
         if proposal.title is not None:
+            body = seat(proposal.title, _full(proposal.object, linker))
+            other = linked(body)
             post = linker.post(proposal.title, other)
-            fields["states"] = [f"{subject} {proposal.predicate} {post}", f"{post} org:postIn {other}"]
+            states = [f"{subject} {proposal.predicate} {post}", f"{post} org:postIn {other}"]
+            if body is not proposal.object and body.text != proposal.object.text:
+                states.append(f"{other} schema:location {linked(proposal.object)}")
+            fields["states"] = states
         else:
-            pair = f"{subject} {proposal.predicate} {other}"
-            fields["states"] = pair
+            fields["states"] = f"{subject} {proposal.predicate} {linked(proposal.object)}"
     else:
         value = proposal.object or ""
         literal = (
@@ -240,6 +255,12 @@ def _fields(proposal: Proposal, alignment: Alignment, linker: Linker) -> dict[st
         "confidence": min(proposal.confidence, 0.4) if asked else proposal.confidence,
     }
     return fields
+
+
+def _full(name: Name, linker: Linker) -> Name:
+    """Return a place by its full name where one place bears this one, else the name as it is."""
+    places = {code: linker.label(code) for code in name.candidates if name.type in _DIVISIONS}
+    return replace(name, text=next(iter(places.values()))) if len(places) == 1 else name
 
 
 def shown_value(figure: Figure) -> str:
@@ -261,26 +282,6 @@ def shown_value(figure: Figure) -> str:
 def _province(name: Name) -> str | None:
     codes = {code[:2] + "0000" for code in name.candidates if code.isdigit()}
     return codes.pop() if len(codes) == 1 else None
-
-
-def _before(alignment: Alignment, quote: Quote) -> str:
-    """Return the words before a quote that tell it from the same words elsewhere, or nothing."""
-    places = alignment.find(quote.exact)
-    if len(places) < 2:
-        return ""
-    first, _ = alignment.squashed_span(quote.start, quote.end)
-    for length in range(1, LONGEST_QUOTE + 1 - min(len(squash(quote.exact)), 20)):
-        words = _words_before(alignment, first, length)
-        if len(alignment.find(words + quote.exact)) == 1:
-            return words
-    return _words_before(alignment, first, 12)
-
-
-def _words_before(alignment: Alignment, first: int, length: int) -> str:
-    if first == 0:
-        return ""
-    start, end = alignment.span(max(0, first - length), first)
-    return unspaced(alignment.raw[start:end])
 
 
 def check_source(existing: FactsFile, publication: Publication) -> None:

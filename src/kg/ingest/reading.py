@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from kg.figures import Figure, Period, read_figures, read_periods
 from kg.ingest.block import Article, read_articles
 from kg.ingest.clean import Clean, clean
+from kg.ingest.facility import read_facilities
 from kg.ingest.mention import Mention, longest
 from kg.ingest.organization import read_organizations
 from kg.ingest.person import read_persons
@@ -31,12 +34,18 @@ class Reading:
     figures: tuple[Figure, ...]
     periods: tuple[Period, ...]
     sentences: tuple[tuple[int, int], ...]
+    #: Every place, also those inside the name of something else.
+    places: tuple[Mention, ...] = ()
 
     def inside(self, start: int, end: int, *types: str) -> list[Mention]:
         """Return the mentions of these types (any when none is given) within a span."""
-        return [
-            m for m in self.mentions if start <= m.start and m.end <= end and (not types or m.type in types)
-        ]
+        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        near = self.mentions[first:last]
+        return [m for m in near if m.end <= end and (not types or m.type in types)]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [m.start for m in self.mentions]
 
     def sentence(self, at: int) -> tuple[int, int]:
         """Return the span of the sentence that holds an offset."""
@@ -53,17 +62,20 @@ def read_page(
     (['曹县'], ['突破167亿元'])
     """
     page = clean(raw)
-    places = read_places(page.text)
-    mentions = longest(
-        [*places, *read_organizations(page.text, places), *read_persons(page.text), *read_works(page.text)]
-    )
+    places, persons = read_places(page.text), read_persons(page.text)
+    bodies = read_organizations(page.text, places, persons)
+    works = [*read_works(page.text), *read_facilities(page.text, places)]
+    mentions = longest([*places, *bodies, *persons, *works])
     if tagger is not None:
         added = (m for m in tagger(page.text) if not any(m.overlaps(other) for other in mentions))
         mentions = longest([*mentions, *added])
     named = [
         m
         for m in mentions
-        if m.type in _NAMED or m.type.startswith("schema:") or m.type in ("kg:RankedList", "kg:Town")
+        if m.type in _NAMED
+        or m.type.startswith("schema:")
+        or m.type == "kg:Venue"
+        or m.type in ("kg:RankedList", "kg:Town", "kg:Village")
     ]
     names = [m for m in mentions if m.type in ("kg:County", "kg:PrefectureCity", "kg:Province")]
     figures = [
@@ -72,5 +84,11 @@ def read_page(
         if not any(m.start < f.end and f.start < m.end for m in [*named, *names])
     ]
     sentences = tuple(m.span() for m in _SENTENCE.finditer(page.text))
-    periods = tuple(read_periods(page.text, reference=reference))
-    return Reading(page, tuple(read_articles(page)), tuple(mentions), tuple(figures), periods, sentences)
+    periods = tuple(
+        p
+        for p in read_periods(page.text, reference=reference)
+        if not any(m.start <= p.start and p.end <= m.end for m in named)  # 2021年春季签约仪式
+    )
+    return Reading(
+        page, tuple(read_articles(page)), tuple(mentions), tuple(figures), periods, sentences, tuple(places)
+    )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kg.ingest.mention import Mention
 
 ORGANIZATIONS = ("kg:Company", "kg:Institution", "kg:Association", "kg:GovernmentBody")
-PLACES = ("kg:Province", "kg:PrefectureCity", "kg:County", "kg:Town")
+PLACES = ("kg:Province", "kg:PrefectureCity", "kg:County", "kg:Town", "kg:Village")
 
 
 @dataclass(frozen=True, slots=True)

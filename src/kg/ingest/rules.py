@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 
+from kg.figures import Figure, Period, read_figures
 from kg.ingest.binding import Observation, bind_figures
 from kg.ingest.extractor import Extraction, Page
 from kg.ingest.mention import Mention
-from kg.ingest.proposal import Name, Proposal, shortest_quote
+from kg.ingest.proposal import Name, Proposal, Quote, shortest_quote
 from kg.ingest.reading import Reading, read_page
 from kg.ingest.relation import Post, Relation
 from kg.ingest.wording import read_relations
-from kg.text import Alignment
+from kg.text import Alignment, unspaced
+
+_STOP = re.compile("[，。；：\n]")
 
 
 class RulesExtractor:
@@ -30,6 +35,7 @@ class RulesExtractor:
         reading = read_page(page.text, reference=page.reference, tagger=self.tagger)
         alignment = Alignment(page.text)
         found = [_of_observation(reading, alignment, o) for o in bind_figures(reading)]
+        found = [p for p in found if p.figure is None or _says(p.quote, p.figure)]
         found += [_of_relation(reading, alignment, r) for r in read_relations(reading)]
         unique = {p.key: p for p in sorted(found, key=_order, reverse=True)}
         return Extraction(tuple(sorted(unique.values(), key=_order)))
@@ -37,6 +43,26 @@ class RulesExtractor:
 
 def _order(proposal: Proposal) -> tuple[int, int, str]:
     return proposal.quote.start, proposal.quote.end, proposal.key
+
+
+def _quote(reading: Reading, alignment: Alignment, found: Observation) -> Quote:
+    """Return the words of a figure, which read alone must give it: 第11、12和15位 is quoted to its end."""
+    quote = shortest_quote(alignment, *reading.page.span(found.start, found.end))
+    if _says(quote, found.figure):
+        return quote
+    stop = _STOP.search(reading.page.text, found.figure.end)
+    end = stop.start() if stop else found.end
+    return shortest_quote(alignment, *reading.page.span(found.figure.start, max(end, found.end)))
+
+
+def _says(quote: Quote, figure: Figure) -> bool:
+    wanted = (figure.value, figure.minimum, figure.maximum, figure.unit_code)
+    return any((f.value, f.minimum, f.maximum, f.unit_code) == wanted for f in read_figures(quote.exact))
+
+
+def _words(reading: Reading, alignment: Alignment, period: Period) -> str:
+    """Return a period in the page's own characters, which the rules may have folded."""
+    return unspaced(alignment.raw[slice(*reading.page.span(period.start, period.end))])
 
 
 def _name(mention: Mention) -> Name:
@@ -47,11 +73,11 @@ def _of_observation(reading: Reading, alignment: Alignment, found: Observation) 
     return Proposal(
         subject=_name(found.subject),
         predicate=found.measure,
-        quote=shortest_quote(alignment, *reading.page.span(found.start, found.end)),
+        quote=_quote(reading, alignment, found),
         rule=found.rule,
         confidence=found.confidence,
         figure=found.figure,
-        period=found.period,
+        period=found.period and replace(found.period, verbatim=_words(reading, alignment, found.period)),
         speaker=_name(found.speech.speaker) if found.speech else None,
         said=shortest_quote(alignment, *reading.page.span(*found.speech.said)) if found.speech else None,
         within=found.within,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kg.figures import Figure
 
 _JOIN = re.compile(r"[、，]|[和与及]|以及")
-_RESPECTIVELY = re.compile(r"分别|分列")
+_RESPECTIVELY = re.compile(r"分别|分列|分居|(?<=[比重率量额值])各(?=[为占达是])")
 _FARTHEST = 14
 
 
@@ -69,5 +69,5 @@ def coordinated(nouns: str, length: int) -> list[str]:
 
 _HEAD = (
     r"(?:(?:人均)?(?:种植|播种)?面积|(?:总|年)?产[量值]|[零销]售额|(?:进)?出口额?|收入|投资额?|利润|税收|"
-    r"数量|增加值|占比|增[速幅]|覆盖率|率)"
+    r"数量|项目|企业|品牌|增加值|占比|增[速幅]|覆盖率|率|额)"
 )

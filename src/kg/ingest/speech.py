@@ -52,8 +52,10 @@ def read_speeches(reading: Reading) -> list[Speech]:
             says = _SAYS.match(text, person.end, end)
             if not says and person.start == start and text[person.end : person.end + 1] == "：":
                 turns.append((person.end + 1, person, (person.start, person.end)))  # an interview
-            if text[person.start - 1] == "”" and _ENDS.match(text, person.end):
-                opening = text.rfind("“", start, person.start)
+            closing = text.rfind("”", start, person.start)
+            titled = closing >= 0 and not re.search("[。，；“]", text[closing + 1 : person.start])
+            if titled and person.start - closing <= 32 and _ENDS.match(text, person.end):
+                opening = text.rfind("“", start, closing)
                 if opening >= start:  # “…。”某某说。
                     turns.append((opening + 1, person, (person.start, person.end + 1)))
             if says:

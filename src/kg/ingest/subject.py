@@ -11,18 +11,25 @@ from kg.ingest.mention import Mention
 from kg.ingest.reading import Reading
 
 TYPES = (
-    "kg:Country", "kg:Province", "kg:PrefectureCity", "kg:County", "kg:Town", "kg:Company", "kg:Institution",
-    "kg:Association", "kg:GovernmentBody", "schema:Event", "kg:Project", "schema:Person",
+    "kg:Country", "kg:Province", "kg:PrefectureCity", "kg:County", "kg:Town", "kg:Village",
+    "kg:Company", "kg:Institution",
+    "kg:Association", "kg:GovernmentBody", "schema:Event", "kg:Project", "schema:Person", "schema:Place",
 )  # fmt: skip
-PLACES = ("kg:Province", "kg:PrefectureCity", "kg:County", "kg:Town")
+PLACES = ("kg:Province", "kg:PrefectureCity", "kg:County", "kg:Town", "kg:Village")
 _BODIES = ("kg:Company", "kg:Institution", "kg:Association")
 # Before a name, these say with whom, where, whence or against what; the name is then no subject.
 _OBJECT = re.compile(
-    r"(?:来自|按照|根据|通过|邀请|销往|出口到|选址|落户|位于|走进|高于|低于|来到|远销|包括|[由与和同跟向对比较占居列据从在为是给往超])$"
+    r"(?:来自|按照|根据|通过|邀请|销往|所属|下属|带动|惠及|辐射|助力|服务|供应|出口到|选址|落户|位于|走进|高于|低于|来到|远销|包括|[由与和同跟向对比较占居列据从在为是给往超])$"
 )
-_FROM = re.compile(r"(?:来自|邀请|组织|包括|分别是|远销)[^。；]*$")
+_FROM = re.compile(r"(?:来自|邀请|组织|包括|分别是|远销|销往|出口[到至]|覆盖|辐射)[^。；]*$")
 _TELLS = re.compile(
-    r"[^，。；：]{0,8}(?:公布|发布|通报|获悉|消息|主办|承办|协办)|(?:的)?(?:规划|统计|数据|要求)|记者|[籍)]"
+    r"[^，。；：]{0,8}(?:公布|发布|通报|获悉|消息|主办|承办|协办|发现|监测|测算|认定|评选)|(?:的)?(?:规划|统计|数据|要求)|记者|[籍)]"
+)
+_AND_SO_MANY = re.compile(r"(?:、[^，。；、]{2,12}){0,8}(?:和[^，。；、]{2,12})?等[0-9两三四五六七八九十]")
+_HOLDS = re.compile(r"(?:市|省)?下?辖?的")
+_FOUND = re.compile(r"(?:范围内)?(?:共|已)?(?:发现|认定|评选)")  # 某院在全国发现…
+_OF_COUNTRY = re.compile(
+    r"[，。、：；()\n0-9]|共|已|有|的|是|在|涌现|实现|出口|进口|进出口|仍|将|自|从|约|目前|现有|累计|达|成为|占|去年|今年|全年|$"
 )
 _SPEAKS = re.compile(r"[^，。：]{0,12}(?:说|表示|介绍|认为|指出|告诉|透露|坦言|强调)|：")
 _AND = re.compile(r"[、和与及]|以及")
@@ -31,23 +38,31 @@ _TITLED = re.compile(
 )
 _GENERIC = re.compile(
     r"(?P<both>[两三四五]|[2345])(?P<of>地|县|市|区|家公司|家企业)(?!区)"
-    r"|(?P<here>当地|我[市县区省镇])"
-    r"|(?:该|全|我|本)(?P<level>[省市县区镇州])(?!第|前|首|平均|各|内|的[0-9一二三四五六七八九])"
-    r"|(?:该|此|本)?(?P<project>项目)(?=总投资|选址|占地|建成|全部|投产|达产|计划|一期|规划|建设|由|用地)|该(?P<project2>项目)"
-    r"|(?:是次|本次|此次|本届|该)(?P<event>大会|活动|[一-龥]{0,4}会|签约|论坛|博览会|仪式)|(?P<event2>会上|大会上|活动现场)"
-    r"|(?:该|本|我们|(?<![一-龥]))(?P<body>公司|集团|企业|研究院|协会|合作社|大学|中心)(?=于|成立|现|目前|在|"
-    r"去年|今年|旗下|产品|年|已|拥|有|还|的|共|2|计划|将|总)"
+    r"|(?P<here>当地)"
+    r"|(?:该|全|我|本)(?P<level>[省市县区镇州乡村])(?!第|前|首|平均|各|内|民|集体|的[0-9一二三四五六七八九])"
+    r"|(?P<nation>[全我]国)(?!第|前|首|最|唯|率|各|人大|政协|两会|平均|同|文明|示范|先进|重点|性|范围|工商|劳动|统|百|十|优秀|著名)"
+    r"|(?:[该此本]|(?<![一-龥]))(?P<project>项目)(?![^，。]{0,6}?[0-9一二三四五六七八九十]+[余多]?个|[建方签组负])|该(?P<project2>项目)"
+    r"|(?:是次|本次|此次|本届|该)(?P<event>大会|活动|[一-龥]{0,4}[会节展]|签约|论坛|博览会|仪式)|(?P<event2>会上|大会上|活动现场)"
+    r"|(?:该|本|我们)(?P<body2>公司|集团|企业|研究院|协会|合作社|大学|学校|银行|中心|厂)"
+    r"|(?P<body>公司|集团|研究院|协会|合作社|厂里)(?![0-9化与等]|[一-龥]{0,8}?(?:[部处]长|主任|总[裁监师]|经理|董事|负责人|会长|秘书))"
+    r"|(?<![一-龥])(?P<body3>企业|大学|中心)(?=于|成立|现|目前|在|去年|今年|旗下|产品|年产|已|拥|有|还|计划|将|总)"
+    r"|(?:该|本)?(?P<spot>景区|园区|工厂|古镇|开发区|高新区|经开区)(?=日均|共|现|已|今年|去年|拥|有|接待|内|还|占|面积|总|年)"
 )
 _LEVELS = {
     "省": ("kg:Province",), "市": ("kg:PrefectureCity", "kg:County"), "县": ("kg:County",),
     "区": ("kg:County", "kg:Province"), "镇": ("kg:Town",), "州": ("kg:PrefectureCity",),
+    "乡": ("kg:Town",), "村": ("kg:Village",),
 }  # fmt: skip
 _MARKS = "，；：。“”\n"
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A place in the text that says whom what follows is about; several mentions where it lists them."""
+    """A place in the text that says whom what follows is about; several mentions where it lists them.
+
+    There are none where nobody can say what 我市 or 该公司 stands for: what follows is about no name
+    of the page.
+    """
 
     start: int
     end: int
@@ -71,10 +86,22 @@ def read_subjects(reading: Reading) -> list[Subject]:
     [('莘县', 'named'), ('莘县', 'stands-for'), ('曹县莘县', 'listed')]
     """
     text = reading.page.text
-    named = [m for m in reading.mentions if m.type in TYPES and _acts(text, m)]
+    counted = {f.end for f in reading.figures if f.kind == "count"}  # 52家香港企业
+    named = [
+        m
+        for m in reading.mentions
+        if m.type in TYPES and _acts(reading, m) and (m.start not in counted or m.type == "kg:Project")
+    ]
     found: list[Subject] = []
+    counts = {f.start: f.value for f in reading.figures if f.kind == "count"}
     for run in _lists(text, named):
         start, end = run[0].start, run[-1].end
+        tallied = len(run) > 1 and counts.get(end) == len(run)
+        if tallied and not re.match(r"[一-龥0-9]{1,3}(?:分|均|都|的)", text[end:]):
+            continue  # 辖甲、乙两县: how many were listed
+        held = _HOLDS.match(text, end)
+        if held and run[-1].type in PLACES and any(m.start == held.end() and m.type in PLACES for m in named):
+            continue  # 徐州下辖的邳州市
         if _chain(text, run):
             run = run[-1:]
         office = run[-1].type in (*PLACES, *_BODIES, "kg:GovernmentBody") and _office(reading, end)
@@ -85,11 +112,19 @@ def read_subjects(reading: Reading) -> list[Subject]:
             continue
         if generic["both"] and found and any(s.how == "listed" and s.end == generic.start() for s in found):
             continue  # 曹县、莘县两地: the names stand right before
-        if not generic["event2"] and _OBJECT.search(text, max(0, generic.start() - 4), generic.start()):
+        if (
+            not generic["event2"]
+            and not generic["nation"]
+            and _OBJECT.search(text, max(0, generic.start() - 4), generic.start())
+        ):
             continue
-        stood = _stood_for(reading, generic, found)
-        if stood:
-            topical = _topical(reading, generic.start())
+        topical = _topical(reading, generic.start())
+        if generic["body"] and not (topical or not re.match("[一-龥]", text[generic.start() - 1])):
+            continue  # 物流公司
+        if generic["nation"] and not topical and not _FOUND.match(text, generic.end()):
+            continue
+        stood = _stood_for(reading, generic, [s for s in found if s.mentions])
+        if stood or (topical and (generic["level"] or generic["body"] or generic["body2"])):
             listed = "listed" if len(stood) > 1 else "stands-for"
             found.append(Subject(generic.start(), generic.end(), stood, listed, topical))
     return sorted(found, key=lambda s: s.start)
@@ -112,12 +147,24 @@ def _chain(text: str, run: list[Mention]) -> bool:
     return all(a.end == b.start for a, b in pairwise(run))
 
 
-def _acts(text: str, mention: Mention) -> bool:
+def _acts(reading: Reading, mention: Mention) -> bool:
     """Tell whether a mention may be a subject: not where it only says where from, or whose reporter."""
-    before = text[max(0, mention.start - 4) : mention.start]
+    text, at = reading.page.text, mention.start
+    if mention.type in PLACES:  # 在某县某乡: what stands before the chain counts
+        while outer := next((p for p in reading.places if p.end == at), None):
+            at = outer.start
+    before = text[max(0, at - 4) : at]
     start = max(text.rfind(mark, 0, mention.start) for mark in "，。\n“") + 1
     if _OBJECT.search(before) and not (before[-1:] in "和与" and _listed_before(text, mention, start)):
         return False
+    if _AND_SO_MANY.match(text, mention.end):
+        return False  # 日本等11个国家的展团
+    if mention.text == "中国" and _topical(reading, mention.start):
+        return True
+    if mention.type == "kg:Country" and not _OF_COUNTRY.match(text, mention.end):
+        return False  # 新加坡企业, 中国质量奖
+    if text[mention.start - 1 : mention.start] == "“" and text[mention.end : mention.end + 1] != "”":
+        return False  # “海东蜜橘”品牌
     if mention.rule == "list" or _FROM.search(text, start, mention.start):
         return False
     if mention.type == "schema:Person" and _SPEAKS.match(text, mention.end):
@@ -167,6 +214,8 @@ def _stood_for(reading: Reading, generic: re.Match[str], before: list[Subject]) 
     if generic["both"]:
         lists = [s for s in before if s.end <= start and len(s.mentions) in (_COUNT.get(generic["both"], 0),)]
         return lists[-1].mentions if lists else ()
+    if generic["nation"]:
+        return (Mention("kg:Country", "中国", start, generic.end(), "nation", ("CHN",)),)
     if generic["here"]:
         named = [s.last for s in before if s.end <= start and s.last.type in PLACES]
         return (named[-1],) if named else ()
@@ -176,8 +225,13 @@ def _stood_for(reading: Reading, generic: re.Match[str], before: list[Subject]) 
             for s in sorted(before, key=lambda s: s.start)
             if s.end <= start and s.last.type in _LEVELS[level]
         ]
-        named = [m for m in acting if _bears(m, level)]
-        named = named or [m for m in reading.inside(0, start, *_LEVELS[level]) if _bears(m, level)]
+        named = [m for m in acting if bears_level(m, level)]
+        often = _often_named(reading, level, start)
+        if often and (
+            not named or (often.text[:2] != named[-1].text[:2] and _rarely(reading, named[-1], often))
+        ):
+            return (often,)
+        named = named or [m for m in reading.inside(0, start, *_LEVELS[level]) if bears_level(m, level)]
         if level == "省" and named:
             names = Counter(m.text[:2] for m in reading.mentions if m.type == "kg:Province")
             named = [m for m in named if m.text[:2] == names.most_common(1)[0][0]] or named
@@ -187,10 +241,41 @@ def _stood_for(reading: Reading, generic: re.Match[str], before: list[Subject]) 
     elif generic["event"] or generic["event2"]:
         named = reading.inside(max(0, start - 600), start, "schema:Event")
         named = [m for m in named if m.rule != "meeting"] or named
+    elif generic["spot"]:
+        named = [
+            m
+            for m in reading.inside(max(0, start - 500), start, "schema:Place")
+            if m.text.endswith(generic["spot"])
+        ]
     else:
-        named = reading.inside(max(0, start - 500), start, *_BODIES)
-        named = [m for m in named if m.text.endswith(generic["body"])] or named
+        word = generic["body"] or generic["body2"] or generic["body3"]
+        kinds = _KINDS_OF.get(word, _BODIES)
+        named = reading.inside(max(0, start - 600), start, *kinds)
+        named = [m for m in named if m.text.endswith(word)] or named
     return (named[-1],) if named else ()
+
+
+_KINDS_OF = {
+    **dict.fromkeys(("公司", "集团", "企业", "银行", "厂", "厂里", "合作社"), ("kg:Company",)),
+    "协会": ("kg:Association",),
+    "研究院": ("kg:Institution",),
+}
+
+
+def _often_named(reading: Reading, level: str, start: int) -> Mention | None:
+    """Return the place of a level that the page names most, also inside other names, at least twice."""
+    places = [m for m in reading.places if m.type in _LEVELS[level] and bears_level(m, level)]
+    counted = Counter(m.candidates for m in places if m.candidates)
+    if not counted or counted.most_common(1)[0][1] < 2:
+        return None
+    before = [m for m in places if m.candidates == counted.most_common(1)[0][0]]
+    return before[0]
+
+
+def _rarely(reading: Reading, mention: Mention, often: Mention) -> bool:
+    """Tell whether a place is named but once where another is named three times and more."""
+    counted = Counter(m.candidates for m in reading.places)
+    return counted[mention.candidates] == 1 and counted[often.candidates] >= 3
 
 
 _COUNT = {"两": 2, "三": 3, "四": 4, "五": 5, "2": 2, "3": 3, "4": 4, "5": 5}
@@ -199,10 +284,14 @@ _COUNT = {"两": 2, "三": 3, "四": 4, "五": 5, "2": 2, "3": 3, "4": 4, "5": 5
 _AUTONOMOUS = ("广西", "宁夏", "内蒙", "新疆", "西藏")
 
 
-def _bears(mention: Mention, level: str) -> bool:
-    """Tell whether a place is of the level that 全市 or 该县 says."""
+def bears_level(mention: Mention, level: str) -> bool:
+    """Tell whether a place is of the level that 全市 or 该县 says.
+
+    >>> bears_level(Mention("kg:County", "莘县", 0, 2, "division"), "县")
+    True
+    """
     if mention.type == "kg:Province":
         return level == "省" or (level == "区" and mention.text.startswith(_AUTONOMOUS))
     if mention.type == "kg:PrefectureCity":
         return level in "市州"
-    return level == "镇" or mention.text.endswith(level)
+    return (level == "镇" and mention.type == "kg:Town") or mention.text.endswith(level)

@@ -21,6 +21,17 @@ from kg.resources import resource
 from kg.text import Alignment, squash, unspaced
 
 
+def facts_of(folder: Path, text: str) -> Path:
+    """Return the facts file that was made from a text.
+
+    Raises ``FactsError`` when none in the folder was.
+    """
+    for path in sorted(folder.glob("*.yaml")):
+        if path.name not in ("entities.yaml", "references.yaml") and same_source(read_facts(path), text):
+            return path
+    raise FactsError(f"no facts file in {folder} was made from this text", hint="run kg ingest on it first")
+
+
 class FileChanged(FactsError):
     """The facts file is not the one that the reviewer looks at."""
 

@@ -1,0 +1,127 @@
+"""For what time a figure holds: the period of its sentence, or one that goes on from before."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from kg.figures import Figure, Period
+from kg.ingest.reading import Reading
+
+# A day on which something is told or held is not the period of the figures that are told, nor is the
+# month in which a plant is to open.
+_DATED = re.compile(
+    r"，?[^，。；、]{0,24}?(?:发布|公布|举行|召开|举办|开幕|获悉|介绍|表示|签约|签署|成立|创办|走进|来到|启动|开业|上市|闭幕|落幕|开馆|电$)"
+)
+_BUILT = re.compile(
+    r"(?:建成)?(?:正式|全部|前)?(?:动工|开工|试产|投用|完工|投产|竣工|成立|创办|举办|召开|举行)"
+)
+_NO_PERIOD = re.compile(r"同期$|年均|当时|当年|如今|近日|日前|昨[日天]|今[日天]")
+_SINCE = re.compile(r"[^，。；0-9]{0,10}以来")
+# These start a new count of their own: the period of the sentence before does not reach them.
+_NOW = re.compile(r"现有|目前|稳定在|共有|已|拥有|到20|未来|力争|目标|预计|投产|平均|计划|拟|将|有")
+# 去年营收3亿元；员工600人: how many there are is not of last year.
+_HEADS = frozenset(("人", "名", "家", "户"))
+# These count what happened over a time, not how many there are.
+_FLOW = re.compile(
+    r"开行|接待|完成|签约|新增|新建|引进|实施|举办|培训|发放|办理|销售|出口|生产|开工|投产|发生|处理|出栏|寄递|吞吐|推出|开展"
+)
+# Stocks: what there is on a day is not of the period over which something flowed before.
+_STOCKS = frozenset(("cn:mu", "MTK", "HAR", "KMK", "KMT"))
+
+
+class Stated(NamedTuple):
+    """A figure that was bound before: its subject by name, and its period."""
+
+    figure: Figure
+    subject: str
+    period: Period | None
+
+
+def period_of(
+    reading: Reading, figure: Figure, first: int, subject: str, how: str, last: Stated | None
+) -> Period | None:
+    """Return the period of a figure whose sentence starts at ``first``; ``how`` its subject was found.
+
+    >>> from kg.ingest.reading import read_page
+    >>> reading = read_page("2020年，莘县产值3亿元。")
+    >>> period_of(reading, reading.figures[0], 0, "莘县", "named", None).verbatim
+    '2020年'
+    """
+    text = reading.page.text
+    own = [
+        p
+        for p in reading.periods
+        if first <= p.start
+        and p.end <= figure.start
+        and text[p.start - 1 : p.start] not in ("于", "比", "较", "是")
+        and not _NO_PERIOD.search(p.verbatim)
+        and not _only_dates(text, p, figure)
+        and not (_SINCE.match(text, p.end) and "以来" not in p.verbatim)
+    ]
+    if own:
+        stock = (
+            figure.kind == "count" and figure.unit_text in _HEADS and "；" in text[own[-1].end : figure.start]
+        )
+        return None if stock else own[-1]
+    report = _reported(reading, figure.start)
+    if report is not None and figure.kind not in ("price",) and not _NOW.search(text, first, figure.end):
+        return report
+    if last is None or last.figure.start >= first:
+        return last.period if last and not own and _same_clause(text, last, figure) else None
+    paragraph = next((p for p in reading.page.paragraphs if p[0] <= first < p[1]), (first, first))
+    if last.figure.start < paragraph[0] and how != "article":
+        return None
+    then = "当时" in text[first : figure.start] or text.startswith("其中", first)
+    stood = last.period is not None and last.period.verbatim.startswith("截")
+    if (
+        stood
+        and figure.kind in ("count", "rank")
+        and not re.search(r"目前|现有|共有|如今", text[first : figure.start])
+    ):
+        return last.period  # 截至6月…。某省有9个: told of the same day
+    flows = last.period is not None and not re.match(r"截|目前|每", last.period.verbatim)
+    counts = (
+        figure.kind == "count"
+        and _FLOW.search(text[max(first, figure.start - 14) : figure.start]) is not None
+    )
+    kinds = ("money", "percent", "rank", "fraction", "multiple")
+    same = last.subject == subject and (
+        figure.kind in kinds
+        or (figure.kind == "amount" and figure.unit_code not in _STOCKS)
+        or how == "article"
+        or counts
+    )
+    goes_on = flows and same and not _NOW.search(text, first, figure.end)
+    return last.period if then or goes_on else None
+
+
+_BULLETIN = re.compile(r"经济运行|统计公报|国民经济|主要经济指标|经济(?:开局|形势)|稳中[有向提]")
+
+
+def _reported(reading: Reading, at: int) -> Period | None:
+    """Return the period that a whole statistical report is of: the first one that its figures name."""
+    for article in reading.articles:
+        first, last = article.blocks[0].start, article.blocks[-1].end
+        if first <= at < last and _BULLETIN.search(reading.page.text, first, min(last, first + 150)):
+            spans = (
+                p for p in reading.periods
+                if first <= p.start < first + 200 and p.start_date and p.end_date
+                and (p.end_date - p.start_date).days > 26
+            )  # fmt: skip
+            return next(spans, None)
+    return None
+
+
+def _same_clause(text: str, last: Stated, figure: Figure) -> bool:
+    """Tell whether a figure stands in one sentence with the one before, whose period went on to it."""
+    return (
+        last.period is not None
+        and last.period.end <= figure.start
+        and not _NOW.search(text, last.figure.end, figure.end)
+    )
+
+
+def _only_dates(text: str, period: Period, figure: Figure) -> bool:
+    day = "日" in period.verbatim or "号" in period.verbatim
+    return (_DATED if day else _BUILT).match(text, period.end, figure.start) is not None
