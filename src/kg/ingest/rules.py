@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 
 from kg.figures import Figure, Period, read_figures
 from kg.ingest.binding import Observation, bind_figures
@@ -57,7 +58,12 @@ def _quote(reading: Reading, alignment: Alignment, found: Observation) -> Quote:
 
 def _says(quote: Quote, figure: Figure) -> bool:
     wanted = (figure.value, figure.minimum, figure.maximum, figure.unit_code)
-    return any((f.value, f.minimum, f.maximum, f.unit_code) == wanted for f in read_figures(quote.exact))
+    return any((f.value, f.minimum, f.maximum, f.unit_code) == wanted for f in _figures(quote.exact))
+
+
+@lru_cache(maxsize=512)
+def _figures(words: str) -> tuple[Figure, ...]:
+    return tuple(read_figures(words))  # a quote is asked twice: to be chosen, and to be kept
 
 
 def _words(reading: Reading, alignment: Alignment, period: Period) -> str:
