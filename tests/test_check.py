@@ -113,6 +113,14 @@ def test_a_term_without_definition_is_found(tmp_path: Path) -> None:
     )
 
 
+def test_a_synonym_that_is_the_label_is_found(tmp_path: Path) -> None:
+    ontology = tmp_path / "kg.ttl"
+    text = resource("ontology/kg.ttl").read_text(encoding="utf-8")
+    ontology.write_text(text.replace('altLabel "成交金额"@zh', 'altLabel "订单金额"@zh', 1), encoding="utf-8")
+    (found,) = check([str(resource("data/triples.ttl"))], ontology=ontology).violations
+    assert found.focus == "https://kg.example/ontology#orderValue"
+
+
 def test_the_command_prints_a_report_and_leaves_with_1(tmp_path: Path, run_kg: Run) -> None:
     file = tmp_path / "changed.ttl"
     file.write_text(GRAPH.replace("    kg:theme ", "    kg:motto ", 1), encoding="utf-8")

@@ -24,9 +24,8 @@ class Reply:
         self.headers = response.headers
         self.media_type = (response.headers.get_content_type() or "").lower()
         self._response, self._address = response, address
-        self._end = time.monotonic() + address.patience
         packed = response.headers.get("Content-Encoding", "").lower() in ("gzip", "x-gzip")
-        body: Any = _Body(self)
+        body: Any = _Body(response, address)
         body = gzip.GzipFile(fileobj=body) if packed else body
         virtuoso = response.headers.get("Server", "").startswith("Virtuoso")
         self._body: Any = _Mended(body) if virtuoso and "results" in self.media_type else body
@@ -39,7 +38,7 @@ class Reply:
         except TimeoutError:
             failure = silent(self._address)
         except (OSError, EOFError, HTTPException) as error:
-            failure = self._broken(str(error) or type(error).__name__)
+            failure = _broken(self._address, str(error) or type(error).__name__)
         except EndpointError as error:
             failure = error
         self.close()
@@ -63,7 +62,28 @@ class Reply:
     def __del__(self) -> None:
         self.close()
 
-    def raw(self) -> bytes:
+
+class _Body:
+    """Hand out what a response brings in the sizes that are asked for, or less.
+
+    It does not know the reply that it is the body of: so a reply that is let go closes its connection at once.
+    """
+
+    def __init__(self, response: HTTPResponse, address: Address) -> None:
+        self._response, self._address, self._rest = response, address, b""
+        self._end = time.monotonic() + address.patience
+
+    def read(self, size: int = -1, /) -> bytes:
+        if size < 0:
+            parts = [self._rest, *iter(self._raw, b"")]
+            self._rest = b""
+            return b"".join(parts)
+        if not self._rest:
+            self._rest = self._raw()
+        data, self._rest = self._rest[:size], self._rest[size:]
+        return data
+
+    def _raw(self) -> bytes:
         """Return what has come, as soon as something has."""
         if time.monotonic() > self._end:
             raise EndpointError(
@@ -72,30 +92,14 @@ class Reply:
             )
         data = self._response.read1(_PIECE)
         if not data and self._response.length:  # http.client says so only to those who read all at once
-            raise self._broken(f"{self._response.length:,} bytes are missing")
+            raise _broken(self._address, f"{self._response.length:,} bytes are missing")
         if not data:
-            self.close()
+            self._response.close()
         return data
 
-    def _broken(self, reason: str) -> EndpointError:
-        return EndpointError(f"the answer of {self._address.url} broke off: {reason}", hint="ask again")
 
-
-class _Body:
-    """Hand out what a reply brings in the sizes that are asked for, or less."""
-
-    def __init__(self, reply: Reply) -> None:
-        self._reply, self._rest = reply, b""
-
-    def read(self, size: int = -1, /) -> bytes:
-        if size < 0:
-            parts = [self._rest, *iter(self._reply.raw, b"")]
-            self._rest = b""
-            return b"".join(parts)
-        if not self._rest:
-            self._rest = self._reply.raw()
-        data, self._rest = self._rest[:size], self._rest[size:]
-        return data
+def _broken(address: Address, reason: str) -> EndpointError:
+    return EndpointError(f"the answer of {address.url} broke off: {reason}", hint="ask again")
 
 
 class _Mended:
