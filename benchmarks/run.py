@@ -23,6 +23,7 @@ import tempfile
 import time
 import venv
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -285,6 +286,17 @@ class Benchmark:
                     "kg": lambda text=text: kg.ask("cite", text),
                 },
             )
+        with tempfile.TemporaryDirectory() as folder:
+            ask = [sys.executable, "-m", "kg"]
+            store = ["--store", f"{folder}/store"]
+            command([*ask, "load", str(self.file), *store])
+            command([*ask, "optimize", *store])
+            for name, text in CITED.items():
+                words = [*ask, "query", text, *store]
+                row(
+                    f"{name}, kg query from a store with --cite",
+                    {"without": partial(command, words), "kg": partial(command, [*words, "--cite"])},
+                )
         for name, text in EMPTY.items():
             row(f"why nothing: {name}", {"kg": lambda text=PREFIXES + text: kg.ask("explain", text)})
         for kind, name in (("label", "邹曹曹县"), ("pinyin", "zoucaocaoxian"), ("of nothing", "邹曹曹具")):
