@@ -8,6 +8,7 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, cached_property
+from itertools import islice, product
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -66,7 +67,12 @@ class NameIndex:
         if not wanted or not wanted.isascii():
             return []
         likely = (
-            pair for first, pairs in self._beginnings.items() if wanted.startswith(first) for pair in pairs
+            pair
+            for first, following in self._beginnings.items()
+            if wanted.startswith(first)
+            for second, pairs in following.items()
+            if wanted.startswith(second, len(first))
+            for pair in pairs
         )
         return list(dict.fromkeys(iri for written, iri in likely if sounds_like(written, wanted)))
 
@@ -89,7 +95,8 @@ class NameIndex:
         if len(offered) < _MOST_OFFERED and (first := plain(name)) in self._beginnings:  # a surname, say
             begun = sorted(
                 (readings(written[0])[:1] != (first,), not iri.startswith(ID), len(written), written)
-                for written, iri in self._beginnings[first]
+                for pairs in self._beginnings[first].values()
+                for written, iri in pairs
             )
             offered |= dict.fromkeys(written for *_, written in begun)
         return list(offered)[:_MOST_OFFERED]
@@ -111,14 +118,14 @@ class NameIndex:
         return _keyed(found)
 
     @cached_property
-    def _beginnings(self) -> dict[str, list[tuple[str, str]]]:
-        """Names in Chinese by the syllables that they can begin with when they are read aloud."""
-        found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    def _beginnings(self) -> dict[str, dict[str, list[tuple[str, str]]]]:
+        """Names in Chinese by the two syllables that they can begin with when they are read aloud."""
+        found: dict[str, dict[str, list[tuple[str, str]]]] = defaultdict(lambda: defaultdict(list))
         for written, iri in self.names:
-            first = next((c for c in written if c.isalnum()), "")
-            if first and not written.isascii():
-                for syllable in readings(first):
-                    found[syllable].append((written, iri))
+            if not written.isascii():
+                spoken = [readings(c) for c in islice(filter(str.isalnum, written), 2)]
+                for first, second in product(*spoken, *[("",)] * (2 - len(spoken))):
+                    found[first][second].append((written, iri))
         return found
 
     @cached_property

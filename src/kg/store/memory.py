@@ -32,7 +32,7 @@ class MemoryStore(LocalStore):
         for file in files.find(locations):
             store.notes += store._declarations.add(files.load(store._quads, file), file)
         store._unite()
-        if not len(store):
+        if next(store.quads(), None) is None:
             raise DataError(
                 f"no statements in {', '.join(locations)}", hint="give a file with statements in it"
             )
@@ -65,4 +65,6 @@ class MemoryStore(LocalStore):
             self._size = size(self._quads)
 
     def __len__(self) -> int:
-        return len(self._quads) if self._size is None else self._size
+        if self._size is None:  # the engine counts anew each time
+            self._size = len(self._quads)
+        return self._size

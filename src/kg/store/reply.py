@@ -66,7 +66,7 @@ class Reply:
 class _Body:
     """Hand out what a response brings in the sizes that are asked for, or less.
 
-    It does not know the reply that it is the body of: so a reply that is let go closes its connection at once.
+    It does not know its reply, so one that is let go closes its connection at once.
     """
 
     def __init__(self, response: HTTPResponse, address: Address) -> None:
