@@ -70,6 +70,13 @@ def test_a_join_that_was_forgotten_does_not_fill_the_memory(run_kg: Run, option:
     assert "--limit" in done.stderr
 
 
+@pytest.mark.parametrize("option", ["--data", "--store", "--endpoint"])
+def test_an_option_that_names_nothing_does_not_mean_the_shipped_graph(run_kg: Run, option: str) -> None:
+    done = run_kg("query", "ASK {}", option, "")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"{option} names nothing" in done.stderr
+
+
 def test_no_rows_and_unbound_cells(run_kg: Run) -> None:
     none = run_kg("query", "SELECT ?s { ?s a kg:County ; kg:gb2260 '0' }", "--data", SMALL)
     assert (none.returncode, none.stdout) == (0, "s\n-\n")

@@ -302,3 +302,21 @@ def test_stats_count_the_same_from_a_file_and_from_a_store(store: str, run_kg: R
     void = "ASK { ?d a void:Dataset ; void:triples 37 ; void:classPartition [ void:class kg:County ; void:entities 2 ] }"
     turtle = run_kg("stats", "--store", store, "--format", "ttl").stdout
     assert run_kg("query", void, "--data", "-", stdin=turtle).stdout == "true\n"
+
+
+def test_a_store_that_lost_its_state_is_not_loaded_over(store: str, tmp_path: Path) -> None:
+    (Path(store) / "kg-store.json").unlink()
+    (tmp_path / "more.nt").write_text("<urn:a> <urn:p> <urn:b> .")
+    before = sorted(path.name for path in Path(store).iterdir())
+    with pytest.raises(DataError, match=r"kg-store\.json is missing"):
+        load([str(tmp_path / "more.nt")], store)
+    assert sorted(path.name for path in Path(store).iterdir()) == before
+
+
+def test_a_store_that_lost_its_statements_is_called_damaged(store: str, tmp_path: Path) -> None:
+    import shutil
+
+    shutil.rmtree(next(Path(store).glob("generation-*")))
+    (tmp_path / "more.nt").write_text("<urn:a> <urn:p> <urn:b> .")
+    with pytest.raises(DataError, match="is missing"):
+        load([str(tmp_path / "more.nt")], store)

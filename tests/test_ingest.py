@@ -44,7 +44,8 @@ def page(folder: Path, name: str = "page.txt", text: str = TEXT) -> Path:
 def test_a_page_becomes_proposals(tmp_path: Path) -> None:
     result = ingest(tmp_path, page(tmp_path), source="test")
     assert result.stdout == f"{tmp_path}/facts/test.yaml: 3 proposed, 0 decided before\n"
-    assert run("accept", "test", "--rule", "nothing", "--facts", tmp_path / "facts").stdout == "0 accepted\n"
+    wrong = run("accept", "test", "--rule", "nothing", "--facts", tmp_path / "facts")
+    assert isinstance(wrong.exception, UnknownName) and "it has " in wrong.exception.hint
     assert run("reject", "test", "--rule", "post", "--facts", tmp_path / "facts").stdout == "1 rejected\n"
     again = ingest(tmp_path, page(tmp_path), source="test")
     assert again.stdout == f"{tmp_path}/facts/test.yaml: 2 proposed, 1 decided before\n"

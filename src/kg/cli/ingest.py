@@ -47,12 +47,15 @@ def command(files: tuple[Path, ...], day: Any, extractor: str, **options: Any) -
         progress=_answered if sys.stderr.isatty() else None,
     )  # fmt: skip
     label = "pages" if sys.stderr.isatty() else None
-    with click.progressbar(length=len(files), label=label, file=sys.stderr) as bar:
+    hidden = not sys.stderr.isatty()
+    with click.progressbar(length=len(files), label=label, file=sys.stderr, hidden=hidden) as bar:
         done = []
         for page in ingest_pages(files, batch):
             bar.update(1)
             done.append(page)
+    failed = next((page for page in done if page.error), None)
     for page in done:
-        click.echo(page.summary, err=page.error is not None)
-    if failed := next((page.error for page in done if page.error), None):
-        raise failed
+        if page is not failed:  # of that the command's own error tells
+            click.echo(page.summary, err=page.error is not None)
+    if failed and failed.error:
+        raise failed.error

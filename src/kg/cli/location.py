@@ -80,6 +80,9 @@ def opened(
     data: tuple[str, ...], store: str | None, endpoint: str | None, page: int | None = None
 ) -> Dataset:
     """Open what the options name, or the shipped graph."""
+    for option, given in (("--data", data), ("--store", (store,)), ("--endpoint", (endpoint,))):
+        if "" in given:  # a variable of the shell that is not set, most often
+            raise UsageError(f"{option} names nothing", hint="give a name, or leave the option out")
     if sum(map(bool, (data, store, endpoint))) > 1:
         raise UsageError("--data, --store and --endpoint exclude each other", hint="name one of them")
     if page and not endpoint:

@@ -10,6 +10,7 @@ import click
 from kg.cli import location
 from kg.cli.offer import offer
 from kg.cli.say import say
+from kg.errors import UsageError
 
 
 @click.command("push", context_settings={"help_option_names": ["-h", "--help"]})
@@ -55,8 +56,9 @@ def command(
     """Publish FILES, a store, or the shipped graph at a SPARQL endpoint, and compare what arrived.
 
     Statements are added, and nothing is deleted but with --replace. Without --graph each goes to the graph
-    that it is in. A push that was interrupted goes on where it stopped when it is run again. Credentials come
-    from the environment: KG_ENDPOINT_USER and KG_ENDPOINT_PASSWORD, or KG_ENDPOINT_TOKEN.
+    that it is in; a named graph is asked where kg.toml names it for the endpoint, or behind FROM. A push that
+    was interrupted goes on where it stopped when it is run again. Credentials come from the environment:
+    KG_ENDPOINT_USER and KG_ENDPOINT_PASSWORD, or KG_ENDPOINT_TOKEN.
 
     \b
     kg push --endpoint http://127.0.0.1:7878/query --update-url http://127.0.0.1:7878/update
@@ -69,6 +71,8 @@ def command(
 
     address = for_push(endpoint, update=update_url, graph_store=gsp_url)
     graph = graph and check_graph(graph)
+    if store is not None and (files or data):
+        raise UsageError("files and --store exclude each other", hint="push one of them")
     dataset = location.opened((*files, *data), store, None)
     with Push(dataset.store.parted(), address, graph=graph, replace=replace, batch=batch) as push:
         say(*dataset.notes, *push.notes)
@@ -76,8 +80,12 @@ def command(
             say(f"{'would ' * dry_run}{plan}; it holds {held:,} now")
         if dry_run:
             return
-        with _Bar(push.count) as bar:
-            pushed = push.run(bar)
+        try:
+            with _Bar(push.count) as bar:
+                pushed = push.run(bar)
+        except KeyboardInterrupt:
+            say("interrupted; the same command goes on where this one stopped")
+            raise
     for each in pushed:
         if each.resumed:
             say(f"{each.resumed:,} statements were there from the time before")

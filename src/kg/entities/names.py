@@ -44,7 +44,7 @@ def resolve(store: Store, name: str, *, prefixes: Mapping[str, str] = PREFIXES) 
 
     Raises ``AmbiguousName`` with the candidates, ``UnknownName`` with near names.
     """
-    name = " ".join(name.split())
+    name = _typed(name)
     found = bearers(store, name, prefixes=prefixes)
     if len(found) == 1:
         return found[0]
@@ -65,7 +65,7 @@ def bearers(store: Store, name: str, *, prefixes: Mapping[str, str] = PREFIXES) 
     >>> bearers(store, "鼓樓區")
     ['urn:east', 'urn:west']
     """
-    name = " ".join(name.split())
+    name = _typed(name)
     if found := _read(store, name, prefixes):
         return found
     plainly = normalize("NFKC", name)  # full width, as an input method leaves it
@@ -87,6 +87,11 @@ def _read(store: Store, name: str, prefixes: Mapping[str, str]) -> list[str]:
         if found := sorted(set(reading)):
             return found
     return []
+
+
+def _typed(name: str) -> str:
+    """Return a name without needless space; one that came in as bytes (a terminal without UTF-8) as UTF-8."""
+    return " ".join(name.encode("utf-8", "surrogateescape").decode("utf-8", "replace").split())
 
 
 def label(store: Store, iri: str, lang: str = "zh") -> str:

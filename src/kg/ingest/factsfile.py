@@ -156,9 +156,12 @@ def decide(
 ) -> tuple[FactsFile, int]:
     """Accept or reject proposals by id, or all that are still open of a rule; return how many.
 
-    Raises ``UnknownName`` for an id that the file lacks.
+    Raises ``UnknownName`` for an id, or a rule, that the file lacks.
     """
     wanted = set(ids)
+    rules = {str(fact.fields["rule"]) for fact in facts.facts if fact.fields.get("rule")}
+    if rule is not None and not any(each.startswith(rule) for each in rules):
+        raise UnknownName(f"no proposal comes of a rule {rule!r}", hint="it has " + ", ".join(sorted(rules)))
     known = {fact.id for fact in facts.facts if fact.id}
     if missing := sorted(wanted - known):
         from difflib import get_close_matches

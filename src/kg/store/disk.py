@@ -22,7 +22,7 @@ from kg.store.lease import Lease, lease
 from kg.store.local import LocalStore
 from kg.store.protocol import Answer
 
-STATE, GENERATION = "kg-store.json", "generation-"
+STATE, GENERATION, UNDER_WAY = "kg-store.json", "generation-", ".part"
 #: The layout above. The engine's own version tells whether it can read the generation.
 VERSION = 2
 ENGINE = "oxigraph " + ".".join(pyoxigraph.__version__.split(".")[:2])
@@ -78,7 +78,7 @@ def read_state(directory: str) -> State:
     except OSError as error:
         raise DataError(f"cannot read {file}: {error.strerror}", hint="check who may read it") from None
     except (ValueError, KeyError, TypeError):
-        raise _damaged(directory, f"{STATE} cannot be understood") from None
+        raise damaged(directory, f"{STATE} cannot be understood") from None
     if (version, engine) != (VERSION, ENGINE):
         raise DataError(
             f"the store {directory} was written as version {version} of {engine}, "
@@ -86,7 +86,7 @@ def read_state(directory: str) -> State:
             hint="dump it with the kg that wrote it (kg dump) and load that anew",
         )
     if not state.generation.removeprefix(GENERATION).isdecimal():
-        raise _damaged(directory, f"{STATE} names no generation")
+        raise damaged(directory, f"{STATE} names no generation")
     return state
 
 
@@ -114,7 +114,7 @@ class DiskStore(LocalStore):
         try:
             super().__init__(pyoxigraph.Store.read_only(self.state.path(directory)))
         except (OSError, RuntimeError, ValueError) as error:
-            raise _damaged(directory, str(error).split("  ")[0]) from None
+            raise damaged(directory, str(error).split("  ")[0]) from None
         self.prefixes = dict(self.state.prefixes)
 
     @property
@@ -150,14 +150,15 @@ def _leased(directory: str) -> tuple[State, Lease]:
             held = lease(state.path(directory))
         except (FileNotFoundError, NotADirectoryError):
             if missing == state.generation:
-                raise _damaged(directory, f"{state.generation} is missing") from None
+                raise damaged(directory, f"{state.generation} is missing") from None
             missing, held = state.generation, None
         if held is not None:
             return state, held
 
 
-def _damaged(directory: str, reason: str) -> DataError:
+def damaged(directory: str, reason: str) -> DataError:
+    """Return the error for a store that cannot be read."""
     return DataError(
         f"the store {directory} is damaged: {' '.join(reason.split())}",
-        hint="load it anew, or take its backup",
+        hint="take its backup, or delete it and load anew",
     )

@@ -188,8 +188,9 @@ class EndpointStore:
     def wrong(self, reason: str) -> EndpointError:
         """Return the error for an answer that breaks the rules."""
         reason = reason.removeprefix("Parser error ")
+        reason = reason[:1].lower() + reason[1:] if reason[1:2].islower() else reason
         return EndpointError(
-            f"the answer of {self.address.url} cannot be read, {reason[:1].lower()}{reason[1:]}",
+            f"the answer of {self.address.url} cannot be read, {reason}",
             hint="ask again; it may have broken off",
         )
 

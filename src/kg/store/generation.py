@@ -13,7 +13,7 @@ import pyoxigraph
 from kg.errors import DataError, KgError, UsageError
 from kg.files import replacing
 from kg.store import files
-from kg.store.disk import GENERATION, STATE, DiskStore, State, is_store, read_state
+from kg.store.disk import GENERATION, STATE, UNDER_WAY, DiskStore, State, damaged, is_store, read_state
 from kg.store.lease import lease
 from kg.store.union import size, unite
 
@@ -116,16 +116,20 @@ def _next(directory: str, *, keep: bool = True) -> Iterator[Generation]:
     before = read_state(directory) if is_store(directory) else None
     sweep(directory, before)
     name = f"{GENERATION}{int(before.generation.removeprefix(GENERATION)) + 1 if before else 1}"
-    path = os.path.join(directory, name)
+    # Until it is whole it has another name, so what a load that died leaves is not taken for a store's own.
+    path = os.path.join(directory, f"{name}{UNDER_WAY}")
     generation: Generation | None = None
     try:
         if before and keep:
+            if not os.path.isdir(before.path(directory)):
+                raise damaged(directory, f"{before.generation} is missing")
             # Hard links where the file system has them: what is there is not copied.
             pyoxigraph.Store.read_only(before.path(directory)).backup(path)
         generation = Generation(path, dict(before.prefixes) if before else {})
         yield generation
         state = generation.close()._replace(generation=name)
         _sync(path)
+        os.rename(path, path := os.path.join(directory, name))
         _write_state(directory, state)
     except BaseException as error:
         if generation:
@@ -146,6 +150,8 @@ def _sole_writer(directory: str, *, wait: bool = False) -> Iterator[None]:
         strange = sorted(name for name in os.listdir(directory) if not name.startswith(ours))
         if strange and not is_store(directory):
             raise UsageError(f"{directory} is no store: it holds {strange[0]}", hint="name a new directory")
+        if not is_store(directory) and any(map(_is_generation, os.listdir(directory))):
+            raise damaged(directory, f"{STATE} is missing")
         held = lease(directory, alone=True, wait=wait)
     except OSError as error:
         raise _cannot_write(directory, error) from None
@@ -162,6 +168,10 @@ def _sole_writer(directory: str, *, wait: bool = False) -> Iterator[None]:
         raise
     finally:
         held.release()
+
+
+def _is_generation(name: str) -> bool:
+    return name.startswith(GENERATION) and not name.endswith(UNDER_WAY)
 
 
 def sweep(directory: str, state: State | None) -> None:
@@ -197,6 +207,8 @@ def _sync(directory: str) -> None:
 
 
 def _cannot_write(directory: str, error: Exception) -> KgError:
+    if isinstance(error, shutil.Error) and error.args:  # a list of files, each with its reason
+        error = OSError(0, str(error.args[0][0][2]))
     reason = getattr(error, "strerror", None) or str(error)
     hint = ("free some space, or " if "space" in reason else "") + "choose another directory"
     return UsageError(
