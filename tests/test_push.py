@@ -512,3 +512,10 @@ def test_only_so_many_journals_are_kept(ten: str, apart: Path, monkeypatch: pyte
     assert json.loads(max(apart.iterdir(), key=lambda each: each.stat().st_mtime_ns).read_text()) == {
         "done urn:news": 3
     }
+
+
+def test_how_far_a_push_came_is_no_entry_of_the_cache(tmp_path: Path) -> None:
+    from kg.store import cache
+
+    (tmp_path / cache.JOURNALS).mkdir()
+    assert cache.entries(str(tmp_path)) == []

@@ -22,6 +22,10 @@ from kg.store.lease import lease
 BOUND = 8_000_000_000
 
 
+#: What else lies in that folder: how far pushes came (see `kg.store.journal`).
+JOURNALS = "push"
+
+
 class Entry(NamedTuple):
     """One store in the cache: where, how large, and when it was last asked (seconds since 1970)."""
 
@@ -93,6 +97,8 @@ def entries(root: str) -> list[Entry]:
     found = []
     with suppress(FileNotFoundError):
         for name in os.listdir(root):
+            if name == JOURNALS:
+                continue
             path = os.path.join(root, name)
             with suppress(OSError):
                 used = os.stat(os.path.join(path, STATE)).st_mtime if is_store(path) else 0.0

@@ -15,7 +15,7 @@ from typing import Any
 
 from kg.errors import UsageError
 from kg.files import replacing
-from kg.store.cache import folder
+from kg.store.cache import JOURNALS, folder
 
 #: Entries that are kept, the ones that were written last.
 MOST = 100
@@ -27,7 +27,7 @@ class Journal:
     def __init__(self, *key: object) -> None:
         name = sha256(json.dumps(key, default=str).encode()).hexdigest()[:32]
         root = folder()
-        self._file = os.path.join(root, "push", f"{name}.json") if root else None
+        self._file = os.path.join(root, JOURNALS, f"{name}.json") if root else None
         self.state: dict[str, Any] = {}
         if self._file:
             with suppress(OSError, ValueError), open(self._file, "rb") as stream:
