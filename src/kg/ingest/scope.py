@@ -11,10 +11,10 @@ from kg.ingest.reading import Reading
 # A day on which something is told or held is not the period of the figures that are told, nor is the
 # month in which a plant is to open.
 _DATED = re.compile(
-    r"，?[^，。；、]{0,24}?(?:发布|公布|举行|召开|举办|开幕|获悉|介绍|表示|签约|签署|成立|创办|走进|来到|启动|开业|上市|闭幕|落幕|开馆|电$)"
+    r"(?:凌晨|清晨|早上|上午|中午|下午|傍晚|晚上?|当[天日])?，?[^，。；、]{0,24}?(?:发布|公布|举行|召开|举办|开幕|获悉|介绍|表示|签约|签署|成立|创办|走进|来到|启动|开业|上市|闭幕|落幕|开馆|电$)"
 )
 _BUILT = re.compile(
-    r"(?:建成)?(?:正式|全部|前)?(?:动工|开工|试产|投用|完工|投产|竣工|成立|创办|举办|召开|举行)"
+    r"(?:建成)?(?:正式|全部|前)?(?:动工|开工|试产|投用|投运|启用|通车|完工|投产|竣工|成立|创办|举办|召开|举行)"
 )
 _NO_PERIOD = re.compile(r"同期$|年均|当时|当年|如今|近日|日前|昨[日天]|今[日天]")
 _SINCE = re.compile(r"[^，。；0-9]{0,10}以来")
@@ -28,6 +28,10 @@ _FLOW = re.compile(
 )
 # Stocks: what there is on a day is not of the period over which something flowed before.
 _STOCKS = frozenset(("cn:mu", "MTK", "HAR", "KMK", "KMT"))
+
+
+# 假期 alone is the holiday that was named before it.
+_HOLIDAY = re.compile(r"(?<![暑寒休婚产病年带])假期|节日期间|假日期间|小长假|黄金周")
 
 
 class Stated(NamedTuple):
@@ -64,6 +68,8 @@ def period_of(
             figure.kind == "count" and figure.unit_text in _HEADS and "；" in text[own[-1].end : figure.start]
         )
         return None if stock else own[-1]
+    if holiday := _holiday(reading, first, figure.start):
+        return holiday
     report = _reported(reading, figure.start)
     if report is not None and figure.kind not in ("price",) and not _NOW.search(text, first, figure.end):
         return report
@@ -94,6 +100,14 @@ def period_of(
     )
     goes_on = flows and same and not _NOW.search(text, first, figure.end)
     return last.period if then or goes_on else None
+
+
+def _holiday(reading: Reading, first: int, at: int) -> Period | None:
+    """Return the holiday that 假期 in a sentence stands for: the last one that was named before."""
+    if not _HOLIDAY.search(reading.page.text, first, at):
+        return None
+    named = (p for p in reversed(reading.periods) if p.end <= at and _HOLIDAY.search(p.verbatim))
+    return next(named, None)
 
 
 _BULLETIN = re.compile(r"经济运行|统计公报|国民经济|主要经济指标|经济(?:开局|形势)|稳中[有向提]")
