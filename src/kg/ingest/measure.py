@@ -14,6 +14,7 @@ _YEARLY = re.compile(
 _PRODUCED = re.compile(r"(?:^|[，、共年])(?:共|年)?产(?![量能值业出销])(?P<noun>[一-龥]{1,6})$")  # 产茶9480吨
 _WEIGHTS = frozenset(("TNE", "KGM", "cn:jin"))
 _AREAS = frozenset(("cn:mu", "MTK", "HAR", "KMK"))
+_LASTS = re.compile(r"(?:时间|时长|周期|停留|逗留|寿命|时效|耗时|运距)$")
 _IN_YEAR = re.compile(r"并?[于在到]?(?:20[0-9]{2}年)(?:底|末)?(?:历史性|首次)?")
 _SPAN = re.compile(
     r"(?:连续|近)?(?<![0-9])(?:[0-9]{1,2}|[一二两三四五六七八九十])年[内来间]?(?!产|均|度|报|级)"
@@ -39,7 +40,7 @@ _DIFFERS = re.compile(
     r"[比较](?:上年|去年|前年|上月|上届|上次|上一年|20\d\d年|[^，。0-9]{1,6}[年月末底季初])|同比|净增$|多出$"
 )
 _SHARE = re.compile(
-    r"(?:(?P<noun>[^，。]*)占(?:到了?|了|据)?(?:全[国省市州球县区]|世界|[^，。]{0,14}的)?(?:比重|比例|份额|比)?|占比|比重|比例)$"
+    r"(?:(?P<noun>[^，。]*)占(?:到了?|了|据)?(?:全[国省市州球县区]|世界|[^，。]{0,14}的|(?![比地用])[一-龥]{2,10})?(?:比重|比例|份额|比)?|占比|比重|比例)$"
 )
 _RANK_NOUN = re.compile(
     r"(?P<noun>[一-龥]{2,14}?)(?:均|分别|分|也|还|继续|保持|稳|跃升?|上升|连续[^，。]{1,4})*"
@@ -66,8 +67,11 @@ _SEVERAL = re.compile(
 # 工业项目25个，投资额30亿元 is what those projects cost.
 _PROJECTS = re.compile(r"(?P<kind>.{2,}(?<!签约)(?<!重大)(?<!开工)(?<!重点)项目)数量")
 _INVESTED = frozenset(("投资额", "协议投资额", "合同引资额", "计划投资额"))
+_SUMS = frozenset(("总额", "总金额"))
 _KIND = re.compile(r"以上([一-龥]+?)数量$")
 LIST_RANK = "榜单名次"
+#: 占全国的一半、全球的三分之一: a second share of the same thing.
+ANOTHER_SHARE = re.compile(r"[、，和与](?:占)?(?:全[国球省市县区]|世界|亚洲|[一-龥]{2,8})的$")
 #: A derived measure says something of another one: its growth, its share, its rank.
 DERIVED = re.compile(r"(?:增速|增量|占比|位次|完成率|名次)$")
 
@@ -129,7 +133,7 @@ def read_measure(
         noun = own or base_of(previous)
         return (f"{noun}增量", figure.end, "difference") if noun else None
     if yearly := _YEARLY.search(stripped):
-        noun = yearly["noun"] if noun_before(yearly["noun"]) else ""
+        noun = yearly["noun"] if len(yearly["noun"]) == 1 or noun_before(yearly["noun"]) else ""
         return f"{noun}{yearly['span']}{yearly['verb']}量", figure.end, "yearly"
     if area := _AREA.search(stripped):
         return area[1] + "面积", figure.end, "noun-before"
@@ -180,6 +184,8 @@ def read_measure(
     ):
         return base_of(previous), figure.end, "goes-on"  # 并于2024年突破1万亿元
     noun = stripped if _SEVERAL.fullmatch(stripped) else noun_before(stripped)
+    if stripped in _SUMS and previous.endswith("数量"):
+        return base_of(previous) + stripped, figure.end, "sum"  # 订单14笔，总额…
     if noun in ("增量", "总量", "总数") and previous:
         return base_of(previous) + ("增量" if noun == "增量" else ""), figure.end, "goes-on"
     if noun in _INVESTED and (of := _PROJECTS.fullmatch(previous)):
@@ -202,10 +208,20 @@ def read_measure(
     return None
 
 
+def lasts(before: str) -> bool:
+    """Tell whether the words before a length of time name what lasts so long.
+
+    >>> lasts("班列运行时间缩短至"), lasts("计划用")
+    (True, False)
+    """
+    words = re.sub(r"(?:缩短|压缩|延长|减少|控制|可|只需要?|仅需要?|需要?|最[短长快多少]|不到|不超过|近|超过?|约|[至到在为达仅、，由从])+$", "", before)
+    return _LASTS.search(words) is not None
+
+
 def _bare(lead: str) -> str:
     """Return a lead without what stands between its noun and the number."""
     lead = _SPAN.sub("", lead)
-    since = re.sub(r"(?<=..)[由从][^，。0-9]{0,8}的?$", "", _LATER.sub("", lead) or lead)
+    since = re.sub(r"(?<=..)(?:由|从(?!业|事))[^，。0-9]{0,8}的?$", "", _LATER.sub("", lead) or lead)
     return LIGHT.sub("", re.sub(r"[ ，、：（）()]+$", "", since))
 
 
