@@ -62,7 +62,7 @@ _LATER = re.compile(r"^.*?(?:投产|达产|建成|投用|建成投产|投入使�
 _OF_INDUSTRY = re.compile(r"(?:增加值|投资|产值|营业收入|利润|用电量)$")
 # 香菇、木耳销售额: one amount of several goods.
 _SEVERAL = re.compile(
-    r"[一-龥]{1,4}(?:、[一-龥]{1,4}){0,2}、[一-龥]{1,6}(?:销售额|零售额|出口额|总?产[值量]|种植面积|面积)"
+    r"(?:有|拥有|现有|共有|发展)?(?P<kinds>[一-龥]{2,3}、[一-龥]{2,4}[一-龥]{0,5}(?:企业|产品|品牌))|[一-龥]{1,4}(?:、[一-龥]{1,4}){0,2}、[一-龥]{1,6}(?:销售额|零售额|出口额|总?产[值量]|种植面积|面积)"
 )
 # 工业项目25个，投资额30亿元 is what those projects cost.
 _PROJECTS = re.compile(r"(?P<kind>.{2,}(?<!签约)(?<!重大)(?<!开工)(?<!重点)项目)数量")
@@ -183,7 +183,8 @@ def read_measure(
         and figure.kind in ("money", "amount")
     ):
         return base_of(previous), figure.end, "goes-on"  # 并于2024年突破1万亿元
-    noun = stripped if _SEVERAL.fullmatch(stripped) else noun_before(stripped)
+    several = _SEVERAL.fullmatch(stripped)
+    noun = (several["kinds"] or stripped) if several else noun_before(stripped)
     if stripped in _SUMS and previous.endswith("数量"):
         return base_of(previous) + stripped, figure.end, "sum"  # 订单14笔，总额…
     if noun in ("增量", "总量", "总数") and previous:
@@ -214,7 +215,11 @@ def lasts(before: str) -> bool:
     >>> lasts("班列运行时间缩短至"), lasts("计划用")
     (True, False)
     """
-    words = re.sub(r"(?:缩短|压缩|延长|减少|控制|可|只需要?|仅需要?|需要?|最[短长快多少]|不到|不超过|近|超过?|约|[至到在为达仅、，由从])+$", "", before)
+    words = re.sub(
+        r"(?:缩短|压缩|延长|减少|控制|可|只需要?|仅需要?|需要?|最[短长快多少]|不到|不超过|近|超过?|约|[至到在为达仅、，由从])+$",
+        "",
+        before,
+    )
     return _LASTS.search(words) is not None
 
 

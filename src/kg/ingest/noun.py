@@ -81,6 +81,10 @@ _COUNTED = re.compile(
 
 
 _ABOVE = re.compile(rf"(?P<noun>[0-9.]*[十百千]?[万亿]+元以上的?[一-龥]{{2,6}}?)(?=[，。；、]|$|{_STOP})")
+_COUNTABLE = "企业|机构|客商|产品|园区|基地|院校|行业|品牌"
+_COORDINATED = re.compile(
+    rf"(?P<noun>[一-龥]{{2,4}}(?<!企业)(?<!机构)(?<!客商)(?<!产品)(?<!院校)、[一-龥]{{2,4}}(?:{_COUNTABLE}))(?=[，。；、]|$|{_STOP})"
+)
 #: What is no thing to count: 三个方面, 两个部分.
 ABSTRACT = frozenset(words()["measure"]["abstract"])
 
@@ -95,6 +99,8 @@ def counted_noun(text: str, at: int, last: int) -> tuple[str, int]:
         return repeated[0], repeated.end()  # 9个村村村种茶
     if above := _ABOVE.match(text, at, last):
         return above["noun"], above.end("noun")  # 87个亿元以上重大项目
+    if several := _COORDINATED.match(text, at, last):
+        return several["noun"], several.end("noun")  # 近30家物流、外贸企业
     after = _COUNTED.match(text, at, last)
     noun = after["noun"].strip("“”") if after else ""
     if (
