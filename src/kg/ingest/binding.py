@@ -118,12 +118,19 @@ class _Page:
             if listed is None:
                 return None
             subject, lead, words = listed
-        if figure.kind == "rank" and previous is None and self._on_list(first, at):
+        listed_only = all(o.measure == LIST_RANK for o in self.bound if o.figure.start >= first)
+        if figure.kind == "rank" and listed_only and self._on_list(first, at):
             words = ""  # the rank on the list that the sentence names, not of what was told before
         measure = read_measure(self.text, figure, lead, last, words)
-        if previous and figure.kind in ("percent", "fraction") and previous.measure.endswith("占比"):
-            if ANOTHER_SHARE.fullmatch(self.text, previous.figure.end, figure.start):
-                subject, measure = previous.subject, (previous.measure, figure.end, "share")
+        if (
+            previous
+            and previous.measure.endswith("占比")
+            and figure.kind in ("percent", "fraction")
+            and (ANOTHER_SHARE.fullmatch(self.text, previous.figure.end, figure.start))
+        ):
+            subject, measure = previous.subject, (previous.measure, figure.end, "share")
+            if figure.qualifier is None and previous.figure.qualifier == "about":
+                figure = replace(figure, qualifier="about")  # 约占全国的40%、全球的20%
         if measure is None and figure.kind == "rank" and figure.value is not None:
             measure = self._list_rank(figure, lead, place)
         if measure is None:

@@ -17,9 +17,11 @@ _BUILT = re.compile(
     r"(?:建成)?(?:正式|全部|前)?(?:动工|开工|试产|投用|投运|启用|通车|完工|投产|竣工|成立|创办|举办|召开|举行)"
 )
 _NO_PERIOD = re.compile(r"同期$|年均|当时|当年|如今|近日|日前|昨[日天]|今[日天]")
+# 到2025年由目前的3家增至5家: the first of the two is of today.
+_FROM_NOW = re.compile(r"[由从](?:现时|目前|现在|当前|原来|原先)的?$")
 _SINCE = re.compile(r"[^，。；0-9]{0,10}以来")
 # These start a new count of their own: the period of the sentence before does not reach them.
-_NOW = re.compile(r"现有|目前|稳定在|共有|已|拥有|到20|未来|力争|目标|预计|投产|平均|计划|拟|将|有")
+_NOW = re.compile(r"现有|目前|稳定在|共有|已|拥有|到20|未来|力争|目标|预计|投产|计划|拟|将|有")
 # 去年营收3亿元；员工600人: how many there are is not of last year.
 _HEADS = frozenset(("人", "名", "家", "户"))
 # These count what happened over a time, not how many there are.
@@ -60,9 +62,12 @@ def period_of(
         and p.end <= figure.start
         and text[p.start - 1 : p.start] not in ("于", "比", "较", "是")
         and not _NO_PERIOD.search(p.verbatim)
+        and not (text[p.start - 1 : p.start] in ("由", "从") and _figure_between(reading, p, figure))
         and not _only_dates(text, p, figure)
         and not (_SINCE.match(text, p.end) and "以来" not in p.verbatim)
     ]
+    if _FROM_NOW.search(text, max(first, figure.start - 8), figure.start):
+        return None
     if own:
         stock = (
             figure.kind == "count" and figure.unit_text in _HEADS and "；" in text[own[-1].end : figure.start]
@@ -126,6 +131,11 @@ def _reported(reading: Reading, at: int) -> Period | None:
             )  # fmt: skip
             return next(spans, None)
     return None
+
+
+def _figure_between(reading: Reading, period: Period, figure: Figure) -> bool:
+    """Tell whether a period is that of another figure: 由2018年的3亿元增至5亿元."""
+    return any(period.end <= f.start and f.end <= figure.start for f in reading.figures)
 
 
 def _same_clause(text: str, last: Stated, figure: Figure) -> bool:

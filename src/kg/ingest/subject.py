@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import zip_longest
 
+from kg.ingest.gazetteer import divisions
 from kg.ingest.mention import Mention
 from kg.ingest.reading import Reading
 
@@ -103,8 +104,8 @@ def read_subjects(reading: Reading) -> list[Subject]:
         held = _HOLDS.match(text, end)
         if held and run[-1].type in PLACES and any(m.start == held.end() and m.type in PLACES for m in named):
             continue  # 徐州下辖的邳州市
-        if _chain(text, run):
-            run = run[-1:]
+        # Of 甲市乙县、丙州丁市 each chain names the place that it ends with.
+        run = [m for m, after in zip_longest(run, run[1:]) if after is None or after.start != m.end]
         office = run[-1].type in (*PLACES, *_BODIES, "kg:GovernmentBody") and _office(reading, end)
         how = "office" if office else "listed" if len(run) > 1 else "named"
         found.append(Subject(start, end, tuple(run), how, _topical(reading, start)))
@@ -141,11 +142,6 @@ def _lists(text: str, named: list[Mention]) -> list[list[Mention]]:
         else:
             runs.append([mention])
     return runs
-
-
-def _chain(text: str, run: list[Mention]) -> bool:
-    """Tell whether a run such as 菏泽市曹县大集镇 names one place from the outside in."""
-    return all(a.end == b.start for a, b in pairwise(run))
 
 
 def _acts(reading: Reading, mention: Mention) -> bool:
@@ -297,4 +293,7 @@ def bears_level(mention: Mention, level: str) -> bool:
         return level == "省" or (level == "区" and mention.text.startswith(_AUTONOMOUS))
     if mention.type == "kg:PrefectureCity":
         return level in "市州"
-    return (level == "镇" and mention.type == "kg:Town") or mention.text.endswith(level)
+    if level == "镇" and mention.type == "kg:Town":
+        return True
+    full = (divisions()[code].name for code in mention.candidates if code.isdigit())
+    return mention.text.endswith(level) or any(name.endswith(level) for name in full)
