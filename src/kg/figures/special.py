@@ -160,7 +160,7 @@ def _pairs(chars: str) -> Iterator[Special]:
     """Read 三四百人 and 七八万件: from one to the next, and no value."""
     for m in _PAIR.finditer(chars):
         low, high = parse_numeral(m["low"]), parse_numeral(m["high"])
-        if low is not None and high is not None and (high == low + 1 or (low, high) == (3, 5)):
+        if low is not None and high is not None and (high == low + 1 or (low == 3 and high == 5)):
             times = scale_value(m["scale"])
             unit = UNITS[m["unit"]]
             yield Special(*m.span(), unit.kind, None, low * times, high * times, unit.code, m["unit"])

@@ -225,7 +225,7 @@ class _Page:
             "",
             lead,
         )
-        if (change or rank) and not about and len(plain) >= place.length:
+        if (change or rank) and not (rank and own) and not about and len(plain) >= place.length:
             of = plain[-place.length :][place.index]
             return of.subject, lead, of.measure
         if own and (about or rank):

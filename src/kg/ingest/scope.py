@@ -97,8 +97,8 @@ def period_of(
         and _FLOW.search(text[max(first, figure.start - 14) : figure.start]) is not None
     )
     kinds = ("money", "percent", "rank", "fraction", "multiple")
-    holiday = last.period is not None and _HOLIDAY.search(last.period.verbatim) is not None
-    same = (last.subject == subject or holiday) and (
+    festive = last.period is not None and _HOLIDAY.search(last.period.verbatim) is not None
+    same = (last.subject == subject or festive) and (
         figure.kind in kinds
         or (figure.kind == "amount" and figure.unit_code not in _STOCKS)
         or how == "article"

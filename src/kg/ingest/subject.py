@@ -152,7 +152,10 @@ def _acts(reading: Reading, mention: Mention) -> bool:
             at = outer.start
     before = text[max(0, at - 4) : at]
     start = max(text.rfind(mark, 0, mention.start) for mark in "，。\n“") + 1
-    if _OBJECT.search(before) and not (before[-1:] in "和与" and _listed_before(text, mention, start)):
+    alone = before.endswith(("单是", "光是", "仅是"))  # 单是某镇，去年…
+    if _OBJECT.search(before) and not (
+        alone or (before[-1:] in "和与" and _listed_before(text, mention, start))
+    ):
         return False
     if _AND_SO_MANY.match(text, mention.end):
         return False  # 日本等11个国家的展团
