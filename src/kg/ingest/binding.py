@@ -225,7 +225,8 @@ class _Page:
             "",
             lead,
         )
-        if (change or rank) and not (rank and own) and not about and len(plain) >= place.length:
+        here = own and not re.search("[，；。]", self.text[found.end : place.word])
+        if (change or rank) and not (rank and here) and not about and len(plain) >= place.length:
             of = plain[-place.length :][place.index]
             return of.subject, lead, of.measure
         if own and (about or rank):

@@ -72,7 +72,8 @@ def period_of(
         stock = (
             figure.kind == "count" and figure.unit_text in _HEADS and "；" in text[own[-1].end : figure.start]
         )
-        return None if stock else own[-1]
+        over = re.search(r"如今|现在|而今", text[own[-1].end : figure.start])  # 三年前占18%，如今占33%
+        return None if stock or over else own[-1]
     if holiday := _holiday(reading, first, figure.start):
         return holiday
     report = _reported(reading, figure.start)
@@ -91,7 +92,7 @@ def period_of(
         and not re.search(r"目前|现有|共有|如今", text[first : figure.start])
     ):
         return last.period  # 截至6月…。某省有9个: told of the same day
-    flows = last.period is not None and not re.match(r"截|目前|每", last.period.verbatim)
+    flows = last.period is not None and not re.match(r"截|目前|每|.*年前$", last.period.verbatim)
     counts = (
         figure.kind == "count"
         and _FLOW.search(text[max(first, figure.start - 14) : figure.start]) is not None
