@@ -30,14 +30,14 @@ from itertools import zip_longest
 from kg.figures.numeral import NUMERAL, SCALE, next_step, parse_numeral, plain, scale_value
 from kg.figures.period import period_spans
 from kg.figures.spacing import View, view
-from kg.figures.special import Special, read_special
+from kg.figures.special import FAR_ABOUT, Special, read_special
 from kg.figures.unit import CURRENCIES, UNITS, pattern
 
 _MORE = "突破了?|超过了?|超出|已?超|逾|高于|大于|多于|不止|过"
 _AT_LEAST = "不少于|不低于|不下|至少|最少|最低"
 _AT_MOST = "不超过|不高于|不多于|至多|最多|最高"
 _UNDER = "将近|接近|(?<![附最])近|不足|不到|低于|少于"
-_ABOUT = "大约|大概|(?<![签条合违预履节])约|粗略|估计"
+_ABOUT = "大约|大概|(?<![签条合违预履节])约合?|粗略|估计"
 _PRE = (
     f"(?P<least>{_AT_LEAST})|(?P<most>{_AT_MOST})|(?P<under>{_UNDER})|(?P<about>{_ABOUT})|(?P<over>{_MORE})"
 )
@@ -60,7 +60,7 @@ _FIGURE = re.compile(
 )
 _IN_NAMES = frozenset("门台口层则点区国对单起组队")
 _UP = "增长|上升|提高|增加|提升|上涨|扩大|增幅|涨幅|增速|增|涨|升"
-_DOWN = "下降|减少|降低|回落|下滑|下跌|缩减|降幅|减|降|跌"
+_DOWN = "负增长|下降|减少|降低|回落|下滑|下跌|缩减|降幅|减|降|跌"
 _CHANGE = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|达到?|为|约)?$")
 
 
@@ -168,6 +168,13 @@ def _read(page: View, match: re.Match[str]) -> Figure | None:
         match["currency"] if match["currency"] and match["unit"] == "元" else match["unit"] or ""
     )
     minimum, maximum, qualifier = _bounds(match, value)
+    if (
+        qualifier is None
+        and unit
+        and unit.kind == "percent"
+        and FAR_ABOUT.search(page.chars, max(0, start - 14), start)
+    ):
+        qualifier = "about"
     approximate = None if match["vague"] in ("数", "几") else value
     per, per_unit = match["per"] or match["by"], None
     if per is not None:

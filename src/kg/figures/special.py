@@ -26,7 +26,10 @@ class Special(NamedTuple):
     direction: str | None = None
 
 
-_SIGN = "(?P<sign>近|超过?|逾|约|不足)?"
+_SIGN = (
+    "(?P<sign>(?:不超过|不高于|不多于|至多|最多)|(?:不低于|不少于|不下|至少|最少)|"
+    "(?:将近|接近|不足|不到|近)|(?:超过了?|突破了?|超|逾)|(?:大约|约))?"
+)
 _AT_LEAST = "(?:(?P<least>以上)|(?P<most>以下|以内))?"
 # 第四 alone is a rank only where a ranking speaks of it; 第一产业 and 第二届 are names.
 _RANKED = (
@@ -43,7 +46,7 @@ _RANK = re.compile(
 _SERIES = re.compile(
     r"第[0-9]+(?:[、和与]第?[0-9]+)+(?:位(?!数)|名)|(?<=[居列])[一二三四五六七八九十](?:[、和与][一二三四五六七八九十])+[位名]"
 )
-_TOP = re.compile(rf"(?<!之)前(?P<number>{NUMERAL})(?P<unit>位|名|强)")
+_TOP = re.compile(rf"(?<!之)前(?P<number>{NUMERAL})(?P<unit>位|名|强|甲)")
 _LIST = re.compile(r"(?P<number>[0-9]+|[一二三四五六七八九]?[十百千]+)(?P<unit>强|佳)(?![调化大烈])")
 _PERCENT = re.compile(rf"{_SIGN}(?P<part>百分之|千分之)(?P<number>{NUMERAL}){_AT_LEAST}")
 _FRACTION = re.compile(rf"{_SIGN}(?P<below>{NUMERAL})分之(?P<above>{NUMERAL}){_AT_LEAST}")
@@ -56,14 +59,19 @@ _PAIR = re.compile(
 )
 _TENTHS = re.compile(
     rf"{_SIGN}(?P<number>[一二两三四五六七八九])成(?P<half>[一二三四五六七八九半])?"
-    rf"(?![立为功效果员就本长熟都交人群型分套份]){_AT_LEAST}"
+    rf"(?![立为功效果员就本长熟都交人群型分套份])(?:(?P<more>[多余])|{_AT_LEAST})"
 )
 _HALF = re.compile(
     r"(?P<over>(?<![”期程])过半|超过?半数|超过?一半|半数以上|大半)|(?P<under>近半数?|近一半)|(?P<half>一半|半数)"
 )
 _DOUBLE = re.compile(r"翻(?:了)?(?P<number>[一二两三四五])?(?:番|翻)")
 _FAR = re.compile(r"(近|超过?|逾|约|不足)占[^，。；0-9]{0,10}$")  # 约占全省的三分之一
-_SIGNS = {"近": "justUnder", "不足": "justUnder", "约": "about", None: None}
+#: 约占全省的40%: what says that a share is no exact one, before the whole that it is of.
+FAR_ABOUT = re.compile(r"(?<![签条合违预履节])约占[^，。；0-9]{0,10}$")
+_MORE = ("超", "超过", "超过了", "突破", "突破了", "逾")
+_MOST = ("不超过", "不高于", "不多于", "至多", "最多")
+_LEAST = ("不低于", "不少于", "不下", "至少", "最少")
+_UNDER = ("近", "将近", "接近", "不足", "不到")
 
 
 def read_special(chars: str) -> Iterator[Special]:
@@ -152,7 +160,7 @@ def _pairs(chars: str) -> Iterator[Special]:
     """Read 三四百人 and 七八万件: from one to the next, and no value."""
     for m in _PAIR.finditer(chars):
         low, high = parse_numeral(m["low"]), parse_numeral(m["high"])
-        if low is not None and high == low + 1:
+        if low is not None and high is not None and (high == low + 1 or (low == 3 and high == 5)):
             times = scale_value(m["scale"])
             unit = UNITS[m["unit"]]
             yield Special(*m.span(), unit.kind, None, low * times, high * times, unit.code, m["unit"])
@@ -163,20 +171,26 @@ def _tenths(chars: str) -> Iterator[Special]:
         value = parse_numeral(m["number"])
         half = Decimal(5) if m["half"] == "半" else parse_numeral(m["half"] or "零")
         if value is not None and half is not None:
-            yield _signed(m, "fraction", value / 10 + half / 100, "C62", "成")
+            found = _signed(m, "fraction", value / 10 + half / 100, "C62", "成")
+            more = m["more"] is not None  # 两成多: less than 三成
+            yield (
+                found._replace(minimum=found.value, maximum=value / 10 + Decimal("0.1"), qualifier="moreThan")
+                if more and not half
+                else found
+            )
 
 
 def _signed(m: re.Match[str], kind: str, value: Decimal, code: str, unit: str | None) -> Special:
     sign = m["sign"] or (
         far[1] if (far := _FAR.search(m.string, max(0, m.start() - 14), m.start())) else None
     )
-    if sign in ("超", "超过", "逾"):
+    if sign in _MORE:
         return Special(*m.span(), kind, value, value, None, code, unit, "moreThan")
-    if m["least"]:
+    if m["least"] or sign in _LEAST:
         return Special(*m.span(), kind, value, value, None, code, unit, "atLeast")
-    if m["most"]:
+    if m["most"] or sign in _MOST:
         return Special(*m.span(), kind, value, None, value, code, unit, "atMost")
-    qualifier = _SIGNS[sign]
+    qualifier = "justUnder" if sign in _UNDER else "about" if sign else None
     most = value if qualifier == "justUnder" else None
     return Special(*m.span(), kind, value, None, most, code, unit, qualifier)
 

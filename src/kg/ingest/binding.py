@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from kg.figures import Figure, Period
-from kg.ingest.measure import DERIVED, LIST_RANK, read_measure
+from kg.ingest.measure import ANOTHER_SHARE, DERIVED, LIST_RANK, lasts, read_measure
 from kg.ingest.mention import Mention
 from kg.ingest.noun import HEAD, LIGHT
 from kg.ingest.reading import Reading
@@ -90,7 +90,9 @@ class _Page:
             return None  # “三个名城”
         if figure.kind == "count" and self.text[figure.start - 1 : figure.start] == "前":
             return None  # 前五批
-        if figure.unit_code in ("ANN", "MON", "DAY", "HUR", "MIN", "SEC"):
+        if figure.unit_code in ("ANN", "MON", "DAY", "HUR", "MIN", "SEC") and not lasts(
+            self.text[max(0, figure.start - 16) : figure.start]
+        ):
             return None  # 3年投资12亿元: how long something takes is no measure of it
         place = self.series.get(figure.start)
         at = place.first if place else figure.start
@@ -116,7 +118,19 @@ class _Page:
             if listed is None:
                 return None
             subject, lead, words = listed
+        listed_only = all(o.measure == LIST_RANK for o in self.bound if o.figure.start >= first)
+        if figure.kind == "rank" and listed_only and self._on_list(first, at):
+            words = ""  # the rank on the list that the sentence names, not of what was told before
         measure = read_measure(self.text, figure, lead, last, words)
+        if (
+            previous
+            and previous.measure.endswith("占比")
+            and figure.kind in ("percent", "fraction")
+            and (ANOTHER_SHARE.fullmatch(self.text, previous.figure.end, figure.start))
+        ):
+            subject, measure = previous.subject, (previous.measure, figure.end, "share")
+            if figure.qualifier is None and previous.figure.qualifier == "about":
+                figure = replace(figure, qualifier="about")  # 约占全国的40%、全球的20%
         if measure is None and figure.kind == "rank" and figure.value is not None:
             measure = self._list_rank(figure, lead, place)
         if measure is None:
@@ -158,6 +172,7 @@ class _Page:
         start = max([start, *(e for s, e in named if clause <= s and e <= at)])
         for figure, end in self.ends.items():
             criterion = self.text[end - 2 : end] == "以上" and re.match("的?[项企网]", self.text[end:])
+            criterion = criterion or re.match("级[一-龥]", self.text[end:])  # 5000吨级泊位6个
             ago = re.match("[年月]?前", self.text[end:]) and self.text[end - 1] in "年月"
             if clause <= figure and end <= at and not criterion and not ago:
                 start = max(start, end)
@@ -206,11 +221,12 @@ class _Page:
         if nouns and not own:
             return subject, nouns[place.index], ""
         about = re.sub(
-            r"[比较][^，。]{1,8}?(?:分别)?(?=增|下|提|上|$)|同比|环比|增长|下降|增速|增幅|[，、分别列居位全省市国县为达有各]",
+            r"[比较][^，。]{1,8}?(?:分别)?(?=增|下|提|上|$)|同比|环比|增长|下降|增速|增幅|数量|总数|[，、分别列居位全省市国县为达有各]",
             "",
             lead,
         )
-        if change and not about and len(plain) >= place.length:
+        here = own and not re.search("[，；。]", self.text[found.end : place.word])
+        if (change or rank) and not (rank and here) and not about and len(plain) >= place.length:
             of = plain[-place.length :][place.index]
             return of.subject, lead, of.measure
         if own and (about or rank):
@@ -221,6 +237,9 @@ class _Page:
 
     def _figure(self, place: Place) -> Figure:
         return next(f for f in self.reading.figures if f.start == place.first)
+
+    def _on_list(self, first: int, at: int) -> bool:
+        return bool(self.reading.inside(first, at, "kg:RankedList"))
 
     def _list_rank(self, figure: Figure, lead: str, place: Place | None) -> tuple[str, int, str] | None:
         """Return the position on a list, where the page is about one and the clause names nothing else."""

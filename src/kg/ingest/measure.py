@@ -14,12 +14,15 @@ _YEARLY = re.compile(
 _PRODUCED = re.compile(r"(?:^|[，、共年])(?:共|年)?产(?![量能值业出销])(?P<noun>[一-龥]{1,6})$")  # 产茶9480吨
 _WEIGHTS = frozenset(("TNE", "KGM", "cn:jin"))
 _AREAS = frozenset(("cn:mu", "MTK", "HAR", "KMK"))
-_IN_YEAR = re.compile(r"并?[于在到]?(?:20[0-9]{2}年)(?:底|末)?(?:历史性|首次)?")
+_LASTS = re.compile(r"(?:时间|时长|周期|停留|逗留|寿命|时效|耗时|运距)$")
+_IN_YEAR = re.compile(r"并?[于在到]?(?:20[0-9]{2}年)(?:底|末)?(?:历史性|首次)?|而?(?:如今|现在|而今)已?")
 _SPAN = re.compile(
     r"(?:连续|近)?(?<![0-9])(?:[0-9]{1,2}|[一二两三四五六七八九十])年[内来间]?(?!产|均|度|报|级)"
 )  # 五年累计
 _EACH = re.compile(r"[人户亩村店]均")
-_TO = re.compile(r"(?:拉升|提高|提升|上升|下降|降低|增加|增长|压缩|缩小|扩大|减少|缩短|[降升增])[到至]了?")
+_TO = re.compile(
+    r"则?(?:放缓|回落|收窄|拉升|提高|提升|上升|下降|降低|增加|增长|压缩|缩小|扩大|减少|缩短|[降升增])[到至]了?"
+)
 _ABOVE = re.compile(
     r"(?P<noun>(?:新开工|新增)?(?:[0-9.]+|[十百千])?[万亿]+[元吨亩]以上|[过超逾][0-9.]*[十百千]?[万亿]+元)的?(?P<kind>[一-龥]{0,6})$"
 )
@@ -28,9 +31,9 @@ _GAVE = re.compile(r"贡献了?$")
 _AREA = re.compile(r"((?:[一二三]期|首期)?(?:占地|用地))(?:面积)?$")
 _CHANGED = re.compile(
     r"(?:[比较][^，。0-9]{1,12}?|按可比价格?(?:计算)?|按不变价格?(?:计算)?)?"
-    r"(?:同比|环比|按年|年均|平均|两年|大幅|小幅|再|又|可|预计|实现|逆势|首次|均|大|微|净|持续|快速|稳步|由此)*"
-    r"(?:增长|增加|提高|提升|上升|下降|减少|回落|下滑|下跌|上涨|多增|多出|扩大|缩小|压缩|衰退|增速|增幅|涨幅|降幅|增长率"
-    r"|(?<=[，；、])[年月季][增减]|^[年月季][增减]|[增涨降升翻少])$"
+    r"(?:同比|环比|按[年月季]|年均|平均|两年|大幅|小幅|再|又|可|预计|实现|逆势|首次|均|大|微|净|持续|快速|稳步|由此)*"
+    r"(?:增长|增加|提高|提升|上升|下降|减少|回落|下滑|下跌|上涨|多增|多出|扩大|缩小|压缩|扩阔|衰退|增速|增幅|涨幅|降幅|增长率"
+    r"|(?<=[，；、])[年月季][增减]|^[年月季][增减]|(?<=按[年月季])[跌减]|[增涨降升翻少])$"
 )
 _COMPARED = re.compile(
     r"高于|低于|高出|高过|快于|慢于|领先|落后|优于|[比较][^，。]{1,14}(?<!提)(?:[高低快慢]|多(?!出|增)|少(?!于))(?!新|技术)"
@@ -39,7 +42,7 @@ _DIFFERS = re.compile(
     r"[比较](?:上年|去年|前年|上月|上届|上次|上一年|20\d\d年|[^，。0-9]{1,6}[年月末底季初])|同比|净增$|多出$"
 )
 _SHARE = re.compile(
-    r"(?:(?P<noun>[^，。]*)占(?:到了?|了|据)?(?:全[国省市州球县区]|世界|[^，。]{0,14}的)?(?:比重|比例|份额|比)?|占比|比重|比例)$"
+    r"(?:(?P<noun>[^，。]*)占(?:到了?|了|据)?(?:全[国省市州球县区]|世界|[^，。]{0,14}的|(?![比地用])[一-龥]{2,10})?(?:比重|比例|份额|比)?|占比|比重|比例)$"
 )
 _RANK_NOUN = re.compile(
     r"(?P<noun>[一-龥]{2,14}?)(?:均|分别|分|也|还|继续|保持|稳|跃升?|上升|连续[^，。]{1,4})*"
@@ -61,13 +64,16 @@ _LATER = re.compile(r"^.*?(?:投产|达产|建成|投用|建成投产|投入使�
 _OF_INDUSTRY = re.compile(r"(?:增加值|投资|产值|营业收入|利润|用电量)$")
 # 香菇、木耳销售额: one amount of several goods.
 _SEVERAL = re.compile(
-    r"[一-龥]{1,4}(?:、[一-龥]{1,4}){0,2}、[一-龥]{1,6}(?:销售额|零售额|出口额|总?产[值量]|种植面积|面积)"
+    r"(?:有|拥有|现有|共有|发展)?(?P<kinds>[一-龥]{2,3}、[一-龥]{2,4}[一-龥]{0,5}(?:企业|产品|品牌))|[一-龥]{1,4}(?:、[一-龥]{1,4}){0,2}、[一-龥]{1,6}(?:销售额|零售额|出口额|总?产[值量]|种植面积|面积)"
 )
 # 工业项目25个，投资额30亿元 is what those projects cost.
 _PROJECTS = re.compile(r"(?P<kind>.{2,}(?<!签约)(?<!重大)(?<!开工)(?<!重点)项目)数量")
 _INVESTED = frozenset(("投资额", "协议投资额", "合同引资额", "计划投资额"))
+_SUMS = frozenset(("总额", "总金额"))
 _KIND = re.compile(r"以上([一-龥]+?)数量$")
 LIST_RANK = "榜单名次"
+#: 占全国的一半、全球的三分之一: a second share of the same thing.
+ANOTHER_SHARE = re.compile(r"[、，和与](?:占)?(?:全[国球省市县区]|世界|亚洲|[一-龥]{2,8})的$")
 #: A derived measure says something of another one: its growth, its share, its rank.
 DERIVED = re.compile(r"(?:增速|增量|占比|位次|完成率|名次)$")
 
@@ -89,6 +95,8 @@ def measure_key(words: str) -> str:
         key,
     )
     key = re.sub(r"(?<=均)接待", "", key)
+    key = re.sub(r"^年产(?![值量能销])(.{1,6}?)(?=$|占比|增速)", r"\1年产量", key)
+    key = re.sub(r"^规划(?=占地|用地|总?面积|总投资)|(?<=库)容积$", "", key)
     key = re.sub(r"总(?=额|产值|产量|面积|值)|总量(?=位次)", "", key)
     key = re.sub(r"县市区|县区市|市县区|县市|市县|区县|县区|百强县", "县", key)
     return re.sub(
@@ -129,7 +137,7 @@ def read_measure(
         noun = own or base_of(previous)
         return (f"{noun}增量", figure.end, "difference") if noun else None
     if yearly := _YEARLY.search(stripped):
-        noun = yearly["noun"] if noun_before(yearly["noun"]) else ""
+        noun = yearly["noun"] if len(yearly["noun"]) == 1 or noun_before(yearly["noun"]) else ""
         return f"{noun}{yearly['span']}{yearly['verb']}量", figure.end, "yearly"
     if area := _AREA.search(stripped):
         return area[1] + "面积", figure.end, "noun-before"
@@ -179,7 +187,10 @@ def read_measure(
         and figure.kind in ("money", "amount")
     ):
         return base_of(previous), figure.end, "goes-on"  # 并于2024年突破1万亿元
-    noun = stripped if _SEVERAL.fullmatch(stripped) else noun_before(stripped)
+    several = _SEVERAL.fullmatch(stripped)
+    noun = (several["kinds"] or stripped) if several else noun_before(stripped)
+    if stripped in _SUMS and previous.endswith("数量"):
+        return base_of(previous) + stripped, figure.end, "sum"  # 订单14笔，总额…
     if noun in ("增量", "总量", "总数") and previous:
         return base_of(previous) + ("增量" if noun == "增量" else ""), figure.end, "goes-on"
     if noun in _INVESTED and (of := _PROJECTS.fullmatch(previous)):
@@ -202,10 +213,24 @@ def read_measure(
     return None
 
 
+def lasts(before: str) -> bool:
+    """Tell whether the words before a length of time name what lasts so long.
+
+    >>> lasts("班列运行时间缩短至"), lasts("计划用")
+    (True, False)
+    """
+    words = re.sub(
+        r"(?:缩短|压缩|延长|减少|控制|可|只需要?|仅需要?|需要?|最[短长快多少]|不到|不超过|近|超过?|约|[至到在为达仅、，由从])+$",
+        "",
+        before,
+    )
+    return _LASTS.search(words) is not None
+
+
 def _bare(lead: str) -> str:
     """Return a lead without what stands between its noun and the number."""
     lead = _SPAN.sub("", lead)
-    since = re.sub(r"(?<=..)[由从][^，。0-9]{0,8}的?$", "", _LATER.sub("", lead) or lead)
+    since = re.sub(r"(?<=..)(?:由|从(?!业|事))[^，。0-9]{0,8}的?$", "", _LATER.sub("", lead) or lead)
     return LIGHT.sub("", re.sub(r"[ ，、：（）()]+$", "", since))
 
 

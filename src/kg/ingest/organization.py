@@ -74,7 +74,12 @@ def _by_ending(text: str, places: list[Mention], persons: list[int]) -> Iterator
         if start == ending.start() and ending.start() in ends_of_places:
             start = ends_of_places[ending.start()]
         start = _from_place(text, start, ending, places)
+        if ending[0] == "控股" and text[start - 1 : start] == "及":
+            kind = _TRADE.match(text, start, ending.start() - 1)
+            start = kind.end() if kind else start
         name = text[start : ending.end()]
+        if name.endswith(("上市公司", "跨国公司")):
+            continue  # 制鞋业上市公司25家: a kind
         stem = name[: -len(ending[0])]
         if (
             ((not stem or _GENERIC.match(stem)) and name not in _WHOLE)
@@ -100,6 +105,8 @@ def _by_ending(text: str, places: list[Mention], persons: list[int]) -> Iterator
         yield Mention(_CLASS[ending[0]], name, start, ending.end(), "ending", (), sure)
 
 
+# 航运及物流集团某某控股: what it trades in stands before the name.
+_TRADE = re.compile(r"[一-龥]{2,6}?(?:集团|公司)(?=[一-龥]{2})")
 _WORD_AFTER = re.compile(r"[面部势限促化军式群]")
 
 

@@ -17,6 +17,9 @@ _BEFORE = re.compile(
 _GENERIC = re.compile(
     rf"^(?:{'|'.join(words()['project']['generic'])}|[一二三四五六七八九十百两几多0-9余个次批第年月])+$"
 )
+_IS = re.compile(
+    r"(?:是|成为|作为|打造成)(?:我国|全国|全省|世界|全球|国内|亚洲)?(?:重要|最大|主要|著名|知名|有名)的$"
+)
 _STEM = re.compile(r"(?:项目|工程|产业园|基地|生产线)+$")
 _COUNTED = re.compile(r"(?:共|有|达|近|约|超|总数|分别为)*[0-9一二两三四五六七八九十]+[余多]?[个条项座宗]")
 
@@ -34,6 +37,8 @@ def read_projects(text: str) -> Iterator[Mention]:
         name = text[start : match.end()]
         if name.count("”") != name.count("“") or name.count("(") != name.count(")"):
             continue
+        if _IS.search(text, max(0, start - 16), start):
+            continue  # 某市是全国重要的橘子生产基地: what it is, no project
         if _COUNTED.match(text, match.end()) or (name.endswith("业项目") and len(name) < 9):
             continue  # 制造业项目19个: a kind that is counted, no name
         stem = _STEM.sub("", name)

@@ -11,15 +11,17 @@ from kg.ingest.reading import Reading
 # A day on which something is told or held is not the period of the figures that are told, nor is the
 # month in which a plant is to open.
 _DATED = re.compile(
-    r"，?[^，。；、]{0,24}?(?:发布|公布|举行|召开|举办|开幕|获悉|介绍|表示|签约|签署|成立|创办|走进|来到|启动|开业|上市|闭幕|落幕|开馆|电$)"
+    r"(?:凌晨|清晨|早上|上午|中午|下午|傍晚|晚上?|当[天日])?，?[^，。；、]{0,24}?(?:发布|公布|举行|召开|举办|开幕|获悉|介绍|表示|签约|签署|成立|创办|走进|来到|启动|开业|上市|闭幕|落幕|开馆|电$)"
 )
 _BUILT = re.compile(
-    r"(?:建成)?(?:正式|全部|前)?(?:动工|开工|试产|投用|完工|投产|竣工|成立|创办|举办|召开|举行)"
+    r"(?:建成)?(?:正式|全部|前)?(?:动工|开工|试产|投用|投运|启用|通车|完工|投产|竣工|成立|创办|举办|召开|举行)"
 )
 _NO_PERIOD = re.compile(r"同期$|年均|当时|当年|如今|近日|日前|昨[日天]|今[日天]")
+# 到2025年由目前的3家增至5家: the first of the two is of today.
+_FROM_NOW = re.compile(r"[由从](?:现时|目前|现在|当前|原来|原先)的?$")
 _SINCE = re.compile(r"[^，。；0-9]{0,10}以来")
 # These start a new count of their own: the period of the sentence before does not reach them.
-_NOW = re.compile(r"现有|目前|稳定在|共有|已|拥有|到20|未来|力争|目标|预计|投产|平均|计划|拟|将|有")
+_NOW = re.compile(r"现有|目前|稳定在|共有|已|拥有|到20|未来|力争|目标|预计|投产|计划|拟|将|有")
 # 去年营收3亿元；员工600人: how many there are is not of last year.
 _HEADS = frozenset(("人", "名", "家", "户"))
 # These count what happened over a time, not how many there are.
@@ -28,6 +30,10 @@ _FLOW = re.compile(
 )
 # Stocks: what there is on a day is not of the period over which something flowed before.
 _STOCKS = frozenset(("cn:mu", "MTK", "HAR", "KMK", "KMT"))
+
+
+# 假期 alone is the holiday that was named before it.
+_HOLIDAY = re.compile(r"(?<![暑寒休婚产病年带])假期|节日期间|假日期间|小长假|黄金周")
 
 
 class Stated(NamedTuple):
@@ -56,14 +62,20 @@ def period_of(
         and p.end <= figure.start
         and text[p.start - 1 : p.start] not in ("于", "比", "较", "是")
         and not _NO_PERIOD.search(p.verbatim)
+        and not (text[p.start - 1 : p.start] in ("由", "从") and _figure_between(reading, p, figure))
         and not _only_dates(text, p, figure)
         and not (_SINCE.match(text, p.end) and "以来" not in p.verbatim)
     ]
+    if _FROM_NOW.search(text, max(first, figure.start - 8), figure.start):
+        return None
     if own:
         stock = (
             figure.kind == "count" and figure.unit_text in _HEADS and "；" in text[own[-1].end : figure.start]
         )
-        return None if stock else own[-1]
+        over = re.search(r"如今|现在|而今", text[own[-1].end : figure.start])  # 三年前占18%，如今占33%
+        return None if stock or over else own[-1]
+    if holiday := _holiday(reading, first, figure.start):
+        return holiday
     report = _reported(reading, figure.start)
     if report is not None and figure.kind not in ("price",) and not _NOW.search(text, first, figure.end):
         return report
@@ -80,13 +92,14 @@ def period_of(
         and not re.search(r"目前|现有|共有|如今", text[first : figure.start])
     ):
         return last.period  # 截至6月…。某省有9个: told of the same day
-    flows = last.period is not None and not re.match(r"截|目前|每", last.period.verbatim)
+    flows = last.period is not None and not re.match(r"截|目前|每|.*年前$", last.period.verbatim)
     counts = (
         figure.kind == "count"
         and _FLOW.search(text[max(first, figure.start - 14) : figure.start]) is not None
     )
     kinds = ("money", "percent", "rank", "fraction", "multiple")
-    same = last.subject == subject and (
+    festive = last.period is not None and _HOLIDAY.search(last.period.verbatim) is not None
+    same = (last.subject == subject or festive) and (
         figure.kind in kinds
         or (figure.kind == "amount" and figure.unit_code not in _STOCKS)
         or how == "article"
@@ -94,6 +107,14 @@ def period_of(
     )
     goes_on = flows and same and not _NOW.search(text, first, figure.end)
     return last.period if then or goes_on else None
+
+
+def _holiday(reading: Reading, first: int, at: int) -> Period | None:
+    """Return the holiday that 假期 in a sentence stands for: the last one that was named before."""
+    if not _HOLIDAY.search(reading.page.text, first, at):
+        return None
+    named = (p for p in reversed(reading.periods) if p.end <= at and _HOLIDAY.search(p.verbatim))
+    return next(named, None)
 
 
 _BULLETIN = re.compile(r"经济运行|统计公报|国民经济|主要经济指标|经济(?:开局|形势)|稳中[有向提]")
@@ -111,6 +132,11 @@ def _reported(reading: Reading, at: int) -> Period | None:
             )  # fmt: skip
             return next(spans, None)
     return None
+
+
+def _figure_between(reading: Reading, period: Period, figure: Figure) -> bool:
+    """Tell whether a period is that of another figure: 由2018年的3亿元增至5亿元."""
+    return any(period.end <= f.start and f.end <= figure.start for f in reading.figures)
 
 
 def _same_clause(text: str, last: Stated, figure: Figure) -> bool:

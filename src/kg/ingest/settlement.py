@@ -13,6 +13,12 @@ _NOT_TOWN = re.compile(
     r"乡镇|城镇|村镇|返乡|[下回侨同异水]乡|[家老故他]乡|美丽|中心镇"
 )
 
+# A town that opens its clause and does something needs no county before it.
+_TOWN_ALONE = re.compile(
+    r"(?:^|[，。；\n])(?:单是|仅|光是)?(?P<name>[一-龥]{2,3}镇)"
+    r"(?=[现共]?有(?!关)|拥有|，[去今]年|[去今]年|更[高低多]|核心|位于|地处|是)",
+    re.MULTILINE,
+)
 _VILLAGE = re.compile(r"[一-龥]{2,3}?(?:行政|自然)?村(?!民|委|里|庄|集体|[镇级干口企支两官党务规史域社落寨])")
 _NOT_VILLAGE = re.compile(
     r"^[各该本全从个我这那两几多每名第有在的等]|淘宝|示范|贫困|行政村|自然村|农村|乡村|山村|渔村|中心|特色|美丽|明星|专业|空心|"
@@ -76,6 +82,11 @@ def _after(
     holders: tuple[str, ...],
 ) -> Iterator[Mention]:
     names: set[str] = set()
+    if kind == "kg:Town":
+        alone = (m["name"] for m in _TOWN_ALONE.finditer(text))
+        names |= {
+            n for n in alone if not _NOT_TOWN.search(n) and not any(n.startswith(p.text) for p in places)
+        }
     for place in places:
         found = pattern.match(text, place.end) if place.type in holders else None
         if found and not (other and other.search(found[0])) and not _taken(places, *found.span()):

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import zip_longest
 
+from kg.ingest.gazetteer import divisions
 from kg.ingest.mention import Mention
 from kg.ingest.reading import Reading
 
@@ -21,6 +22,7 @@ _BODIES = ("kg:Company", "kg:Institution", "kg:Association")
 _OBJECT = re.compile(
     r"(?:来自|按照|根据|通过|邀请|销往|所属|下属|带动|惠及|辐射|助力|服务|供应|出口到|选址|落户|位于|走进|高于|低于|来到|远销|包括|[由与和同跟向对比较占居列据从在为是给往超])$"
 )
+_OBJECTS = re.compile(r"(?:对(?![口接应外照])|向|往)(?:[一-龥]{2,6}[、和及])+$")
 _FROM = re.compile(r"(?:来自|邀请|组织|包括|分别是|远销|销往|出口[到至]|覆盖|辐射)[^。；]*$")
 _TELLS = re.compile(
     r"[^，。；：]{0,8}(?:公布|发布|通报|获悉|消息|主办|承办|协办|发现|监测|测算|认定|评选)|(?:的)?(?:规划|统计|数据|要求)|记者|[籍)]"
@@ -42,7 +44,7 @@ _GENERIC = re.compile(
     r"|(?:该|全|我|本)(?P<level>[省市县区镇州乡村])(?!第|前|首|平均|各|内|民|集体|的[0-9一二三四五六七八九])"
     r"|(?P<nation>[全我]国)(?!第|前|首|最|唯|率|各|人大|政协|两会|平均|同|文明|示范|先进|重点|性|范围|工商|劳动|统|百|十|优秀|著名)"
     r"|(?:[该此本]|(?<![一-龥]))(?P<project>项目)(?![^，。]{0,6}?[0-9一二三四五六七八九十]+[余多]?个|[建方签组负])|该(?P<project2>项目)"
-    r"|(?:是次|本次|此次|本届|该)(?P<event>大会|活动|[一-龥]{0,4}[会节展]|签约|论坛|博览会|仪式)|(?P<event2>会上|大会上|活动现场)"
+    r"|(?:是次|本次|此次|本届|该)(?P<event>大会|活动|[一-龥]{0,4}[会节展]|签约|论坛|博览会|仪式)|(?P<event2>会上|大会上|活动现场|组委会|展期内?(?![一-龥])|(?<![一-龥])(?:展|会|节)会期间)"
     r"|(?:该|本|我们)(?P<body2>公司|集团|企业|研究院|协会|合作社|大学|学校|银行|中心|厂)"
     r"|(?P<body>公司|集团|研究院|协会|合作社|厂里)(?![0-9化与等]|[一-龥]{0,8}?(?:[部处]长|主任|总[裁监师]|经理|董事|负责人|会长|秘书))"
     r"|(?<![一-龥])(?P<body3>企业|大学|中心)(?=于|成立|现|目前|在|去年|今年|旗下|产品|年产|已|拥|有|还|计划|将|总)"
@@ -102,8 +104,8 @@ def read_subjects(reading: Reading) -> list[Subject]:
         held = _HOLDS.match(text, end)
         if held and run[-1].type in PLACES and any(m.start == held.end() and m.type in PLACES for m in named):
             continue  # 徐州下辖的邳州市
-        if _chain(text, run):
-            run = run[-1:]
+        # Of 甲市乙县、丙州丁市 each chain names the place that it ends with.
+        run = [m for m, after in zip_longest(run, run[1:]) if after is None or after.start != m.end]
         office = run[-1].type in (*PLACES, *_BODIES, "kg:GovernmentBody") and _office(reading, end)
         how = "office" if office else "listed" if len(run) > 1 else "named"
         found.append(Subject(start, end, tuple(run), how, _topical(reading, start)))
@@ -142,11 +144,6 @@ def _lists(text: str, named: list[Mention]) -> list[list[Mention]]:
     return runs
 
 
-def _chain(text: str, run: list[Mention]) -> bool:
-    """Tell whether a run such as 菏泽市曹县大集镇 names one place from the outside in."""
-    return all(a.end == b.start for a, b in pairwise(run))
-
-
 def _acts(reading: Reading, mention: Mention) -> bool:
     """Tell whether a mention may be a subject: not where it only says where from, or whose reporter."""
     text, at = reading.page.text, mention.start
@@ -155,10 +152,15 @@ def _acts(reading: Reading, mention: Mention) -> bool:
             at = outer.start
     before = text[max(0, at - 4) : at]
     start = max(text.rfind(mark, 0, mention.start) for mark in "，。\n“") + 1
-    if _OBJECT.search(before) and not (before[-1:] in "和与" and _listed_before(text, mention, start)):
+    alone = before.endswith(("单是", "光是", "仅是"))  # 单是某镇，去年…
+    if _OBJECT.search(before) and not (
+        alone or (before[-1:] in "和与" and _listed_before(text, mention, start))
+    ):
         return False
     if _AND_SO_MANY.match(text, mention.end):
         return False  # 日本等11个国家的展团
+    if _OBJECTS.search(text, start, mention.start):
+        return False  # 对甲国、乙国的出口
     if mention.text == "中国" and _topical(reading, mention.start):
         return True
     if mention.type == "kg:Country" and not _OF_COUNTRY.match(text, mention.end):
@@ -294,4 +296,7 @@ def bears_level(mention: Mention, level: str) -> bool:
         return level == "省" or (level == "区" and mention.text.startswith(_AUTONOMOUS))
     if mention.type == "kg:PrefectureCity":
         return level in "市州"
-    return (level == "镇" and mention.type == "kg:Town") or mention.text.endswith(level)
+    if level == "镇" and mention.type == "kg:Town":
+        return True
+    full = (divisions()[code].name for code in mention.candidates if code.isdigit())
+    return mention.text.endswith(level) or any(name.endswith(level) for name in full)

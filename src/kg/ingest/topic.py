@@ -18,6 +18,7 @@ _ATTENDS = re.compile(
     r"嘉宾|参会|参加|签约|采购商|供应商|展商|投资总额|订单|成交|项目|国家|企业|金额|客商|观众"
 )
 _LARGEST = re.compile(r"第[一二三四五六七八九十]大[省市县区](?:、[^，。；]{2,12})?的?")
+_AT = re.compile(r"在[一-龥]?$")
 # An expert speaks of others, not of his institute.
 _OF_OTHERS = ("kg:Association", "kg:Institution")
 
@@ -57,6 +58,8 @@ class Topics:
         here = [s for s in before if s.start >= clause and s.how != "office"]
         if here:
             chosen = next((s for s in here if s.mentions and s.last.type == "kg:Project"), here[-1])
+            if len(here) > 1 and here[0].topical and _AT.search(self.text, clause, chosen.start):
+                chosen = here[-2]  # 公司在展会上接到订单
             return chosen, chosen.how
         sentence = [s for s in before if s.how != "office"]
         topics = [s for s in sentence if s.topical]
