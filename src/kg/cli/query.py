@@ -22,6 +22,8 @@ from kg.query.results import Results
 
 #: Formats for people; the others are for machines, and are UTF-8 whatever the terminal speaks.
 _FOR_PEOPLE = ("table", "vertical", "md", "html")
+#: What sums up may sum up nothing.
+_SUMS = ("COUNT", "SUM", "AVG", "MIN", "MAX", "SAMPLE", "GROUP_CONCAT")
 #: Rows at the most of what is held whole: a table for people, an answer with its evidence.
 _MOST_ROWS = 200_000
 
@@ -188,12 +190,21 @@ def command(
         say(f"only the first {limit} rows are shown; raise --limit for more")
     if format in _FOR_PEOPLE and results.form == "graph" and not len(results):
         say("no rows")
+    if not (why or missing or _may_be_nothing(results)):
+        return 1 if exit_status and not results else 0
     from kg.cli.evidence import explain as explain_answer
 
     # The answer is out: an explanation that takes too long takes nothing from it.
     left = None if timeout is None else timeout - (time.monotonic() - began)
     explain_answer(results, why=why, why_not=missing, seconds=left)
     return 1 if exit_status and not results else 0
+
+
+def _may_be_nothing(results: Results) -> bool:
+    """Say whether an answer may be an empty one: without rows, or one row that sums up nothing."""
+    if results.boolean or len(results) > 1:
+        return False
+    return not (results or results.went_by) or any(word in results.query.upper() for word in _SUMS)
 
 
 def _bound(results: Results) -> None:
