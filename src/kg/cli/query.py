@@ -190,13 +190,12 @@ def command(
         say(f"only the first {limit} rows are shown; raise --limit for more")
     if format in _FOR_PEOPLE and results.form == "graph" and not len(results):
         say("no rows")
-    if not (why or missing or _may_be_nothing(results)):
-        return 1 if exit_status and not results else 0
-    from kg.cli.evidence import explain as explain_answer
+    if why or missing or _may_be_nothing(results):
+        from kg.cli.evidence import explain as explain_answer
 
-    # The answer is out: an explanation that takes too long takes nothing from it.
-    left = None if timeout is None else timeout - (time.monotonic() - began)
-    explain_answer(results, why=why, why_not=missing, seconds=left)
+        # The answer is out: an explanation that takes too long takes nothing from it.
+        left = None if timeout is None else timeout - (time.monotonic() - began)
+        explain_answer(results, why=why, why_not=missing, seconds=left)
     return 1 if exit_status and not results else 0
 
 
