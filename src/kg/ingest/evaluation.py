@@ -64,6 +64,7 @@ def compare(expected: Statements, found: Statements) -> Evaluation:
         of_kind = ({m for m in s if m[0] == kind} for s in (expected.mentions, found.mentions))
         _count(result, f"  {kind}", *of_kind, listed=False)
     _name_alike(expected, found)
+    found.figures = {_timed_alike(figure, expected.figures) for figure in found.figures}
     _count(result, "figures", expected.figures, found.figures)
     for name, columns in (
         ("subject, value", (0, 2)),
@@ -93,6 +94,34 @@ def _name_alike(expected: Statements, found: Statements) -> None:
     for measure, name in list(words.items()):
         words.setdefault(_sense(name), words[measure])
     expected.words = found.words = words
+
+
+def _timed_alike(figure: tuple[str, ...], expected: set[tuple[str, ...]]) -> tuple[str, ...]:
+    """Return a figure with the wording of its period that is expected, where both say the same.
+
+    A page that wrote 2023年上半年 once goes on with 上半年: a reviewer takes either.
+    """
+    *rest, when = figure
+    if figure in expected or when == "-":
+        return figure
+    alike = (e for e in expected if list(e[:-1]) == rest and e[-1] != "-" and same_period(e[-1], when))
+    return next(alike, figure)
+
+
+def same_period(one: str, other: str) -> bool:
+    """Tell whether two wordings of one page give the same time, one of them without the year.
+
+    >>> same_period("2023年上半年", "上半年"), same_period("今年1-5月", "2021年1-5月"), same_period("去年", "今年")
+    (True, True, False)
+    >>> same_period("2022年上半年", "2023年上半年")
+    False
+    """
+    first, second = (_PREPOSED.sub("", words) for words in (one, other))
+    return first == second or _YEAR.sub("", first) == second or _YEAR.sub("", second) == first
+
+
+_YEAR = re.compile(r"^20[0-9]{2}年(?=.)")
+_PREPOSED = re.compile(r"^(?:截至|截止|自|到|至|在|于)?(?:今年(?=.))?")
 
 
 def _sense(words: str) -> str:

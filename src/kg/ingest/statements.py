@@ -94,14 +94,18 @@ def read_case(path: Path, linker: Linker) -> tuple[str, Statements]:
             stated.mentions.add((_group(row[1]), linked(row[2])))
         elif row[0] == "figure":
             _, subject, measure, verbatim, when, *said = row
-            (figure,) = read_figures(verbatim)
-            rank = figure.kind == "rank"
+            read = read_figures(verbatim)
+            figure = (
+                read[0] if len(read) == 1 else None
+            )  # else the lexer cannot read it: a miss, not an error
+            rank = figure is not None and figure.kind == "rank"
+            value = shown_value(figure) if figure else verbatim
             stated.figures.add(
                 (
                     linked(subject),
-                    linker.measure(measure, rank=rank, unit=figure.unit_code),
-                    shown_value(figure),
-                    figure.qualifier or "-",
+                    linker.measure(measure, rank=rank, unit=figure.unit_code if figure else None),
+                    value,
+                    (figure.qualifier if figure else None) or "-",
                     _folded(when),
                 )
             )
@@ -110,7 +114,7 @@ def read_case(path: Path, linker: Linker) -> tuple[str, Statements]:
                 stated.said.add(
                     (
                         linked(subject),
-                        shown_value(figure),
+                        value,
                         modality,
                         linked(speaker) if speaker != "-" else "-",
                     )
