@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from kg.ingest.gazetteer import by_name
 from kg.ingest.mention import Mention
 from kg.ingest.words import words
 
@@ -14,7 +15,8 @@ _CLASS = {ending: kind for kind, endings in words()["organization"].items() for 
 _ENDING = re.compile("|".join(sorted(map(re.escape, _CLASS), key=len, reverse=True)))
 # A name starts after punctuation or after one of these; longer ones first, so that 以及 is not 以 and 及.
 _BEFORE = re.compile(
-    r"[，。、；：！？“”‘’《》【】\[\]\n…\-—•·/| ]|(?:全资|控股|下属|合资)?子公司|共建|投资方|签约方|建设方|承建方|运营方|这家|那家|以及|包括|涉及|其中|邀请|组织|吸引|引进|来自|联合|"
+    r"[，。、；：！？“”‘’《》【】\[\]\n…\-—•·/| ]|"
+    r"(?:全资|控股|下属|合资)?子公司|共建|投资方|签约方|建设方|承建方|运营方|这家|那家|以及|包括|涉及|其中|邀请|组织|吸引|引进|来自|联合|"
     r"携手|委托|依托|借助|通过|对于|关于|根据|按照|"
     r"随着|得益于|走进|走访|来到|落户|入驻|成立|组建|设立|总结|担任|现任|原任|下属|旗下|所属|举行|"
     r"举办|主办|承办|协办|支持|指导|代表|领办|这次|本次|此次|签署|签订|深耕|牵手|对接|当选|加入|选择|"
@@ -49,9 +51,33 @@ def read_organizations(text: str, places: list[Mention], persons: Sequence[Menti
     found = [
         replace(m, type="kg:Company") if any(c.startswith(m.text) for c in companies) else m for m in found
     ]
+    found = [_called_fully(m, companies) for m in found]
+    found += [m for m in _newspapers(text) if not any(m.overlaps(other) for other in found)]
     known = {m.text: m.type for m in found}
     found += [m for m in _again(text, known, places) if not any(m.overlaps(other) for other in found)]
     return sorted(found, key=lambda m: m.start)
+
+
+def _called_fully(body: Mention, companies: list[str]) -> Mention:
+    """Return 长润药业 as the 冀中长润药业集团有限公司 that the page names too."""
+    longer = {c for c in companies if body.type == "kg:Company" and 2 <= c.find(body.text) <= 4}
+    return replace(body, text=longer.pop()) if len(longer) == 1 and len(body.text) > 3 else body
+
+
+# A paper is named before its own reporters and at the head of its reports.
+_PAPER = re.compile(
+    r"(?:(?<=^)|(?<=[\n(【。，；：、 ]))(?!本报|[记特]者|据|该报|晚报|日报)"
+    r"(?P<name>(?:(?!本报|[了的在是])[一-龥]){2,8}?"
+    r"(?:[日晚早商时晨导快党青]报|都市报|经济报|观察报|[一-龥]报|周刊|商讯|通讯社|新闻网|电视台|融媒))"
+    r"(?=(?:见习|首席|特派|驻[一-龥]{2,4})?记者|[一-龥]{0,4}讯 ?[(（]| {0,2}(?:[12][0-9]{3}年|$|\n))",
+    re.MULTILINE,
+)
+
+
+def _newspapers(text: str) -> Iterator[Mention]:
+    for match in _PAPER.finditer(text):
+        if not re.search(r"[申上填呈通汇预播举海快简喜捷战年月周]报$", match["name"]):
+            yield Mention("kg:Newspaper", match["name"], *match.span("name"), "paper", (), 0.8)
 
 
 def _by_ending(text: str, places: list[Mention], persons: list[int]) -> Iterator[Mention]:
@@ -74,7 +100,7 @@ def _by_ending(text: str, places: list[Mention], persons: list[int]) -> Iterator
         if start == ending.start() and ending.start() in ends_of_places:
             start = ends_of_places[ending.start()]
         start = _from_place(text, start, ending, places)
-        if _CLASS[ending[0]] == "kg:Company" and (kind := _TRADE.match(text, start, ending.start() - 1)):
+        if _CLASS[ending[0]] == "kg:Company" and (kind := _TRADE.match(text, start, ending.start())):
             start = kind.end()
         name = text[start : ending.end()]
         if name.endswith(("上市公司", "跨国公司")):
@@ -175,7 +201,7 @@ def _start(text: str, end: int, floor: int, places: Sequence[Mention] = ()) -> i
     for before in _BEFORE.finditer(text, floor, end):
         if any(
             k.start() <= before.start() < k.end()
-            for k in _KEEPS.finditer(text, max(0, before.start() - 2), end)
+            for k in _KEEPS.finditer(text, max(0, before.start() - 2), end + 2)
         ):
             continue
         if before[0] in ("与", "和", "及") and _joins(text, start, before.start(), places):
@@ -244,6 +270,7 @@ def _again(text: str, known: dict[str, str], places: list[Mention]) -> Iterator[
             yield Mention(names[name], name, *match.span(), "again", (), 0.8)
 
 
+_LEGAL = re.compile(r"(?:(?:控股)?集团|股份|有限责任|有限|公司|专业合作社|合作社)+$")
 _BRAND_AFTER = re.compile(
     r"[的，、]|去年|今年|目前|还|已|也|在|将|与|和|有|创始|集团|公司|董事|总|表示|等|股份|科技"
 )
@@ -252,12 +279,21 @@ _BRAND_AFTER = re.compile(
 def _brand(text: str, name: str, places: list[Mention]) -> str | None:
     """Return the word that the page calls a company by: 铭星 of 广东铭星智能有限公司, used twice."""
     at = text.index(name)
-    prefix = max((p.end for p in places if at <= p.start and p.end < at + len(name) - 6), default=at)
+    prefix = max((p.end for p in places if at <= p.start and p.end < at + len(name) - 4), default=at)
     core = text[prefix : at + len(name)].lstrip("市省县区")
-    brand = core[:2]
-    if len(core) < 8 or not re.fullmatch("[一-龥]{2}", brand):
-        return None
     rest = text.replace(name, "\0")
+    # The longest start of it that stands elsewhere: 海芯微电子 of 海芯微电子股份有限公司.
+    stem = _LEGAL.sub("", core)
+    for length in range(min(len(stem), 6), 2, -1):
+        if (
+            stem[:length] in rest
+            and re.fullmatch("[一-龥]+", stem[:length])
+            and stem[:length] not in by_name()
+        ):
+            return stem[:length]
+    brand = core[:2]
+    if len(core) < 6 or not re.fullmatch("[一-龥]{2}", brand) or brand in by_name():
+        return None
     uses = re.finditer(rf"(?<![一-龥]){brand}|(?<=[的在为和与]){brand}", rest)
     alone = [m for m in uses if _BRAND_AFTER.match(rest, m.end())]
     return brand if len(alone) >= 2 else None

@@ -113,8 +113,10 @@ def _name(text: str, end: re.Match[str], ends: dict[int, Mention], kind: _Kind) 
             continue
         stem, holder = text[start:at], ends.get(start)
         if holder is not None and holder.type in kind.holders:
-            other = kind.none.search(stem) or (
-                kind.type == "kg:County" and (_COUNTY_ALIKE.match(stem) or kind.none_alone.search(stem))
+            other = (
+                _COUNTY_ALIKE.match(stem)
+                if end[0] in ("县", "旗")
+                else kind.none.search(stem) or (not kind.alone and kind.none_alone.search(stem))
             )
             if length < 4 and not other and (length > 1 or kind.type == "kg:Village"):
                 return text[start : end.end()], 0.7 if kind.type == "kg:County" else 0.9
