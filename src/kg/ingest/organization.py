@@ -185,6 +185,10 @@ def _from_place(text: str, start: int, ending: re.Match[str], places: list[Menti
         if place.end in (chain, chain - (text[chain - 1] == "驻")) and (away or _holds(place, last)):
             chain = place.start
     before = text[start:chain]
+    if before.startswith(("中国", "国网", "国家", "中铁", "中建")):
+        return start  # 中国铁路上海局集团
+    if last.type in ("kg:Town", "kg:Village") or ending[0] in ("村委会", "居委会"):
+        chain = last.start
     return start if _ENDING.search(before) or "(" in before else chain
 
 
@@ -204,6 +208,8 @@ def _start(text: str, end: int, floor: int, places: Sequence[Mention] = ()) -> i
             for k in _KEEPS.finditer(text, max(0, before.start() - 2), end + 2)
         ):
             continue
+        if any(p.start <= before.start() < p.end for p in places):
+            continue  # 向城镇 is no 向 and 城镇
         if before[0] in ("与", "和", "及") and _joins(text, start, before.start(), places):
             continue
         # 阿里巴巴(衢州)…: a place in brackets is a part of the name; 聊城市(山东省) is not cut either.
@@ -261,7 +267,7 @@ def _again(text: str, known: dict[str, str], places: list[Mention]) -> Iterator[
             if len(short) >= 3 and short != name:
                 names.setdefault(short, kind)
             if brand := _brand(text, name, places):
-                brands[brand] = name
+                brands.setdefault(brand, name)  # the one named first, of a company and its daughter
     for brand, name in brands.items():
         for match in re.finditer(re.escape(brand), text):
             yield Mention(known[name], name, *match.span(), "brand", (), 0.7)
