@@ -10,6 +10,7 @@ from kg.ingest.award import AWARDED
 from kg.ingest.mention import Mention
 from kg.ingest.reading import Reading
 from kg.ingest.relation import ORGANIZATIONS, PLACES, Relation
+from kg.ingest.speech import PERSONS
 from kg.ingest.subject import bears_level
 
 _LONGEST = 38
@@ -32,8 +33,10 @@ def designations(reading: Reading, start: int, end: int) -> Iterator[Relation]:
         own = (
             reading.inside(comma, stop, *_KINDS)[-1:]
             or _stood_for(reading, text[comma:stop], comma)
-            or reading.inside(clause, comma, *_KINDS)[:1]
+            or _subject(reading, clause, comma)
         )
+        if any(p.end >= comma - 1 for p in reading.inside(clause, verb.start(), *PERSONS)):
+            continue  # 支书赵大川，被授予…: a person's
         owners = counted or own or _before(reading, start)
         sure = 0.75 if counted or own else 0.6
         if verb["weak"] and not (counted or own):
@@ -42,6 +45,17 @@ def designations(reading: Reading, start: int, end: int) -> Iterator[Relation]:
             near = start <= owner.start and title.end - owner.start <= _LONGEST
             first = owner.start if near else verb.start()
             yield Relation(owner, "kg:hasDesignation", title, first, title.end, "designation", sure)
+
+
+def _subject(reading: Reading, clause: int, comma: int) -> list[Mention]:
+    """Return whom a sentence begins with: the first body, else the narrowest place of the first chain."""
+    named = reading.inside(clause, comma, *_KINDS)
+    if bodies := [m for m in named if m.type not in PLACES]:
+        return bodies[:1]
+    chain = named[:1]
+    for place in named[1:]:
+        chain = [place] if place.start == chain[-1].end else chain
+    return chain
 
 
 _AGENT = re.compile(r"(?:被|经|由|获)[^，。；被]{2,24}$")

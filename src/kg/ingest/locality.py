@@ -141,7 +141,10 @@ def _of_place(reading: Reading, start: int, end: int) -> Iterator[Relation]:
         for place in reading.inside(max(start, subject.start - 24), subject.start, *_WHERE):
             between = text[place.end : subject.start]
             beside = not between and (subject.type == "kg:Project" or place.type == "kg:Country")
-            if (between == "的" or beside) and place.type != "kg:Province":
+            within = between in ("里的", "内的") or (
+                between in ("里，", "内，") and subject.type == "kg:Company"
+            )
+            if (between == "的" or beside or within) and place.type != "kg:Province":
                 yield _relation(subject, place, place.start, subject.end, 0.75)
 
 

@@ -60,8 +60,11 @@ def read_organizations(text: str, places: list[Mention], persons: Sequence[Menti
 
 def _called_fully(body: Mention, companies: list[str]) -> Mention:
     """Return 长润药业 as the 冀中长润药业集团有限公司 that the page names too."""
-    longer = {c for c in companies if body.type == "kg:Company" and 2 <= c.find(body.text) <= 4}
-    return replace(body, text=longer.pop()) if len(longer) == 1 and len(body.text) > 3 else body
+    stem = _LEGAL.sub("", body.text)
+    if body.type != "kg:Company" or len(stem) < 2 or stem in by_name():
+        return body
+    longer = {c for c in companies if 2 <= c.find(stem) <= 4 and len(c) > len(body.text)}
+    return replace(body, text=longer.pop()) if len(longer) == 1 else body
 
 
 # A paper is named before its own reporters and at the head of its reports.
@@ -150,6 +153,8 @@ def _goes_on(text: str, at: int, ending: str) -> bool:
     between = text[at : following.start()]
     if not between and _CLASS[following[0]] == "kg:Company":
         return True  # …集团 | 股份有限公司
+    if not between and following[0] == "党校":
+        return True
     if not between and _CLASS[ending] == _CLASS[following[0]] == "kg:GovernmentBody":
         # 商务局 | 局长 is a post.
         return not re.match("[省市县区州镇乡党人政局厅]", following[0])  # 市政府 | 新闻办, 县委 | 县政府

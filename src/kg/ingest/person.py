@@ -19,7 +19,7 @@ _NAME = rf"(?:{_FAMILY})[一-龥]{{1,2}}"
 _FOLLOW = re.compile(rf"(?:{_SPEECH})|[0-9 )(，。、“”；：\]】/]|$|\n")
 _AFTER_TITLE = re.compile(
     rf"(?<![全各])(?P<title>{_TITLES})(?P<comma>[、 ]?)"
-    rf"(?P<name>(?:{_FAMILY}|[{_RARE}])[一-龥])(?P<third>[一-龥]?)"
+    rf"(?!{_TITLES})(?P<name>(?:{_FAMILY}|[{_RARE}])[一-龥])(?P<third>[一-龥]?)"
 )
 # 总领事宋玛·蓬玛占: a name of another nation, its parts joined by a dot.
 _DOTTED = re.compile(

@@ -58,13 +58,13 @@ _KINDS = (
     _Kind(
         "kg:Village",
         re.compile(
-            r"(?:行政|自然)?村(?![民委里庄镇级干口企支两官务规史域社落寨容医校貌道组小]|合作)|社区(?![居工团服化治村])|嘎查"
+            r"(?:行政|自然)?村(?![民委里庄镇级干口企两官务规史域社落寨容医校貌道组小]|合作)|社区(?![居工团服化治村])|嘎查"
         ),
         "village", (*_COUNTIES, "kg:Town"),
     ),
 )  # fmt: skip
 # 村集体 and 村党支部 are of a village only behind what holds one.
-_OF_ANY = re.compile(r"[党集]|”")
+_OF_ANY = re.compile(r"[党集支]|”")
 _COUNTY_ALIKE = re.compile(r"^(?:[有共各全该其这那本我两几多等百上下是的在]|.[有共大小强穷等级和与])")
 _HAN = re.compile(r"[一-龥]*$")
 _BOUNDARY = re.compile(rf"(?:{_any('before')})$")
