@@ -126,7 +126,7 @@ def _name(text: str, end: re.Match[str], ends: dict[int, Mention], kind: _Kind) 
         before = text[max(0, start - 4) : start]
         clause = not _HAN.search(before)[0]  # type: ignore[index]
         other = kind.none.search(stem) or kind.none_alone.search(stem) or _OF_ANY.match(text, end.end())
-        cut = length > 2 and _STARTS.match(stem)
+        cut = length > 2 and (_STARTS.match(stem) or re.search("[和与及]", stem[1:]))
         if (clause or _BOUNDARY.search(before)) and not other and not cut:
             return text[start : end.end()], 0.7
     return "", 0.0
