@@ -292,6 +292,8 @@ def _brand(text: str, name: str, places: list[Mention]) -> str | None:
     at = text.index(name)
     prefix = max((p.end for p in places if at <= p.start and p.end < at + len(name) - 4), default=at)
     core = text[prefix : at + len(name)].lstrip("市省县区")
+    if prefix == at:
+        core = next((name[n:] for n in (3, 2) if name[:n] in by_name()), core)
     rest = text.replace(name, "\0")
     # The longest start of it that stands elsewhere: 海芯微电子 of 海芯微电子股份有限公司.
     stem = _LEGAL.sub("", core)
