@@ -100,3 +100,10 @@ def test_nothing_but_white_space_is_dropped(raw: str) -> None:
 def test_two_numbers_in_a_row_are_never_one(left: int, right: int) -> None:
     if left > 9 or right > 9:
         assert clean(f"{left} {right}").text == f"{left} {right}"
+
+
+def test_radicals_of_a_pdf_become_ideographs_at_the_same_place() -> None:
+    raw = "同⽐增⻓12%，市⻓李⻘说。"
+    page = clean(raw)
+    assert page.text == "同比增长12%，市长李青说。"
+    assert page.offsets == tuple(range(len(raw)))
