@@ -36,7 +36,7 @@ def test_html_is_read_without_menus_and_scripts(tmp_path: Path) -> None:
     html = (
         "<html><head><title>海东网</title></head><body><nav>首页</nav><script>var a = 1;</script>"
         "<h1>海东县办起柑橘节</h1><p>3月5日，"
-        "<b>海东县</b>柑橘节开幕。</p><footer>版权所有</footer></body></html>"
+        "<b>海东县</b>县长为柑橘节开幕。</p><footer>版权所有</footer></body></html>"
     )
     assert read_text(saved(tmp_path / "page.html", html.encode())) == TEXT
 

@@ -21,8 +21,8 @@ from kg.errors import SourceError
 _ZERO_WIDTH = "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _BLANK = re.compile(rf"[\s{_ZERO_WIDTH}]+")
 
-# The text layer of a PDF may hold radicals (⻓, U+2ED3) where the page shows ideographs (长, U+957F). Unicode's
-# EquivalentUnifiedIdeograph.txt pairs them; NFKC folds only the Kangxi radicals (U+2F00-2FD5) and two of these.
+# The text layer of a PDF may hold radicals (⻓, U+2ED3) where the page shows ideographs (长, U+957F).
+# Unicode's EquivalentUnifiedIdeograph.txt pairs them; NFKC folds the Kangxi radicals (U+2F00-2FD5) alone.
 _RADICALS = str.maketrans(
     "⺁⺄⺆⺇⺈⺊⺌⺍⺒⺓⺔⺕⺛⺜⺝⺠⺧⺪⺫⺬⺮⺯⺶⺷⺸⺻⺼⺽⻁⻄⻅⻆⻇⻉⻋⻑⻒⻓⻔⻗⻘⻙⻚⻛⻜⻝⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲",
     "厂乙冂几刀卜小小巳幺彑彐旡日月民牛疋目示竹糸羊羊羊聿肉臼虎西见角角贝车長長长门雨青韦页风飞食首马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀",
