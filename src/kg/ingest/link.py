@@ -159,5 +159,6 @@ def _folded(name: str) -> str:
     return name.translate(_VARIANTS).strip("《》“”「」")
 
 
-# Full-width brackets, and characters that names keep where the table of simplified ones has another.
-_VARIANTS = str.maketrans("（）钜", "()巨")
+# Full-width brackets, the dashes that a clean page folds, and characters that names keep where the table
+# of simplified ones has another.
+_VARIANTS = str.maketrans("（）钜—–－", "()巨---")
