@@ -126,6 +126,15 @@ def _shape(line: str) -> str:
     )
 
 
+def labelled(line: str) -> bool:
+    """Tell whether a line gives one field of a project or an event.
+
+    >>> labelled("投资方：海东果业"), labelled("他说：好")
+    (True, False)
+    """
+    return _LABEL.match(line) is not None
+
+
 def itemized(line: str) -> bool:
     """Tell whether a line by itself is an item, a field or a row, and so no heading.
 
