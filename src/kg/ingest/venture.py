@@ -142,7 +142,9 @@ def _paired(reading: Reading, account: Account) -> _Found:
             yield side, ((one[0].start, max(side.end, verb.end() if verb else 0)), "cooperation", 0.85)
 
 
-_PRONOUN = re.compile(r"(?:它|其|公司|该公司|集团|企业|双方)?(?:将|则|还|又|也|拟)?[与和同跟](?=[一-龥])")
+_PRONOUN = re.compile(
+    r"(?:它|其|公司|该公司|集团|企业|双方)?(?:先后|分别|成功|已|将|则|还|又|也|拟)*[与和同跟](?=[一-龥])"
+)
 
 
 def _with_pronoun(reading: Reading, first: int, start: int, end: int) -> list[list[Mention]]:
