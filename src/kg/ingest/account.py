@@ -10,10 +10,13 @@ from kg.ingest.reading import Reading
 from kg.ingest.rows import itemized, labelled
 
 _GOES_ON = re.compile(
-    r"(?:该|本|此|这个|整个|上述)?(?:项目|工程|电站|园区|基地)(?!经理|负责人)|其中|其|一期|首期|总投资|投资方|签约|合作|建设|承建|选址|落户|地址|地点|占地|用地|建成|达产|投产|"
+    r"(?:该|本|此|这个|整个|上述)?(?:由[^，。；]{2,30}的)?(?:项目|工程|电站|园区|基地)(?!经理|负责人)|其中|其|一期|首期|总投资|投资方|签约|合作|建设|承建|选址|落户|地址|地点|占地|用地|建成|达产|投产|"
     r"全部|预计|计划|该公司|公司由"
 )
 _SEVERAL = re.compile(r"(?:[两三四五二]|[2-5])个项目|(?:这些|上述)项目|均|都")
+_ANAPHOR = re.compile(
+    r"(?:这个|这一|该|此|本)(?:由[^，。；]{2,30}的)?(?:项目|工程|基地|园区)|项目(?!经理|负责人)"
+)
 _ITEM = re.compile(r"^(?:--|[●■◆▲◇★○•·※①-⑳]|[(（]?[0-9一二三四五六七八九十]{1,3}[)）.．、](?![0-9]))")
 _MARKS = "，；"
 _STOP = re.compile(r"[。！？\n]")
@@ -47,6 +50,7 @@ def read_accounts(reading: Reading) -> list[Account]:
     text = reading.page.text
     found: list[Account] = []
     owner: Mention | None = None
+    last: tuple[Mention, ...] = ()
     for start, end in reading.page.paragraphs:
         line = text[start:end]
         projects = reading.inside(start, end, "kg:Project")
@@ -59,16 +63,22 @@ def read_accounts(reading: Reading) -> list[Account]:
         owner = projects[0] if listed and len(projects) == 1 else None
         if owner is not None:
             found.append(Account(owner, start, end, True))
-        elif projects:
-            found += _told(reading, start, end, projects)
+            last = (owner,)
+            continue
+        told, last = _told(reading, start, end, projects, last if _ANAPHOR.match(text, start) else ())
+        found += told
     return found
 
 
-def _told(reading: Reading, start: int, end: int, projects: list[Mention]) -> list[Account]:
-    """Return the accounts of projects in prose: sentence by sentence, clause by clause where it names several."""
+def _told(
+    reading: Reading, start: int, end: int, projects: list[Mention], last: tuple[Mention, ...]
+) -> tuple[list[Account], tuple[Mention, ...]]:
+    """Return the accounts of projects in prose, and which projects it tells of at its end.
+
+    It is read sentence by sentence, and clause by clause where one names several.
+    """
     text = reading.page.text
     found: list[Account] = []
-    last: tuple[Mention, ...] = ()
     for first, stop in (s for s in reading.sentences if start <= s[0] and s[1] <= end):
         here = [p for p in projects if first <= p.start and p.end <= stop]
         if not here:
@@ -84,7 +94,7 @@ def _told(reading: Reading, start: int, end: int, projects: list[Mention]) -> li
             closed = _clause(text, first, after[0].start, run[-1].end) if after else stop
             found += [Account(p, opened, closed, False, tuple(run) if len(run) > 1 else ()) for p in run]
         last = tuple(runs[-1])
-    return found
+    return found, last
 
 
 def _runs(text: str, projects: list[Mention]) -> list[list[Mention]]:

@@ -10,7 +10,8 @@ from kg.ingest.words import words
 
 _WORKS = "|".join(sorted(words()["project"]["work"], key=len, reverse=True))
 _PROJECT = re.compile(
-    rf"(?P<name>[一-龥A-Za-z0-9+“”()·]{{3,30}}?(?:项目|(?P<work>{_WORKS})(?:[一二三]期)?(?P<is>项目|工程)?))(?![师学局院公]|中心|技术|负责|办公)"
+    rf"(?P<name>[一-龥A-Za-z0-9+“”()·]{{3,30}}?(?:项目|(?P<work>{_WORKS})(?:[一二三]期)?(?P<is>项目|工程)?))"
+    r"(?![师学局院公库部组]|中心|技术|负责|办公|(?:建设|投资)?(?:引导)?基金|清单|建设现场)"
 )
 # What says that a thing without the word 项目 is being built.
 _BUILT_BEFORE = re.compile(
@@ -47,8 +48,10 @@ def read_projects(text: str) -> Iterator[Mention]:
     """
     for match in _PROJECT.finditer(text):
         start = match.start()
-        for before in _BEFORE.finditer(text, match.start(), match.end() - 2):
+        for before in _BEFORE.finditer(text, match.start(), match.end() - 1):
             start = before.end()
+        if text.count("”", start, match.end()) > text.count("“", start, match.end()):
+            start = text.rindex("”", start, match.end()) + 1  # “硬骨头”某某隧道
         start = _after_town(text, start, match.end())
         name = text[start : match.end()]
         if match["work"] and not match["is"] and not _built(text, start, match.end()):
@@ -68,9 +71,17 @@ def read_projects(text: str) -> Iterator[Mention]:
             )
 
 
+_INFRASTRUCTURE = re.compile(r"(?:公路|铁路|高铁|隧道|大桥|电站|水利枢纽|电厂|风电场)$")
+_UNDER_WAY = re.compile(
+    r"总投资|动态投资|概算|掘进|开挖|施工|开工|动工|在建|合龙|贯通|工期|计划[^。]{0,10}(?:通车|投产|建成)|首台机组"
+)
+
+
 def _built(text: str, start: int, end: int) -> bool:
     """Tell whether the words beside a name say that it is being built."""
     before = max(text.rfind(mark, 0, start) for mark in "，。；\n") + 1
+    if _INFRASTRUCTURE.search(text, start, end) and _UNDER_WAY.search(text, before, end + 80):
+        return True
     return _BUILT_BEFORE.search(text, before, start) is not None or _BUILT_AFTER.match(text, end) is not None
 
 

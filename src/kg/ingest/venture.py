@@ -13,13 +13,14 @@ from kg.ingest.reading import Reading
 from kg.ingest.relation import ORGANIZATIONS, PLACES, Relation
 from kg.ingest.words import words
 
-_INVESTS = "投资|出资|投建|建设|兴建|承建|新建|扩建|改建|筹建|实施|开发|运营|打造|签订|签约|签署|签下|引进|引入|落地|布局|启动|推进|上马|施工|总承包|负责|主导|组建|设立|创办"
+_INVESTS = "投资|出资|投建|建设|兴建|承建|新建|扩建|改建|筹建|实施|开发|运营|打造|签订|签约|签署|签下|引进|引入|落地|布局|启动|推进|上马|施工|总承包|负责|主导"
 _ROLE = re.compile(
     r"(?:投资(?:方|企业|主体|单位|商|人)|签约(?:双方|方|单位|企业|主体|各方)|合作(?:双方|方|单位|企业|伙伴)|建设(?:单位|主体|方|业主)|承建(?:单位|方|企业)|"
     r"实施(?:单位|主体)|项目(?:业主|单位|法人|公司|投资方)|业主(?:单位)?|引进(?:单位|方)|运营(?:方|单位|主体))(?:分别|均|同样)?[为是系：:，,]?"
 )
-_BY = re.compile(
-    rf"由(?P<who>[^。；]{{2,70}}?)(?:共同|联合|合作|合资|全额|独家|计划|拟|将|斥资|负责|牵头)*(?P<verb>{_INVESTS})"
+_BY = re.compile(rf"(?:[在于][^，。；]{{2,24}})?[^，。；]{{0,14}}?(?:{_INVESTS})")
+_BUILDER = re.compile(
+    r"(?:承建|建设|投资|实施|运营|施工)(?:该|此|本|这[个条座])?(?:项目|工程|隧道|大桥|电站|公路|高速|铁路|基地|园区)的"
 )
 _SIGNS = re.compile(r"签[署订下约]|[签]的|合作|共建|共同|联合|携手|达成|牵手|结缘|引进|打造|联姻")
 _SITE = re.compile(
@@ -33,7 +34,7 @@ _OWN = re.compile(r"(?:所属|旗下|投资|建设|承建|开发|运营|兴建|�
 _MADE = re.compile(
     rf"(?:共同|联合|合作|计划|拟|将|已|正在?|斥资|独家|一期|首期|再次|又|新|先后|成功|此次|全资)*(?:{_INVESTS}|签|合作|共建)[^，。；]{{0,16}}?的?"
 )
-_COMPANY_SAID = re.compile(r"由?(?:该|本)?(?:公司|集团|企业)")
+_COMPANY_SAID = re.compile(r"(?:该|本)?(?:公司|集团|企业)")
 _SPEAKS = re.compile(r"说|表示|介绍|认为|告诉|透露|指出|坦言")
 _SIGNED = re.compile(
     r"签约|签订|签下|签署|签定|合作|携手|牵手|共建|落户|现场|会上|仪式上|集中|敲定|达成|揽获|引进"
@@ -52,11 +53,14 @@ def ventures(reading: Reading) -> Iterator[Relation]:
     >>> [(r.predicate, r.object.text) for r in ventures(read_page(text))]
     [('kg:party', '莘县'), ('kg:party', '海东果业有限公司'), ('schema:location', '石桥镇')]
     """
+    frame = -1  # the paragraph that tells what is signed
     for account in read_accounts(reading):
         sides = dict(_sides(reading, account))
         places = _sites(reading, account)
         where = {name for name, _ in places}
-        signed = _signed(reading, account)
+        paragraph = next((p[0] for p in reading.page.paragraphs if p[0] <= account.start < p[1]), 0)
+        signed = _signed(reading, account, told=paragraph == frame)
+        frame = paragraph if signed else frame
         if not sides and signed:
             sides = dict(_named_beside(reading, account, where))
         for side, (span, rule, sure) in sides.items():
@@ -90,14 +94,17 @@ def _sides(reading: Reading, account: Account) -> _Found:
     for role in _ROLE.finditer(text, account.start, account.end):
         for side in chain_after(reading, role.end(), account.end, *SIDES):
             yield side, ((role.start(), side.end), "role", 0.85)
-    for by in _BY.finditer(text, account.start, account.end):
-        at = by.start("who")
-        stop = text.find("在", at, by.end("who"))
-        named = chain_after(reading, at, stop if stop > 0 else by.end("who"), *SIDES)
-        for side in named:
-            yield side, ((by.start(), by.end()), "investor", 0.85)
-        if not named and (said := _COMPANY_SAID.match(text, by.start())):
-            yield from _last_company(reading, by.start(), (by.start(), by.end()), said)
+    for by in re.finditer("由", text[account.start : account.end]):
+        at = account.start + by.end()
+        named = chain_after(reading, at, account.end, *SIDES)
+        does = _BY.match(text, named[-1].end, account.end) if named else None
+        for side in named if does else ():
+            yield side, ((at - 1, does.end() if does else side.end), "investor", 0.85)
+        if not named and (said := _COMPANY_SAID.match(text, at)) and _BY.match(text, said.end()):
+            yield from _last_company(reading, at, (at - 1, said.end()))
+    for does in _BUILDER.finditer(text, account.end - 1 if account.item else account.start, account.end + 40):
+        for side in chain_after(reading, does.end(), does.end() + 40, "kg:Company"):
+            yield side, ((does.start(), side.end), "builder", 0.75)
     if account.item and account.project.start > account.end:
         return
     yield from _before(reading, account)
@@ -105,9 +112,9 @@ def _sides(reading: Reading, account: Account) -> _Found:
         yield bearer, ((project.start, project.end), "in-name", 0.7)
 
 
-def _last_company(reading: Reading, at: int, span: tuple[int, int], said: re.Match[str]) -> _Found:
+def _last_company(reading: Reading, at: int, span: tuple[int, int]) -> _Found:
     named = reading.inside(max(0, at - 500), at, "kg:Company")
-    if named and said:
+    if named:
         yield named[-1], (span, "investor", 0.7)
 
 
@@ -131,8 +138,6 @@ def _paired(reading: Reading, account: Account) -> _Found:
         verb = _SIGNS.search(text, on, min(account.end, max(at, on + 20)))
         if verb is None and not _SIGNS.search(text, groups[0][-1].end, groups[1][0].start):
             continue
-        if _BY.match(text, max(first, groups[0][0].start - 1)):
-            pass
         one, other = groups[0], groups[1]
         if account.beside and len(other) == len(account.beside):
             other = [other[account.index]]
@@ -177,13 +182,15 @@ def _before(reading: Reading, account: Account) -> _Found:
             return
         if place or _SPEAKS.search(between) or len(clause) > 3:
             continue
+        if account.beside and len(run) == len(account.beside):
+            run = [run[account.index]]
         if _MADE.match(clause[0]) or (
             clause[0] in ("", "拟", "将") and len(clause) > 1 and _MADE.match(clause[1])
         ):
             for side in run if not any(s.type in PLACES for s in run) else [body]:
                 yield side, ((side.start, project.end), "investor", 0.75)
             return
-        if re.search(rf"在[^，]{{2,20}}(?:{_INVESTS})[^，]{{0,14}}的?$", between) and len(clause) == 1:
+        if re.search(rf"^，?(?:拟|将)?在[^，]{{2,24}}(?:{_INVESTS})[^，]{{0,14}}的?$", between):
             yield body, ((body.start, project.end), "investor", 0.75)
             return
 
@@ -279,11 +286,19 @@ _RISES = re.compile(r"(?:起于|起自|起点位于|北起|西起|东起|南起|
 def _at(reading: Reading, at: int, end: int) -> list[Mention]:
     """Return the places right at an offset, of a chain the narrowest: 落户 | 南康区龙岭镇."""
     skip = re.compile(r"[“]?(?:了|在|于|该[县市区]|我[县市区])?").match(reading.page.text, at)
-    return chain_after(reading, skip.end() if skip else at, end, *SITES)
+    sites = chain_after(reading, skip.end() if skip else at, end, *SITES)
+    return [] if sites and _NARROWER.match(reading.page.text, sites[-1].end) else sites
 
 
-def _signed(reading: Reading, account: Account) -> tuple[Mention, int] | None:
-    """Return the event at which a project is signed, and where the page says so."""
+# What goes on like this is a place that the page names by more than was read of it.
+_NARROWER = re.compile(r"[一-龥]{1,8}?(?:[区镇乡县村]|街道|开发区|产业园|园区|中心|广场|酒店)(?!域|长|建设)")
+
+
+def _signed(reading: Reading, account: Account, *, told: bool) -> tuple[Mention, int] | None:
+    """Return the event at which a project is signed, and where the page says so.
+
+    Where a paragraph has ``told`` of one that was signed, it goes on with others.
+    """
     text, project = reading.page.text, account.project
     event = event_of(reading, account.start, project.start)
     if event is None or not signing(event):
@@ -294,6 +309,8 @@ def _signed(reading: Reading, account: Account) -> tuple[Mention, int] | None:
         named = _INTRO.search(event.text) or _INTRO.search(text, account.start, account.end)
         return (event, project.start) if intro or named else None
     word = _SIGNED.search(text, account.start, account.end)
+    if word is None and told and project.start >= account.start:
+        return event, project.start
     if word is None or re.match(r"[^“]*”", text[project.end : account.end]):
         return None
     paragraph = next((p for p in reading.page.paragraphs if p[0] <= project.start < p[1]), (0, 0))
