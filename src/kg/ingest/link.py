@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from unicodedata import normalize
 
 from kg.ingest.entity import Entity, person_slug, place_entity, slug
 from kg.ingest.measure import base_of, measure_key
 from kg.ingest.proposal import Name
+from kg.traditional import simplified
 
 _PLACES = ("kg:Province", "kg:PrefectureCity", "kg:County", "kg:Town", "kg:Village")
 
@@ -125,7 +127,7 @@ class Linker:
 
     def _longer(self, name: Name) -> str | None:
         """Return the one entity whose name ends or starts with these words (齐鲁论坛 of 2021齐鲁论坛)."""
-        if name.type not in ("schema:Event", "kg:Company", "schema:Report") or len(name.text) < 4:
+        if name.type not in ("schema:Event", "kg:Company", "schema:Report", "kg:RankedList") or len(name.text) < 4:
             return None
         longer = {
             e.id
@@ -156,7 +158,9 @@ class Linker:
 
 
 def _folded(name: str) -> str:
-    return name.translate(_VARIANTS).strip("《》“”「」")
+    """Return a name as it is compared: in one script, with one form of digits, brackets and dashes."""
+    folded = normalize("NFKC", name).translate(simplified()).translate(_VARIANTS)
+    return folded.strip("《》“”「」")
 
 
 # Full-width brackets, the dashes that a clean page folds, and characters that names keep where the table
