@@ -81,13 +81,11 @@ def read_case(path: Path, linker: Linker) -> tuple[str, Statements]:
     known = {name: m for m in read_page(text).mentions for name in [m.text]}
 
     def linked(name: str) -> str:
-        kind = types.get(name)
-        name = name.translate(simplified())  # as a clean page has it
         candidates = known[name].candidates if name in known else ()
-        if not candidates and (kind or "").startswith("kg:"):
+        if not candidates and types.get(name, "").startswith("kg:"):
             alone = read_places(name)  # the page may write it only inside a longer name
             candidates = alone[0].candidates if len(alone) == 1 and alone[0].text == name else ()
-        kind = kind or (known[name].type if name in known else "schema:Thing")
+        kind = types.get(name) or (known[name].type if name in known else "schema:Thing")
         return linker.link(Name(name, kind, candidates)).id
 
     stated = Statements()
