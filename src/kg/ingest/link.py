@@ -7,12 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from unicodedata import normalize
 
 from kg.ingest.entity import Entity, person_slug, place_entity, slug
 from kg.ingest.measure import base_of, measure_key
 from kg.ingest.proposal import Name
-from kg.traditional import simplified
 
 _PLACES = ("kg:Province", "kg:PrefectureCity", "kg:County", "kg:Town", "kg:Village")
 
@@ -158,11 +156,9 @@ class Linker:
 
 
 def _folded(name: str) -> str:
-    """Return a name as it is compared: in one script, with one form of digits, brackets and dashes."""
-    folded = normalize("NFKC", name).translate(simplified()).translate(_VARIANTS)
-    return folded.strip("《》“”「」")
+    return name.translate(_VARIANTS).strip("《》“”「」")
 
 
 # Full-width brackets, the dashes that a clean page folds, and characters that names keep where the table
 # of simplified ones has another.
-_VARIANTS = str.maketrans("（）钜—–－", "()巨---")
+_VARIANTS = str.maketrans("（）钜—–－０１２３４５６７８９", "()巨---0123456789")
