@@ -125,7 +125,10 @@ class Linker:
 
     def _longer(self, name: Name) -> str | None:
         """Return the one entity whose name ends or starts with these words (齐鲁论坛 of 2021齐鲁论坛)."""
-        if name.type not in ("schema:Event", "kg:Company", "schema:Report", "kg:RankedList") or len(name.text) < 4:
+        if (
+            name.type not in ("schema:Event", "kg:Company", "schema:Report", "kg:RankedList")
+            or len(name.text) < 4
+        ):
             return None
         longer = {
             e.id

@@ -49,9 +49,9 @@ def ventures(reading: Reading) -> Iterator[Relation]:
     """Yield party, place and event of each project that a page tells of.
 
     >>> from kg.ingest.reading import read_page
-    >>> text = "莘县引进的橘汁深加工项目由海东果业有限公司投资建设，落户石桥镇。"
+    >>> text = "莘县引进的橘汁深加工项目由海东果业有限公司投资建设，落户莘县工业园区。"
     >>> [(r.predicate, r.object.text) for r in ventures(read_page(text))]
-    [('kg:party', '莘县'), ('kg:party', '海东果业有限公司'), ('schema:location', '石桥镇')]
+    [('kg:party', '莘县'), ('kg:party', '海东果业有限公司'), ('schema:location', '莘县工业园区')]
     """
     frame = -1  # the paragraph that tells what is signed
     for account in read_accounts(reading):

@@ -8,12 +8,14 @@ from itertools import chain
 
 from kg.ingest.belonging import belongs
 from kg.ingest.designation import designations
-from kg.ingest.gathering import attendance, from_countries, held, hosts, parts, releases
+from kg.ingest.gathering import attendance, from_places, held, parts, speakers
+from kg.ingest.hosting import hosts
 from kg.ingest.membership import containment, members, products
 from kg.ingest.office import posts
 from kg.ingest.party import cooperation
 from kg.ingest.reading import Reading
 from kg.ingest.relation import ORGANIZATIONS, Post, Relation
+from kg.ingest.release import releases
 from kg.ingest.venture import ventures
 
 _LONGEST_QUOTE = 38
@@ -86,6 +88,6 @@ def _founding(reading: Reading, start: int, end: int) -> Iterator[Relation]:
 _Rule = Callable[[Reading, int, int], Iterator[Relation]]
 _RULES: tuple[_Rule, ...] = (
     posts, hosts, held, parts, cooperation, members, containment, _founding, attendance,
-    from_countries, products, designations, releases, belongs,
+    from_places, speakers, products, designations, releases, belongs,
 )  # fmt: skip
 _OF_PAGE: tuple[Callable[[Reading], Iterator[Relation]], ...] = (ventures,)
