@@ -83,7 +83,8 @@ def _told(
         here = [p for p in projects if first <= p.start and p.end <= stop]
         if not here:
             several = _SEVERAL.search(text, first, min(stop, first + 12))
-            if last and _GOES_ON.match(text, first) and not (len(last) > 1 and not several):
+            named = last and text.startswith(last[-1].text[:4], first)  # by a shorter name
+            if last and (_GOES_ON.match(text, first) or named) and not (len(last) > 1 and not several):
                 found += [Account(p, first, stop, False) for p in last]
             else:
                 last = ()

@@ -37,6 +37,7 @@ def held(reading: Reading, start: int, end: int) -> Iterator[Relation]:
             continue
         stop = verb.start("where") + len(_SITE_END.sub("", verb["where"]))
         where = chain_before(reading, verb.start("where"), stop, *SITES)
+        where = where or chain_after(reading, verb.start("where"), stop, *PLACES)[-1:]
         if where:
             span = (min(event.start, verb.start()), max(verb.end(), event.end))
             span = span if span[1] - span[0] < 70 else verb.span()
@@ -100,7 +101,7 @@ def parts(reading: Reading, start: int, end: int) -> Iterator[Relation]:
 
 _COMERS = (
     "嘉宾|客商|企业家|企业|代表|采购商|展商|参展商|经销商|供应商|专家|学者|商协会|商会|机构|媒体|选手|运动员|乡贤|观众|参会者|团队|商家|"
-    "买家|投资商|投资人|负责人|展团|院士|青年|游客|商户|单位|院校|主播|与会者|客人|友人"
+    "买家|投资商|投资人|负责人|展团|院士|青年|游客|商户|单位|院校|主播|与会者|客人|友人|买主|厂商|卖家|品牌商|来宾|学员|队伍"
 )
 _COMES = re.compile(
     rf"(?:等(?:[0-9一二三四五六七八九十两多余]+[多余]?个?)?(?:国家|地区|国|省|市|地|省市|县)*(?:[（(][^）)]*[）)])?(?:和地区)?(?:以及)?)?"
@@ -148,6 +149,11 @@ def from_places(reading: Reading, start: int, end: int) -> Iterator[Relation]:
         clause_end = _end(text, last.end, end)
         coming = _COMING.search(text, last.end, clause_end)
         hall = _HALL.match(text, last.end)
+        comers = comers or (
+            re.search(rf"(?:{_COMERS}|参展|参会)[^。；]{{0,24}}$", text[start : first.start - 2])
+            if whence
+            else None
+        )
         near = event.start >= start or event.end > start - 260
         if near and (
             (whence and (comers or coming)) or (comers and coming and text[last.end] in "等的") or hall

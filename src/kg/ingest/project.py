@@ -26,7 +26,7 @@ _COUNT_FIRST = re.compile(
 )
 _BEFORE = re.compile(
     r"[，。；：、\n]|合作的|建设的?|投资的?|签约的?|实施的?|引进的?|推进|启动|开工|总投资|亿元的|"
-    r"万元的|其中|包括|以及|及|落户的?|打造的?|负责的?|的(?=[一-龥A-Za-z])|是|为|与|和(?!谐|美)|在|了|将|对|于|"
+    r"万元的|其中|包括|以及|及|落户的?|打造的?|负责的?|的(?=[一-龥A-Za-z“])|是|为|与|和(?!谐|美)|在|了|将|对|于|"
     r"由|使|个|上马|谋划|规划|签署|签订|签下|建成|新开工|实施|推动|引入|坚持|支持|强化|投入|安装|购置|新增|新上|万元|亿元|就|公司|集团|政府|银行|深化|[)有来到把被从]"
 )
 _GENERIC = re.compile(
@@ -37,6 +37,7 @@ _IS = re.compile(
 )
 _STEM = re.compile(rf"(?:项目|工程|{_WORKS})+$")
 _TOWN = re.compile(r"[一-龥]{2,3}?[镇乡](?=[一-龥])(?!村)|[一-龥]{2,5}(?:街道|开发区|高新区)(?=[一-龥])")
+_NICKNAME = re.compile(r"“[^”]{1,4}”(?=[一-龥]{3})")  # “硬骨头”某某隧道
 _COUNTED = re.compile(r"(?:共|有|达|近|约|超|总数|分别为)*[0-9一二两三四五六七八九十]+[余多]?[个条项座宗]")
 
 
@@ -51,7 +52,9 @@ def read_projects(text: str) -> Iterator[Mention]:
         for before in _BEFORE.finditer(text, match.start(), match.end() - 1):
             start = before.end()
         if text.count("”", start, match.end()) > text.count("“", start, match.end()):
-            start = text.rindex("”", start, match.end()) + 1  # “硬骨头”某某隧道
+            start = text.rindex("”", start, match.end()) + 1
+        if match["work"] and (nick := _NICKNAME.match(text, start, match.end())):
+            start = nick.end()
         start = _after_town(text, start, match.end())
         name = text[start : match.end()]
         if match["work"] and not match["is"] and not _built(text, start, match.end()):
@@ -67,7 +70,7 @@ def read_projects(text: str) -> Iterator[Mention]:
         stem = _STEM.sub("", name)
         if len(name) >= 6 and not _GENERIC.match(stem) and re.match(r"[一-龥A-Za-z“]", name):
             yield Mention(
-                "kg:Project", name, start, match.end(), "project", (), 0.8 if name.endswith("项目") else 0.6
+                "kg:Project", name, start, match.end(), "project", (), 0.8 if name.endswith("项目") else 0.75
             )
 
 

@@ -91,7 +91,7 @@ def _at_event(reading: Reading, start: int, end: int, work: Mention, stop: int) 
         yield Relation(work, "kg:releasedAt", event, first, max(stop, event.end), "released-at", 0.75)
 
 
-_THERE = re.compile(rf"(?:{GENERIC.pattern})(?:上|期间|中)?(?=[，,])|会上|现场")
+_THERE = re.compile(rf"(?:{GENERIC.pattern})(?:上|期间|中)?(?=[，,]|发布|公布|推出)|会上|现场")
 
 
 def _heading(reading: Reading, start: int, end: int) -> Iterator[Relation]:
