@@ -174,8 +174,10 @@ _ATTENDS = re.compile(
     r"现身|出席|参加|应邀|见证|致辞|致欢迎[辞词]|致开幕[辞词]|主持|讲话|宣布|作(?:了)?(?:主旨|主题|专题|推介|交流|总结)?(?:演讲|发言|报告|推介|讲话)|"
     r"发表(?:主旨|主题)?(?:演讲|讲话)|介绍有关情况|介绍情况|回答(?:了)?(?:记者|媒体)|推介|剪彩|揭牌|揭幕|启动|颁奖|到会|莅临|发布(?:了)?(?=[《“])"
 )
-_WHO = re.compile(
-    r"[、，和及与暨]|以及|等|分别|先后|共同|一同|受邀|应邀|到会并?|到场并?|并|[（(][^）)]{1,12}[）)]|代表[^，。；]{2,16}|[^，。：；“”]{0,40}?"
+# Between two of a list stand a comma and a title; between the last one and the verb an adverb.
+_WHO = re.compile(r"[，、]?(?:和|及|与|暨|以及)?[^，。；：“”]{0,30}")
+_LAST = re.compile(
+    r"[^，。；：“”]{0,14}|[^，。；：“”]{0,8}，?(?:应邀|受邀|分别|先后|并|共同|一同|到会|到场)[^，。；：“”]{0,10}"
 )
 _DOES = re.compile(r"说|表示|指出|认为|强调|透露|告诉|预计|签[下约订署]|率队|主办|承办")
 
@@ -229,22 +231,27 @@ def _run(reading: Reading, start: int, at: int) -> list[Mention]:
     run: list[Mention] = []
     text, left = reading.page.text, at
     for one in reversed(reading.inside(start, at, *PERSONS, *ORGANIZATIONS)):
-        between = text[one.end : left]
-        if _DOES.search(between) or not _WHO.fullmatch(between) or re.search("[。；：“]", between):
+        sent = _SENT.match(text, one.end)
+        if one.type not in PERSONS and not sent and not _beside(run, text[one.end : left]):
+            continue  # the body of somebody's post
+        between = text[sent.end() if sent else one.end : left]
+        if _DOES.search(between) or not (_WHO if run else _LAST).fullmatch(between):
             break
-        if left == at and re.search(r"，[^，]{3,}$", between) and not _SPEECH.search(between):
-            break
-        if one.type in PERSONS:
-            run.append(one)
-            left = one.start
-        elif _SENT.match(text, one.end) or (run and run[-1].type not in PERSONS and between == "、"):
-            run.append(one)
-            left = one.start
+        run.append(one)
+        left = one.start
     return narrowest(run[::-1])
 
 
+def _beside(run: list[Mention], between: str) -> bool:
+    """Tell whether a body stands in a list of bodies that sent somebody: 甲商会、泰国乙商会的代表."""
+    return (
+        bool(run)
+        and run[-1].type not in PERSONS
+        and re.fullmatch("[、和及与][一-龥]{0,4}", between) is not None
+    )
+
+
 _SENT = re.compile(r"(?:的|等(?:[^，。；、]{0,8}))?(?:有关|相关)?(?:代表|负责人|代表团)")
-_SPEECH = re.compile(r"应邀|分别|先后|并|共同")
 _TITLE = re.compile(r"^(?:--|-)?在(?P<event>[^，。\n]{4,40})上的(?:讲话|发言|致辞|主旨演讲|演讲|报告)")
 
 
