@@ -134,7 +134,10 @@ class Linker:
 
     def _longer(self, name: Name) -> str | None:
         """Return the one entity whose name ends or starts with these words (齐鲁论坛 of 2021齐鲁论坛)."""
-        if name.type not in ("schema:Event", "kg:Company", "schema:Report") or len(name.text) < 4:
+        if (
+            name.type not in ("schema:Event", "kg:Company", "schema:Report", "kg:RankedList")
+            or len(name.text) < 4
+        ):
             return None
         words = _folded(name.text)
         longer = {
@@ -163,5 +166,6 @@ def _folded(name: str) -> str:
     return name.translate(_VARIANTS).strip("《》“”「」")
 
 
-# Full-width brackets, and characters that names keep where the table of simplified ones has another.
-_VARIANTS = str.maketrans("（）钜０１２３４５６７８９", "()巨0123456789")
+# Full-width brackets, the dashes that a clean page folds, and characters that names keep where the table
+# of simplified ones has another.
+_VARIANTS = str.maketrans("（）钜—–－０１２３４５６７８９", "()巨---0123456789")
