@@ -13,7 +13,8 @@ from kg.ingest.reading import Reading
 from kg.ingest.scope import Stated, period_of
 from kg.ingest.series import Place, coordinated, read_series
 from kg.ingest.speech import Speech, modality, speech_at
-from kg.ingest.subject import TYPES, Subject
+from kg.ingest.role import TYPES
+from kg.ingest.subject import Subject
 from kg.ingest.topic import Topics
 
 _SLOGAN = re.compile(r"“[^“”，。]{0,4}$")

@@ -10,7 +10,7 @@ from kg.ingest.mention import Mention
 from kg.ingest.reading import Reading
 from kg.ingest.relation import ORGANIZATIONS, PLACES, Post, Relation
 from kg.ingest.speech import PERSONS
-from kg.ingest.subject import bears_level
+from kg.ingest.anaphor import bears_level
 from kg.ingest.words import words
 
 _PLAIN = frozenset(words()["person"]["plain"])

@@ -10,9 +10,9 @@ from kg.figures import Figure
 from kg.ingest.mention import Mention
 from kg.ingest.office import posts
 from kg.ingest.reading import Reading
-from kg.ingest.relation import Post
+from kg.ingest.relation import PLACES, Post
 from kg.ingest.speech import read_speeches, speech_at
-from kg.ingest.subject import PLACES, Subject, read_subjects
+from kg.ingest.subject import Subject, read_subjects
 
 _ATTENDS = re.compile(
     r"嘉宾|参会|参加|签约|采购商|供应商|展商|投资总额|订单|成交|项目|国家|企业|金额|客商|观众"
