@@ -76,8 +76,7 @@ def read_case(path: Path, linker: Linker) -> tuple[str, Statements]:
     text, mark, lines = path.read_text(encoding="utf-8").partition("===\n")
     if not mark:
         raise FactsError(f"{path} has no line ===", hint="put what the page states after it")
-    # Names and measures in the script that the rules read: a page in traditional characters is folded.
-    rows = [line.split("\t") for line in lines.translate(simplified()).splitlines() if line]
+    rows = [line.split("\t") for line in lines.splitlines() if line]
     types = {row[2]: row[1] for row in rows if row[0] == "mention"}
     known = {name: m for m in read_page(text).mentions for name in [m.text]}
 
