@@ -84,7 +84,7 @@ def clean(raw: str) -> Clean:
     lines = _lines(raw)
     breaks = _breaks(lines)
     page = view(raw)
-    folded = page.chars.translate(simplified()) if _traditional(raw) else page.chars
+    folded = page.chars.translate(simplified()) if traditional(raw) else page.chars
     kept = dict(zip(page.offsets, folded, strict=True))
     chars: list[str] = []
     offsets: list[int] = []
@@ -111,7 +111,7 @@ def clean(raw: str) -> Clean:
     return Clean(raw, "".join(chars), tuple(offsets))
 
 
-def _traditional(raw: str) -> bool:
+def traditional(raw: str) -> bool:
     """Tell whether a page is in traditional script: a few such characters stand in simplified pages too."""
     return sum(ord(c) in simplified() for c in raw) > 0.05 * len(raw)
 

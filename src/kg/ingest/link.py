@@ -160,4 +160,4 @@ def _folded(name: str) -> str:
 
 
 # Full-width brackets, and characters that names keep where the table of simplified ones has another.
-_VARIANTS = str.maketrans("（）钜", "()巨")
+_VARIANTS = str.maketrans("（）钜０１２３４５６７８９", "()巨0123456789")
