@@ -64,7 +64,7 @@ def bind_figures(reading: Reading) -> list[Observation]:
     for figure in reading.figures:
         bound = page.bind(figure)
         if bound is not None:
-            page.bound.append(replace(bound, speech=speech_at(page.topics.speeches, page.text, figure.start)))
+            page.bound.append(replace(bound, speech=speech_at(page.topics.speeches, figure.start)))
             page.topics.told.append((figure.start, bound.subject))
     return [o for o in page.bound if o.confidence >= LEAST]
 

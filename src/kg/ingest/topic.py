@@ -102,7 +102,7 @@ class Topics:
             return _alone(previous[1]), "carried"
         if earlier:
             return earlier[-1], "paragraph"
-        speech = speech_at(self.speeches, self.text, at)
+        speech = speech_at(self.speeches, at)
         body = self._serves.get(speech.speaker.text) if speech else None
         if body is not None and body.type not in _OF_OTHERS:
             return self._served(_alone(body)), "office"
