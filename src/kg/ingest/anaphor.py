@@ -87,7 +87,8 @@ def read_anaphors(reading: Reading, acting: Iterable[tuple[Mention, ...]]) -> li
         if not _stands(text, match, first):
             continue
         stood = page.of(match)
-        if stood or (first and (match["level"] or match["in"] or match["head"] or match["bare"])):
+        unknown = match["level"] or match["head"] or match["bare"] in ("公司", "集团", "企业")
+        if stood or (first and unknown):
             found.append(Anaphor(match.start(), match.end(), stood, first))
     return found
 
@@ -136,7 +137,7 @@ class _Antecedents:
             return _last([m for m in events if m.rule != "meeting"] or events)
         if level := match["level"] or match["in"]:
             return self._place(level, start, told=bool(match["this"]))
-        return self._body(match["head"] or match["bare"], start, pointed=bool(match["head"]))
+        return self._body(match["head"] or match["bare"], start)
 
     def _acting(self, at: int) -> list[Mention]:
         return [m for run in self.acting for m in run if m.end <= at]
@@ -175,11 +176,12 @@ class _Antecedents:
             return (acting[-1],)
         return _last(m for m in [*self.reading.places, *self.reading.mentions] if m.end <= at and fits(m))
 
-    def _body(self, head: str, at: int, *, pointed: bool) -> tuple[Mention, ...]:
+    def _body(self, head: str, at: int) -> tuple[Mention, ...]:
         """Return the last name with this head, or of its kind where the head is as good as 它."""
         kinds = _TYPES[_KIND_OF[head]]
-        named = self.reading.inside(max(0, at - _NEAR), at, *kinds)
-        acting = [m for m in self._acting(at) if m.type in kinds and m.start >= at - _NEAR]
+        low = max(0, at - _NEAR) if head in _ANY else article_at(self.reading, at)[0]
+        named = self.reading.inside(low, at, *kinds)
+        acting = [m for m in self._acting(at) if m.type in kinds and m.start >= low]
         alike = re.compile(rf"(?:{_ENDINGS.get(head, head)})$")
         for pool in (acting, named):
             if fit := [m for m in pool if alike.search(m.text)]:
