@@ -21,6 +21,7 @@ _TYPES = {
     "institution": ("kg:Institution", "kg:Company"),
     "association": ("kg:Association",),
     "spot": ("schema:Place", "kg:Project"),
+    "list": ("kg:RankedList",),
 }
 _KIND_OF = {head: kind for kind in _TYPES for head in words()["head"][kind]}
 _HEADS = "|".join(sorted(_KIND_OF, key=len, reverse=True))

@@ -28,6 +28,7 @@ _TELLS = re.compile(
 _AND_SO_MANY = re.compile(r"等(?:[0-9两三四五六七八九十多]|[各外]?地)")
 # 香港旅客, 广东客商: those who come from there.
 _WHENCE = re.compile("|".join(words()["clause"]["whence"]))
+_LINK = re.compile(r"(?:市|省)?下?辖?的?")
 _HOLDS = re.compile(r"(?:市|省)?下?辖?的")
 _OF_COUNTRY = re.compile(
     r"[，。、：；()\n0-9]|共|已|有|的|是|在|涌现|实现|出口|进口|进出口|仍|将|自|从|约|目前|现有|累计|达|成为|占|去年|今年|全年|$"
@@ -62,8 +63,8 @@ def read_roles(reading: Reading) -> list[tuple[tuple[Mention, ...], str]]:
         if start in counts and run[0].type != "kg:Project":
             continue
         held = _HOLDS.match(text, end)
-        if held and run[-1].type in PLACES and any(m.start == held.end() and m.type in PLACES for m in named):
-            continue  # 徐州下辖的邳州市
+        if held and any(m.start == held.end() for m in named):
+            continue  # 徐州下辖的邳州市, 某公司的某工厂
         if not _acts(reading, run):
             continue
         # Of 甲市乙县、丙州丁市 each chain names the place that it ends with.
@@ -71,6 +72,14 @@ def read_roles(reading: Reading) -> list[tuple[tuple[Mention, ...], str]]:
         office = kept[-1].type in (*PLACES, *ORGANIZATIONS) and _office(reading, end)
         found.append((tuple(kept), "office" if office else "listed" if len(kept) > 1 else "named"))
     return found
+
+
+def chain_start(reading: Reading, at: int) -> int:
+    """Return where the names start that hold the one at an offset: 某县某镇的某公司, of a phrase one topic."""
+    text = reading.page.text
+    while before := next((m for m in reading.inside(max(0, at - 40), at) if _LINK.fullmatch(text, m.end, at)), None):
+        at = before.start
+    return at
 
 
 def _of_its_own(reading: Reading, mention: Mention) -> bool:

@@ -8,7 +8,7 @@ from kg.ingest.anaphor import read_anaphors
 from kg.ingest.clause import topical
 from kg.ingest.mention import Mention
 from kg.ingest.reading import Reading
-from kg.ingest.role import read_roles
+from kg.ingest.role import chain_start, read_roles
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def read_subjects(reading: Reading) -> list[Subject]:
     [('莘县', 'named'), ('莘县', 'stands-for'), ('曹县莘县', 'listed')]
     """
     named = [
-        Subject(run[0].start, run[-1].end, run, how, topical(reading, run[0].start))
+        Subject(run[0].start, run[-1].end, run, how, topical(reading, chain_start(reading, run[0].start)))
         for run, how in read_roles(reading)
     ]
     stood = [

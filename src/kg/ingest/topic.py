@@ -25,6 +25,7 @@ _ITEM = re.compile(
     r"(?:^|[\n。；])(?:--|[●■◆▲★·*]|[(（]?[0-9一二三四五六七八九十]{1,3}[)）.、．]|[①-⑳])? ?(?:项目名称：|项目：)?“?$"
 )
 _OUTSIDE = re.compile(r"公司|企业|集团|该|去年|上年")
+_CENTRES = (*PLACES, "kg:Company", "schema:Place", "kg:Project")
 # An expert speaks of others, not of his institute.
 _OF_OTHERS = ("kg:Association", "kg:Institution")
 _OWN = re.compile(r"我们|咱们?|我(?![国省市县区州旗镇乡村])|本(?:公司|集团|校|院)|家里|自家")
@@ -164,17 +165,32 @@ class Topics:
         return _alone(named[-1]) if named else Subject(subject.start, subject.end, (), "office", False)
 
     def _of_article(self, at: int) -> tuple[Subject | None, str]:
-        """Return whom most figures of the article are about, for a paragraph that names nobody."""
+        """Return whom the article is about: whom it names in its headline, and most of its clauses tell of."""
         first, last = article_at(self.reading, at)
-        kinds = (*PLACES, "kg:Company")
-        about = [of for start, of in self.told if first <= start < last and of.type in kinds]
-        if not about:
-            named = [m for m in self.reading.places if first <= m.start < last and m.type in PLACES]
-            often = Counter(m.candidates for m in named)
-            about = [m for m in named if m.candidates and often[m.candidates] > 1]
-        counted = Counter(m.text for m in about)
-        best = max(about, key=lambda m: (counted[m.text], m.start), default=None)
-        return (_alone(best), "article") if best else (None, "")
+        weights: Counter[tuple[str, ...]] = Counter()
+        named: dict[tuple[str, ...], Mention] = {}
+
+        def weigh(mention: Mention, weight: int) -> None:
+            if mention.type in _CENTRES and first <= mention.start < last:
+                key = mention.candidates or (mention.text,)
+                weights[key] += weight
+                named.setdefault(key, mention)
+
+        for subject in self.subjects:
+            if subject.topical and subject.how != "office" and len(subject.mentions) == 1:
+                weigh(subject.last, 2)
+        for place in self.reading.places:
+            weigh(place, 1)
+        for start, of in self.told:
+            weigh(replace(of, start=start), 1)
+        for article in self.reading.articles:
+            for block in (b for b in article.blocks if b.kind in ("headline", "subhead")):
+                for mention in self.reading.inside(block.start, block.end):
+                    weigh(mention, 3)
+        best = max(weights, key=lambda key: weights[key], default=None)
+        if best is None or weights[best] < 2:
+            return None, ""
+        return _alone(named[best]), "article"
 
     def _aside(self, subject: Subject) -> bool:
         return _ASIDE.search(self.text, max(0, subject.start - 6), subject.start) is not None
