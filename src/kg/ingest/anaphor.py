@@ -33,11 +33,12 @@ _ANAPHOR = re.compile(
     r"(?P<both>[两三四五六]|[2-6])(?:地|县|市|区|镇|村|家公司|家企业|省)(?!区|场|级|委)"
     r"|(?P<here>当地)"
     rf"|(?:(?P<this>[该本]|这[个座])|(?P<whole>[全我]))(?P<level>{_LEVEL})(?!第|前|首|平均|各(?![类项])|内|民|集体|的[0-9一二三四五六七八九])"
-    r"|(?<![一-龥])(?P<in>[省市县区镇乡村旗州])[里上](?=[一-龥0-9])"
+    r"|(?P<in>[省市县区镇乡村旗州])[里上](?=[一-龥0-9])"
+    r"|(?P<each>各(?:地(?!区)|县区?|市县?|乡镇|镇街|市州|县市区?|区县|部门)(?:[(（]市、区[)）])?)"
     r"|(?P<nation>[全我]国)(?!第|前|首|最|唯|率|各|人大|政协|两会|平均|同|文明|示范|先进|重点|性|范围|工商|劳动|统|百|十|优秀|著名)"
-    r"|(?P<event>会上|大会上|活动现场|组委会|展期内?(?![一-龥])|(?<![一-龥])(?:展|会|节)会期间|[今本]届(?![政人市省县]))"
-    rf"|(?P<points>{_POINTS})(?:由[^，。；]{{2,30}}的)?(?P<kind>[一-龥]{{0,4}}?)(?P<head>{_HEADS})(?![0-9化])"
-    rf"|(?<![一-龥])(?P<bare>{_HEADS})(?![0-9化等])"
+    r"|(?P<event>(?:[一-龥]{0,3}[会式]|活动|论坛)上(?=[，的])|活动现场|组委会|展期内?(?![一-龥])|(?<![一-龥])(?:展|会|节)会期间|[今本]届(?![政人市省县榜百]))"
+    rf"|(?P<points>{_POINTS})(?:[^，。；]{{2,24}}的)?(?P<kind>[一-龥]{{0,4}}?)(?P<head>{_HEADS})(?![0-9化])"
+    rf"|(?P<bare>{_HEADS})(?![0-9化等])"
 )
 _FOUND = re.compile(r"(?:范围内)?(?:共|已)?(?:发现|认定|评选)")  # 某院在全国发现…
 # 公司总经理某某 tells who speaks; 项目建设, 企业数量 are nouns of their own.
@@ -82,7 +83,9 @@ def read_anaphors(reading: Reading, acting: Iterable[tuple[Mention, ...]]) -> li
     page = _Antecedents(reading, list(acting))
     found = []
     for match in _ANAPHOR.finditer(text):
-        if any(m.start < match.end() and match.start() < m.end for m in page.near(match.start())):
+        # 这家扎根某市的企业: the head must be free, what stands before it not.
+        word = match.start("head") if match["head"] else match.start()
+        if any(m.start < match.end() and word < m.end for m in page.near(word)):
             continue
         first = topical(reading, match.start())
         if not _stands(text, match, first):
@@ -97,6 +100,8 @@ def read_anaphors(reading: Reading, acting: Iterable[tuple[Mention, ...]]) -> li
 def _stands(text: str, match: re.Match[str], first: bool) -> bool:
     """Tell whether the words stand for something here: 物流公司 does not, nor does 来自全国."""
     start, end = match.span()
+    if match["each"] or match["in"]:
+        return first
     if match["nation"]:
         return first or _FOUND.match(text, end) is not None
     if bare := match["bare"]:
@@ -132,10 +137,14 @@ class _Antecedents:
         if match["nation"]:
             return (Mention("kg:Country", "中国", start, match.end(), "nation", ("CHN",)),)
         if match["here"]:
-            return _last(m for m in self._acting(start) if m.type in PLACES)
+            first = self.reading.sentence(start)[0]
+            near = [p for p in self.reading.places if first <= p.start and p.end <= start]
+            return _last(near or [m for m in self._acting(start) if m.type in PLACES])
         if match["event"]:
-            events = self.reading.inside(max(0, start - _NEAR), start, "schema:Event")
+            events = self.reading.inside(article_at(self.reading, start)[0], start, "schema:Event")
             return _last([m for m in events if m.rule != "meeting"] or events)
+        if match["each"]:
+            return self._main(start)
         if level := match["level"] or match["in"]:
             return self._place(level, start, told=bool(match["this"]))
         return self._body(match["head"] or match["bare"], start)
@@ -176,6 +185,13 @@ class _Antecedents:
         if acting:
             return (acting[-1],)
         return _last(m for m in [*self.reading.places, *self.reading.mentions] if m.end <= at and fits(m))
+
+    def _main(self, at: int) -> tuple[Mention, ...]:
+        """Return the place that the article names most: 各地 are its parts."""
+        first, last = article_at(self.reading, at)
+        named = [m for m in self.reading.places if first <= m.start < last and m.type in PLACES]
+        counted = Counter(m.candidates or (m.text,) for m in named)
+        return tuple(sorted(named, key=lambda m: counted[m.candidates or (m.text,)], reverse=True)[:1])
 
     def _body(self, head: str, at: int) -> tuple[Mention, ...]:
         """Return the last name with this head, or of its kind where the head is as good as 它."""

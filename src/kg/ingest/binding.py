@@ -24,6 +24,9 @@ _WITHIN = re.compile(r"(全国|全省|全市|全球|全县|世界|全区)$")
 # What a thing must have to be called so is no figure of the one that says it.
 _CRITERION = re.compile(r"标准”?(?:[是为，：即]|包括)|定义为|是指|门槛[是为]")
 _MARKS = "，；：。"
+_ROW = (*PLACES, "kg:Country")
+# 出口市场以美国居首: what is measured stands before the subject.
+_FRONTED = re.compile(r"(?P<noun>[一-龥]{2,8})(?:以|当中|中)$")
 _CHANGING = re.compile(
     r"[比较][^，。]{1,8}?(?:分别)?(?=增|下|提|上|$)|同比|环比|增长|下降|增速|增幅|数量|总数|[，、分别列居位全省市国县为达有各]"
 )
@@ -115,6 +118,8 @@ class _Page:
         lead = self._lead(clause, at, period, place)
         if place is None and not LIGHT.sub("", lead):
             lead = self._before_comma(first, clause, found) or lead
+        if fronted := _FRONTED.search(self.text, clause, max(clause, found.start)):
+            lead = fronted["noun"] + lead
         if place is not None and not re.sub(r"[，同比环]", "", lead) and first <= found.end < clause:
             lead = _BARE_END.sub("", self.text[found.end : clause - 1])  # 三县增速居前，分别为…
         subject, words = found.last, self._words(found, first)
@@ -167,7 +172,7 @@ class _Page:
         near = [o for o in self.bound if o.figure.start >= first - 120]
         own = next((o.measure for o in reversed(near) if o.subject.text == subject.last.text), "")
         # 甲县出口增长8%。乙县增长9%: a row of places is told of one measure.
-        row = [o for o in near if o.subject.type in PLACES and subject.last.type in PLACES]
+        row = [o for o in near if o.subject.type in _ROW and subject.last.type in _ROW]
         return own or (base_of(row[-1].measure) if row and subject.start >= first else "")
 
     def _lead(self, clause: int, at: int, period: Period | None, place: Place | None) -> str:

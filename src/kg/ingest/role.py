@@ -31,7 +31,7 @@ _WHENCE = re.compile("|".join(words()["clause"]["whence"]))
 _LINK = re.compile(r"(?:市|省)?下?辖?的?")
 _HOLDS = re.compile(r"(?:市|省)?下?辖?的")
 _OF_COUNTRY = re.compile(
-    r"[，。、：；()\n0-9]|共|已|有|的|是|在|涌现|实现|出口|进口|进出口|仍|将|自|从|约|目前|现有|累计|达|成为|占|去年|今年|全年|$"
+    r"[，。、：；()\n0-9]|共|已|有|的|是|在|涌现|实现|出口|进口|进出口|仍|将|自|从|约|目前|现有|累计|达|成为|占|居|位[居列]|排|名列|分[居列别]|去年|今年|全年|$"
 )
 _SPEAKS = re.compile(r"[^，。：]{0,12}(?:说|表示|介绍|认为|指出|告诉|透露|坦言|强调)|：")
 _AND = re.compile(r"[、和与及]|以及")
@@ -112,15 +112,11 @@ def _coordinated(text: str, named: list[Mention]) -> list[list[Mention]]:
 
 def _partner(text: str, run: list[Mention], mention: Mention) -> bool:
     """Tell whether 和 or 与 names a partner (甲公司与乙公司签约), not one more of a list."""
-    return (
-        text[mention.start - 1] in "和与"
-        and mention.start - run[-1].end == 1
-        and (
-            text[mention.start - 1] == "与"
-            or mention.type not in PLACES
-            or re.search(r"项目|签|合作|共建|携手", text[mention.end : mention.end + 12]) is not None
-        )
-    )
+    joined = text[mention.start - 1]
+    if joined not in "和与" or mention.start - run[-1].end != 1:
+        return False
+    together = re.search(r"项目|签|合作|共建|携手", text[mention.end : mention.end + 12])
+    return mention.type != "kg:Project" and (joined == "与" or together is not None)
 
 
 def _acts(reading: Reading, run: list[Mention]) -> bool:

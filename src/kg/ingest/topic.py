@@ -15,7 +15,7 @@ from kg.ingest.relation import PLACES, Post
 from kg.ingest.speech import Speech, read_speeches, speech_at
 from kg.ingest.subject import Subject, read_subjects
 
-_ATTENDS = re.compile(r"嘉宾|参会|与会|参展|签约|采购商|供应商|展商|订单|成交|客商|观众|展位|展区|参观")
+_ATTENDS = re.compile(r"嘉宾|参会|与会|到会|应邀|齐聚|参展|签约|采购商|供应商|展商|订单|成交|客商|观众|展位|展区|参观")
 _SPAN = re.compile(r"年|季度|月份|[0-9一二三]月|以来")
 _LARGEST = re.compile(r"第[一二三四五六七八九十]大[省市县区](?:、[^，。；]{2,12})?的?")
 _AT = re.compile(r"在[一-龥]?$")
@@ -26,6 +26,7 @@ _ITEM = re.compile(
 )
 _OUTSIDE = re.compile(r"公司|企业|集团|该|去年|上年")
 _CENTRES = (*PLACES, "kg:Company", "schema:Place", "kg:Project")
+_OFFICER = re.compile(r"(?:长|主任|经理|书记|总裁|董事|负责人|主席|总监|局长)$")
 # An expert speaks of others, not of his institute.
 _OF_OTHERS = ("kg:Association", "kg:Institution")
 _OWN = re.compile(r"我们|咱们?|我(?![国省市县区州旗镇乡村])|本(?:公司|集团|校|院)|家里|自家")
@@ -83,7 +84,7 @@ class Topics:
         topics = [s for s in sentence if s.topical]
         if topics or sentence:
             held = [s for s in sentence if s.mentions and s.last.type == "schema:Event"]
-            counted = _ATTENDS.search(self.text[max(first, at - 14) : figure.end + 14])
+            counted = _ATTENDS.search(self.text[max(first, at - 14) : figure.end + 20])
             if held and counted and not held[-1].topical and (topics or sentence)[-1].start < held[-1].start:
                 return held[-1], "event"  # 某市举行签约仪式，12个项目签约
             chosen = (topics or sentence)[-1]
@@ -129,7 +130,7 @@ class Topics:
 
     def _event(self, figure: Figure, at: int, first: int) -> Mention | None:
         """Return the event that a count of guests, orders or signed projects is of: 活动现场签约12个."""
-        around = self.text[max(first, at - 14) : figure.end + 14]
+        around = self.text[max(first, at - 14) : figure.end + 20]
         if not _ATTENDS.search(around) or _SPAN.search(self.text, first, at):
             return None
         low = article_at(self.reading, at)[0]
@@ -141,6 +142,8 @@ class Topics:
         """Return the project that an item of a list is of, where the item still goes on."""
         heads = [m for m in self._items if m.end <= at]
         start = next((p[0] for p in self.reading.page.paragraphs if p[0] <= at < p[1]), at)
+        while self.text[max(0, start - 2) : start] == "：\n":  # 投资方： | 甲公司
+            start = next((p[0] for p in self.reading.page.paragraphs if p[0] < start <= p[1] + 1), 0)
         if not heads or heads[-1].start < start:
             return None
         others = self.reading.inside(heads[-1].end, at, "kg:Project")
@@ -152,8 +155,9 @@ class Topics:
             return None
         body = self._serves.get(speech.speaker.text)
         if body is None:
-            told = speech.speaker.type in ("kg:GovernmentBody", "schema:Person")
-            return self._served(_alone(speech.speaker)) if told and speech.quoted else None
+            who = speech.speaker
+            told = who.type == "schema:Person" and not _OFFICER.search(self.text, max(0, who.start - 4), who.start)
+            return _alone(who) if told and speech.quoted else None
         return None if body.type in _OF_OTHERS else self._served(_alone(body))
 
     def _served(self, subject: Subject) -> Subject:
