@@ -36,7 +36,7 @@ _ANAPHOR = re.compile(
     r"|(?P<in>[省市县区镇乡村旗州])[里上](?=[一-龥0-9])"
     r"|(?P<each>各(?:地(?!区)|县区?|市县?|乡镇|镇街|市州|县市区?|区县|部门)(?:[(（]市、区[)）])?)"
     r"|(?P<nation>[全我]国)(?!第|前|首|最|唯|率|各|人大|政协|两会|平均|同|文明|示范|先进|重点|性|范围|工商|劳动|统|百|十|优秀|著名)"
-    r"|(?P<event>(?:[一-龥]{0,3}[会式]|活动|论坛)上(?=[，的])|活动现场|组委会|展期内?(?![一-龥])|(?<![一-龥])(?:展|会|节)会期间|[今本]届(?![政人市省县榜百]))"
+    r"|(?P<event>(?<![社机])[展大年峰盛谈介接览]?会上|(?:仪式|幕式|论坛|活动)上|活动现场|组委会|展期内?(?![一-龥])|(?<![一-龥])(?:展|会|节)会期间|[今本]届(?![政人市省县榜百]))"
     rf"|(?P<points>{_POINTS})(?:[^，。；]{{2,24}}的)?(?P<kind>[一-龥]{{0,4}}?)(?P<head>{_HEADS})(?![0-9化])"
     rf"|(?P<bare>{_HEADS})(?![0-9化等])"
 )
@@ -77,7 +77,7 @@ def read_anaphors(reading: Reading, acting: Iterable[tuple[Mention, ...]]) -> li
     >>> from kg.ingest.reading import read_page
     >>> reading = read_page("海东柑橘博览会在莘县开幕。博览会为期三天。该县很美。")
     >>> [(a.start, a.mentions[0].text) for a in read_anaphors(reading, [])]
-    [(13, '海东柑橘博览会'), (20, '莘县')]
+    [(13, '海东柑橘博览会'), (21, '莘县')]
     """
     text = reading.page.text
     page = _Antecedents(reading, list(acting))
@@ -132,7 +132,9 @@ class _Antecedents:
         start = match.start()
         if match["both"]:
             runs = [r for r in self.acting if r[-1].end <= start and len(r) == _COUNT[match["both"]]]
-            ends = any(r[-1].end == start for r in self.acting)  # 曹县、莘县两地: the names stand right before
+            ends = any(
+                r[-1].end == start for r in self.acting
+            )  # 曹县、莘县两地: the names stand right before
             return runs[-1] if runs and not ends else ()
         if match["nation"]:
             return (Mention("kg:Country", "中国", start, match.end(), "nation", ("CHN",)),)

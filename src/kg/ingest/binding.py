@@ -11,10 +11,10 @@ from kg.ingest.mention import Mention
 from kg.ingest.noun import HEAD, LIGHT
 from kg.ingest.reading import Reading
 from kg.ingest.relation import PLACES
+from kg.ingest.role import TYPES
 from kg.ingest.scope import Stated, period_of
 from kg.ingest.series import Place, coordinated, read_series
 from kg.ingest.speech import Speech, modality, speech_at
-from kg.ingest.role import TYPES
 from kg.ingest.subject import Subject
 from kg.ingest.topic import Topics
 

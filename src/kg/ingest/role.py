@@ -77,7 +77,9 @@ def read_roles(reading: Reading) -> list[tuple[tuple[Mention, ...], str]]:
 def chain_start(reading: Reading, at: int) -> int:
     """Return where the names start that hold the one at an offset: 某县某镇的某公司, of a phrase one topic."""
     text = reading.page.text
-    while before := next((m for m in reading.inside(max(0, at - 40), at) if _LINK.fullmatch(text, m.end, at)), None):
+    while before := next(
+        (m for m in reading.inside(max(0, at - 40), at) if _LINK.fullmatch(text, m.end, at)), None
+    ):
         at = before.start
     return at
 
@@ -101,9 +103,7 @@ def _coordinated(text: str, named: list[Mention]) -> list[list[Mention]]:
         alike = before is not None and (before.type in PLACES) == (mention.type in PLACES)
         if alike and _partner(text, runs[-1], mention):
             alike = False
-        if before and (
-            (alike and _AND.fullmatch(between)) or (not between and before.type in PLACES)
-        ):
+        if before and ((alike and _AND.fullmatch(between)) or (not between and before.type in PLACES)):
             runs[-1].append(mention)
         else:
             runs.append([mention])

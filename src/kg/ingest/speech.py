@@ -15,7 +15,9 @@ from kg.ingest.words import words
 PERSONS = ("kg:Official", "kg:Expert", "kg:Executive", "schema:Person")
 _TELLERS = ("kg:GovernmentBody", "kg:Association", "kg:Institution", "schema:Report", "schema:Event")
 _VERB = "|".join(sorted(words()["speech"]["verb"], key=len, reverse=True))
-_SAYS = re.compile(rf"[^，。；“”\n]{{0,24}}?(?:{_VERB})[^，。；：“”\n]{{0,10}}[，：“]|[^，。；“”\n]{{0,24}}：“")
+_SAYS = re.compile(
+    rf"[^，。；“”\n]{{0,24}}?(?:{_VERB})[^，。；：“”\n]{{0,10}}[，：“]|[^，。；“”\n]{{0,24}}：“"
+)
 _BODY_SAYS = re.compile(
     r"[^，。；：“”\n]{0,12}?(?:获悉|了解到|显示|表明|介绍|预计|表示|预测|认为|称)[^，。；：“”\n]{0,8}[，：]"
 )
@@ -24,7 +26,9 @@ _BODY_TELLS = re.compile(r"[^，。；：“”\n]{0,14}[，：]")
 _BY = re.compile(r"(?:据|根据|[从自向])$")
 _QUOTED = re.compile(r"“(?P<said>[^“”\n]*(?:“[^“”\n]*”[^“”\n]*)*)”")
 _AFTER = re.compile(r"(?P<he>[他她])?[^，。；：“”\n]{0,40}[，。；：]?")
-_HE = re.compile(rf"(?:(?<=[。\n，；”])|^)(?:据其介绍|据介绍|他|她)[^，。；“”\n]{{0,6}}?(?:{_VERB})?[^，。；“”\n]{{0,8}}[，：]")
+_HE = re.compile(
+    rf"(?:(?<=[。\n，；”])|^)(?:据其介绍|据介绍|他|她)[^，。；“”\n]{{0,6}}?(?:{_VERB})?[^，。；“”\n]{{0,8}}[，：]"
+)
 # --在某会上的讲话(摘要), 某某在会上的致辞; not: 某某在会上致辞.
 _ADDRESS = re.compile(
     rf"(?:在[^，。；\n]{{1,40}}[上中]的|--[一-龥]{{2,4}})(?:{'|'.join(words()['speech']['address'])})"
@@ -35,7 +39,7 @@ _MODALITY = {
     "kg:Plan": re.compile(r"计划|力争|目标|拟|规划|将(?:建|投|完|实|打|新|再)|到20[3-9]\d年|争取"),
     "kg:Opinion": re.compile(r"我认为|我觉得|在他看来|在她看来"),
 }
-_LEAST_QUOTE = 12
+_LEAST_QUOTE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +162,9 @@ def _quotations(reading: Reading) -> Iterator[Speech]:
             elif told:
                 speaker = told[0]
             elif speaker is None or after["he"]:
-                earlier = [p for p in reading.inside(0, quote.start(), *PERSONS) if p.start > quote.start() - 200]
+                earlier = [
+                    p for p in reading.inside(0, quote.start(), *PERSONS) if p.start > quote.start() - 200
+                ]
                 speaker = earlier[-1] if earlier and (after["he"] or earlier[-1].start >= start) else None
             if speaker is not None:
                 yield Speech(

@@ -99,7 +99,9 @@ def read_case(path: Path, linker: Linker) -> tuple[str, Statements]:
     if not mark:
         raise FactsError(f"{path} has no line ===", hint="put what the page states after it")
     fold = traditional(text)
-    rows = [[_simple(word) if fold else word for word in line.split("\t")] for line in lines.splitlines() if line]
+    rows = [
+        [_simple(word) if fold else word for word in line.split("\t")] for line in lines.splitlines() if line
+    ]
     types = {row[2]: row[1] for row in rows if row[0] == "mention"}
     known = {name: m for m in read_page(text).mentions for name in [m.text]}
 
@@ -145,7 +147,11 @@ def read_case(path: Path, linker: Linker) -> tuple[str, Statements]:
         else:
             _, subject, predicate, other = row
             stated.relations.add(
-                (linked(subject), predicate, _day(other) if predicate == "schema:foundingDate" else linked(other))
+                (
+                    linked(subject),
+                    predicate,
+                    _day(other) if predicate == "schema:foundingDate" else linked(other),
+                )
             )
     stated.lie_alike()
     stated.words = linker.measures()

@@ -15,7 +15,9 @@ from kg.ingest.relation import PLACES, Post
 from kg.ingest.speech import Speech, read_speeches, speech_at
 from kg.ingest.subject import Subject, read_subjects
 
-_ATTENDS = re.compile(r"嘉宾|参会|与会|到会|应邀|齐聚|参展|签约|采购商|供应商|展商|订单|成交|客商|观众|展位|展区|参观")
+_ATTENDS = re.compile(
+    r"嘉宾|参会|与会|到会|应邀|齐聚|参展|签约|采购商|供应商|展商|订单|成交|客商|观众|展位|展区|参观"
+)
 _SPAN = re.compile(r"年|季度|月份|[0-9一二三]月|以来")
 _LARGEST = re.compile(r"第[一二三四五六七八九十]大[省市县区](?:、[^，。；]{2,12})?的?")
 _AT = re.compile(r"在[一-龥]?$")
@@ -156,7 +158,9 @@ class Topics:
         body = self._serves.get(speech.speaker.text)
         if body is None:
             who = speech.speaker
-            told = who.type == "schema:Person" and not _OFFICER.search(self.text, max(0, who.start - 4), who.start)
+            told = who.type == "schema:Person" and not _OFFICER.search(
+                self.text, max(0, who.start - 4), who.start
+            )
             return _alone(who) if told and speech.quoted else None
         return None if body.type in _OF_OTHERS else self._served(_alone(body))
 
