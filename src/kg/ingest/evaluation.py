@@ -116,7 +116,8 @@ def same_period(one: str, other: str) -> bool:
     >>> same_period("2022年上半年", "2023年上半年")
     False
     """
-    first, second = (_PREPOSED.sub("", words) for words in (one, other))
+    # 全年 of a forecast is this year.
+    first, second = (_PREPOSED.sub("", "今年" if words == "全年" else words) for words in (one, other))
     return first == second or _YEAR.sub("", first) == second or _YEAR.sub("", second) == first
 
 
