@@ -28,7 +28,7 @@ _GAP = re.compile(rf"[\s{_INVISIBLE}]+")
 # A page that sets `4 . 3%` spaces all its digits; there `11 27户` is 1127, but never `2015 2017`.
 _SPACED_POINT = re.compile(r"[0-9]\s?\.\s[0-9]|[0-9]\s\.[0-9]")
 _SPACED_NUMBER = re.compile(
-    r"(?<=[\u4e00-\u9fff])(?!(?:19|20)[0-9]{2}\s+[0-9]{4})[0-9]{1,4}(?:\s{1,3}[0-9]{1,4}){1,3}(?=\s{0,3}(?:[\u4e00-\u9fff%.]))"
+    r"(?:(?<=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff]\n))(?!(?:19|20)[0-9]{2}\s+[0-9]{4})[0-9]{1,4}(?:\s{1,3}[0-9]{1,4}){1,3}(?=\s{0,3}(?:[\u4e00-\u9fff%.]))"
 )
 # A column that ends inside a number of running text: 突破30 | 00亿元, but never a year and a number.
 _WRAPPED = re.compile(
@@ -108,10 +108,8 @@ def view(text: str) -> View:
 
 
 def _in_column(text: str, number: re.Match[str]) -> bool:
-    """Tell whether the line that a number ends, and the one that goes on with it, are a column's."""
-    before = number.start() - text.rfind("\n", 0, number.start())
-    after = text.find("\n", number.end()) - number.start()
-    return before >= _COLUMN and (after >= _COLUMN or after < 0)
+    """Tell whether the line that a number ends is long enough to be a column's."""
+    return number.start() - text.rfind("\n", 0, number.start()) >= _COLUMN
 
 
 def _digit(char: str) -> bool:

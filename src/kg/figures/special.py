@@ -49,7 +49,7 @@ _SERIES = re.compile(
 )
 _TOP = re.compile(
     rf"(?<!之)前(?P<number>{NUMERAL})(?P<unit>位|名|强|甲)"
-    r"|(?<=[居列入身国省市第位])前(?P<bare>[三五十]|二十|五十|3|5|10|20|50)(?P<none>)(?=[，。；、”]|$)"
+    r"|(?:(?<=[居列入身国省市第位])|^)前(?P<bare>[三五十]|二十|五十|3|5|10|20|50)(?P<none>)(?=[，。；、”]|$)"
 )
 _LIST = re.compile(
     r"(?P<bare>(?!))?(?P<number>[0-9]+|[一二三四五六七八九]?[十百千]+)(?P<unit>强|佳)(?![调化大烈])"
@@ -75,7 +75,7 @@ _DOUBLE = re.compile(r"翻(?:了)?(?P<number>[一二两三四五])?(?:番|翻)")
 _FAR = re.compile(r"(近|超过?|逾|约|不足)占[^，。；0-9]{0,10}$|(不足|不到|超过|逾)[^，。；0-9]{2,12}的$")
 #: 位列灶具类目第三。: the ranking stands before what it is of.
 _RANKS = re.compile(r"(?:位列|位居|居|排名|排在|名列|[^系陈序行]列)[^，。；0-9]{1,12}$")
-_TWO_DIGITS = re.compile(r"[双两]位数(?=的?(?:增|升|上升|下降|跌)|[，。；])")
+_TWO_DIGITS = re.compile(r"[双两]位数(?=的?(?:增|升|上升|下降|跌)|[，。；]|$)")
 #: 约占全省的40%: what says that a share is no exact one, before the whole that it is of.
 FAR_ABOUT = re.compile(r"(?<![签条合违预履节])约占[^，。；0-9]{0,10}$")
 _MORE = ("超", "超过", "超过了", "突破", "突破了", "逾")

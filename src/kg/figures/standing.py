@@ -10,7 +10,7 @@ _IN_NAMES = frozenset("门台口层则点区国对单起组队期轮片块眼孔
 #: What is counted by one of these may have its number behind it: 新建升压站一座，.
 _STANDING = frozenset("座条处所台艘架栋幢口眼辆")
 _NO_THING = tuple("这那每同某另其第哪任唯之的一是了有在，。；、")
-_CHINESE = re.compile("[一-龥]")
+_CHINESE = re.compile("[一-龥]|$")
 # A number without a unit is a figure behind what is given as one: 综合指数为92.36, 收入比缩小为2.47.
 _INDEX = re.compile(
     r"(?:指数|得分|评分|总分|分值|收入比|比值|系数|门槛)(?:[^，。；]{0,16}?(?:为|达到?|至|到|是|的|分别))?[约近超]?$"

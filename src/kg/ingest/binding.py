@@ -21,6 +21,10 @@ _BARE_END = re.compile(r"(?:居前|领先|靠前|分化|亮眼|均|明显|较快
 _CHANGE_TAIL = re.compile(
     r"(?:同比|环比)?(?:分别|各)?(?:同比|环比)?(?:增长|下降|增加|减少|提高|上升|上涨|回落|增|降)$"
 )
+#: 列第5位 where the page is about a list: no other measure is ranked.
+_PLACED = re.compile(
+    r"[，]?(?:也|均|都|首次|继续|仍|再次|则|以|上升到?|跃升?|升)*(?:分别|分)?(?:[列居]|位列|名列|排名|排在|位居|升至|升到|排名由上[年届]的)+"
+)
 _WITHIN = re.compile(r"(全国|全省|全市|全球|全县|世界|全区)$")
 # What a thing must have to be called so is no figure of the one that says it.
 _CRITERION = re.compile(r"标准”?(?:[是为，：即]|包括)|定义为|是指|门槛[是为]")
@@ -128,9 +132,11 @@ class _Page:
                 return None
             subject, lead, words = listed
         listed_only = all(o.measure == LIST_RANK for o in self.bound if o.figure.start >= first)
-        if figure.kind == "rank" and listed_only and self._on_list(first, at):
+        if figure.kind == "rank" and (
+            (listed_only and self._on_list(first, at)) or (_PLACED.fullmatch(lead) and self._on_list(0, at))
+        ):
             words = ""  # the rank on the list that the sentence names, not of what was told before
-        beside = self._beside(figure, first, previous)
+        beside = self._beside(figure, lead, first, previous)
         measure = read_measure(self.text, figure, lead, last, words, beside)
         if (
             previous
@@ -165,7 +171,7 @@ class _Page:
     def _previous(self, first: int) -> Observation | None:
         return next((o for o in reversed(self.bound) if o.figure.start >= first), None)
 
-    def _beside(self, figure: Figure, first: int, previous: Observation | None) -> Beside | None:
+    def _beside(self, figure: Figure, lead: str, first: int, previous: Observation | None) -> Beside | None:
         """Return the figure told before in the sentence, with the last measure in this one's unit."""
         like = next(
             (
@@ -177,6 +183,14 @@ class _Page:
             ),
             "",
         )  # fmt: skip
+        if lead == "以" and not like:  # 泉州以12亿元居第一位: of what the sentences before told
+            near = (
+                o
+                for o in reversed(self.bound)
+                if o.figure.start >= first - 300 and o.figure.unit_code == figure.unit_code
+            )
+            previous = next((o for o in near if not DERIVED.search(o.measure)), None)
+            like = previous.measure if previous else ""
         return Beside(previous.figure, previous.measure, like) if previous else None
 
     def _words(self, subject: Subject, first: int) -> str:

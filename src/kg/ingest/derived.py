@@ -9,16 +9,16 @@ from kg.ingest.key import base_of
 from kg.ingest.phrase import Phrase, phrase_after, phrase_before
 
 CHANGED = re.compile(
-    r"(?:[比较][^，。0-9]{1,12}?|按可比价格?(?:计算)?|按不变价格?(?:计算)?)?"
+    r"(?:[比较][^，。]{1,14}?|按可比价格?(?:计算)?|按不变价格?(?:计算)?)?"
     r"(?:同比|环比|按[年月季]|年均|平均|两年|大幅|小幅|再|又|可|预计|实现|逆势|首次|均|大|微|净|持续|快速|稳步|由此|分别|下?行|[增高]速|仅|约|实际|名义)*"
     r"(?:增长|增加|提高|提升|上升|下降|减少|回落|下滑|下跌|上涨|多增|多出|扩大|缩小|压缩|扩阔|衰退|增速|增幅|涨幅|降幅|跌幅|增长率|多(?=$)|加快|放缓|攀升|降低|收窄"
-    r"|(?<=[，；、])[年月季][增减]|^[年月季][增减]|(?<=按[年月季])[跌减升]|[增涨降升翻少跌])(?:了|达到?|高达|为|约|幅度为|超过?)?$"
+    r"|(?<=[，；、])[年月季][增减]|^[年月季][增减]|(?<=按[年月季])[跌减升]|[增涨降升翻少跌])(?:了|达到?|高达|为|约|幅度为|超过?|介乎|介于)?$"
 )
 COMPARED = re.compile(
-    r"高于|低于|高出|高过|快于|慢于|领先|落后|优于|[比较][^，。]{1,14}(?<!提)(?:[高低快慢]|多(?!出|增)|少(?!于))(?!新|技术)"
+    r"高于|低于|高出|高过|快于|慢于|领先|落后|优于|[比较][^，。]{1,14}(?<!提)(?:[高低快慢]|多(?!出|增)|少(?!于))(?!新|技术|位|峰|点)"
 )
 DIFFERS = re.compile(
-    r"[比较](?:上年|去年|前年|上月|上届|上次|上一年|20\d\d年|[^，。0-9]{1,6}[年月末底季初])|同比|按年|净增$|多出$|每[^，。]{1,8}(?:降|升|涨|增)了?$"
+    r"[比较](?:上年|去年|前年|上月|上届|上次|上一年|20\d\d年|[^，。0-9]{1,6}[年月末底季初])|同比|按年|净增$|多出$|(?:增加|减少|提高|上升|下降|降低|上涨|下跌)了?$|每[^，。]{1,8}(?:降|升|涨|增)了?$"
 )
 SHARE = re.compile(
     r"(?:(?P<noun>[^，。]*)占(?!有率|用率)(?:到了?|了|据|比)?(?:全[国省市州球县区]|世界|[^，。]{0,14}的|(?![比地用])[一-龥]{2,10})?(?:比重|比例|份额|比)?(?:的|为|达到?|由|约|近|超过?|已|高达)*|(?P<of>[^，。]*?)(?:占比|比重|比例)(?:为|达到?|由|约|近|超过?|已|高达)*)$"
@@ -100,7 +100,7 @@ def part_measure(text: str, figure: Figure, lead: str, previous: str) -> Found |
         kind = _OF_INDUSTRY.search(base_of(previous))
         if noun.endswith(("业", "产业")) and kind:
             noun += kind[0]  # 工业增加值增长8%，其中制造业增长9%
-        if noun in BARE or noun in _GROWTH:
+        if noun in _GROWTH or noun in ("总量", "数量", "总数", "增量", "体量"):
             noun = ""
         if not noun and figure.unit_text in ("个百分点", "百分点"):
             noun = previous  # 占比提高2个百分点 speaks of the share
@@ -151,6 +151,7 @@ def rank_measure(figure: Figure, lead: str, previous: str, *, listed: bool) -> F
 
 def _ranked(lead: str) -> str:
     """Return the noun before the verb of a rank; nothing where none that can be ranked stands there."""
+    lead = re.sub(r"在[^，。]{2,10}中(?=[列居位排])", "", lead)
     ends = [m.start() for m in _STANDS.finditer(lead)] + [len(lead)]
     for end in ends:
         found = phrase_before(lead[:end])

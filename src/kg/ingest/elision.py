@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kg.figures import Figure
 from kg.ingest.key import base_of
 from kg.ingest.phrase import Phrase
+from kg.ingest.segment import segment
 
 if TYPE_CHECKING:
     from kg.ingest.measure import Beside
@@ -22,11 +23,13 @@ _CONTRASTS = [
     )
 ]  # fmt: skip
 _GOODS = re.compile(
-    r"^(?P<of>[^、]{1,8}?)(?:总)?(?:种植面积|播种面积|栽培面积|采摘面积|养殖面积|面积|产量|总产量)$"
+    r"^(?P<of>[^、]{2,8}?)(?:总)?(?:种植面积|播种面积|栽培面积|采摘面积|养殖面积|面积|产量|总产量)$"
 )
-_OF_GOODS = re.compile(r"^(?:鲜果|综合|全产业链|平均|亩均)?(?:总?产[量值]|亩产|单产|面积|出口量|销量)$")
-_OF_PROJECTS = re.compile(r"^(?:协议|合同|计划)?(?:总投资额?|投资额?|总金额|金额|投资总额|引资额|到位资金)$")
-_PROJECTS = re.compile(r"^.{2,}(?<!签约)(?<!重大)(?<!开工)(?<!重点)(?<!集中)项目$")
+_OF_GOODS = re.compile(
+    r"^(?:鲜果|综合|全产业链|平均|亩均)?(?:总?产[量值]|亩产|单产|面积|出口量|销量|销售量|价格)$"
+)
+_OF_PROJECTS = re.compile(r"^(?:协议|合同|计划)?(?:总投资额?|投资额?|总金额|金额|投资总额|引资额)$")
+_PROJECTS = re.compile(r"^.{2,}(?<!签约)(?<!重大)(?<!开工)(?<!重点)(?<!集中)(?<!以上)项目$")
 _SHORT = re.compile(r"^[、，；和]?(?:其中|而|另有|当中|以及)?")
 
 
@@ -53,6 +56,10 @@ def completed(name: str, phrase: Phrase, figure: Figure, beside: Beside | None, 
     if phrase.headed:
         return _contrasted(name, base) or name
     short = _SHORT.sub("", lead, count=1) == phrase.noun
+    if not phrase.noun or segment(phrase.noun)[-1].may_be("deverbal"):
+        return name  # 达产后产值20亿元，创税8000万元
+    if base in ("全长", "总长"):
+        return name
     if not (beside.like and short and figure.kind in ("money", "amount")) or phrase.verb:
         return name
     if goods := _GOODS.match(base):

@@ -9,8 +9,9 @@ from kg.figures import Figure
 from kg.ingest.derived import BARE, CHANGED, COMPARED, DIFFERS, SHARE, part_measure, rank_measure, share_after
 from kg.ingest.elision import completed, continued
 from kg.ingest.key import base_of, measure_key
-from kg.ingest.naming import AREAS, LENGTHS, named
+from kg.ingest.naming import AREAS, BARE_UNITS, LENGTHS, named
 from kg.ingest.phrase import ABSTRACT, Phrase, is_light, phrase_after, phrase_before
+from kg.ingest.segment import segment
 
 __all__ = ["Beside", "base_of", "measure_key", "read_measure"]
 
@@ -50,6 +51,9 @@ _OF_THOSE = re.compile(
 _THOSE = {"户": "户数", "人": "人数", "名": "人数", "人次": "人次", "家": "企业数量"}
 _LATER = re.compile(r"^.*?(?:投产|达产|建成|投用|建成投产|投入使用|运营|期间|竣工)后(?:可|将|预计)*")
 _MOVED = re.compile(r"(?:前移|后移|上升|提升|下降|跃升|前进|下滑|上移|下移|倒退|晋升|攀升)了?$")
+_NEWLY = re.compile("新(?:签约|开工|引进|增|签|上|设|投产|入库)$")
+#: 年销售额超千万元的23家: the sum says which ones are counted.
+_WHICH = re.compile(r"的[^，。；、0-9]{0,10}?[0-9]+[余多]?(?:个|家|户|人|名|座|所|种|只|位)")
 _SUMS = frozenset(("总额", "总金额"))
 _KIND = re.compile(r"(?:以上|以下|级|(?:元|吨|亩)(?!以))的?([一-龥]+?)数量$")
 # Units that are themselves what is counted.
@@ -81,7 +85,6 @@ _NOUN_UNITS = frozenset(
     ]
 )
 _UNIT_NOUN = {"国": "国家", "席": "席位", "期": "期数"}
-_BARE_UNITS = {"户": "户数", "人": "人数", "口": "人口"}
 # 香菇、木耳销售额: one amount of several goods.
 _SEVERAL = re.compile(
     r"(?:有|拥有|现有|共有|发展)?(?P<kinds>[一-龥]{2,3}、[一-龥]{2,4}[一-龥]{0,5}(?:企业|产品|品牌))|[一-龥]{1,4}(?:、[一-龥]{1,4}){0,2}、[一-龥]{1,6}(?:销售额|零售额|出口额|总?产[值量]|种植面积|面积)"
@@ -116,7 +119,7 @@ def read_measure(
         return rank_measure(figure, lead, previous, listed=previous == LIST_RANK)
     if COMPARED.search(lead) or (figure.unit_text == "倍" and lead.endswith("的")):
         return None  # 增速高于全省3个百分点: a distance from another figure, no figure of the subject
-    if beside and _TO.fullmatch(lead.strip("，、")) and figure.unit_code == beside.figure.unit_code:
+    if beside and _TO.fullmatch(lead.strip("，、")) and _comparable(figure, beside.figure):
         return beside.measure, figure.end, "from-to"
     stripped = _bare(lead)
     part = figure.kind in ("percent", "fraction", "multiple")
@@ -149,6 +152,8 @@ def read_measure(
     found = found or _after(text, figure, phrase, last)
     if found is not None:
         return found if found[0] else None
+    if (each := _EACH.fullmatch(stripped)) and previous:
+        return each[0] + base_of(previous), figure.end, "each"
     for verb, name in _NAMING.items():
         if figure.kind in ("money", "price") and stripped.endswith(verb):
             return name, figure.end, "verb"
@@ -170,11 +175,14 @@ def read_measure(
         phrase = Phrase(several["kinds"] or stripped, headed=not several["kinds"])
     if (name := named(phrase, figure)) and len(name) >= 2:
         return completed(name, phrase, figure, beside, stripped), figure.end, "noun-before"
-    if each := _EACH.fullmatch(lead):
-        return (each[0] + base_of(previous), figure.end, "each") if previous else None
     if not phrase.noun and not phrase.after and is_light(stripped):
         return _alone(text, figure, stripped, last, previous, beside)
     return None
+
+
+def _comparable(one: Figure, other: Figure) -> bool:
+    parts = ("percent", "fraction")
+    return one.unit_code == other.unit_code or (one.kind in parts and other.kind in parts)
 
 
 def _alone(
@@ -184,8 +192,8 @@ def _alone(
     between = text[beside.figure.end : figure.start] if beside else ""
     if beside and beside.like and continued(figure, between):
         return beside.like, figure.end, "goes-on"  # 其中莲花镇6个、平安镇4个
-    if figure.kind == "count" and figure.unit_text in _BARE_UNITS:
-        return _BARE_UNITS[figure.unit_text], figure.end, "unit"
+    if figure.kind == "count" and figure.unit_text in BARE_UNITS:
+        return BARE_UNITS[figure.unit_text], figure.end, "unit"
     if figure.kind in ("percent", "fraction") and not lead:
         return share_after(text, figure, last)
     if previous != LIST_RANK and DERIVED.search(previous) and figure.kind in ("money", "amount"):
@@ -196,9 +204,9 @@ def _alone(
 def _criterion(text: str, figure: Figure, part: bool) -> bool:
     """Tell whether a number only says which things are meant: 投资10亿元以上的项目, 98%的乡镇."""
     over = figure.qualifier in ("moreThan", "atLeast") and re.match("的?[项企网主村县店]", text[figure.end :])
-    bound = figure.kind in ("money", "amount") and (
-        over or ("以上" in figure.verbatim and text.startswith("的", figure.end))
-    )
+    which = figure.qualifier is not None and _WHICH.match(text, figure.end)
+    said = "以上" in figure.verbatim and text.startswith("的", figure.end)
+    bound = figure.kind in ("money", "amount") and (over or which or said)
     away = re.match("[以之]?外|远|处", text[figure.end :]) and figure.unit_code in LENGTHS  # 县城12公里外
     return bool(bound or away or (part and text.startswith("的", figure.end)))
 
@@ -212,7 +220,8 @@ def _counted(text: str, figure: Figure, lead: str, phrase: Phrase, last: int, pr
         more, length = phrase_after(text[figure.end : last]) if unit != "期" else ("", 0)
         if unit in ("期", "席") and phrase.noun:
             return phrase.noun + _UNIT_NOUN[unit], figure.end, "unit"
-        if not more:
+        verb = more and segment(more)[0].may_be("deverbal")
+        if not more or verb:
             return _counting(_UNIT_NOUN.get(unit, unit)), figure.end, "unit"
     noun, length = phrase_after(text[figure.end : last])
     if noun.partition("的")[0] in ABSTRACT:
@@ -243,7 +252,8 @@ def _bounded(text: str, figure: Figure, lead: str, last: int, previous: str) -> 
     if not kind or kind.endswith(("额", "量", "值", "率")):
         return None
     of = phrase_before(lead[: limit.start()])
-    what = of.noun if of.headed else ""
+    newly = _NEWLY.search(lead[: limit.start()])
+    what = of.noun if of.headed else newly[0] if newly else ""
     return f"{what}{limit[0].removesuffix('的')}{kind}数量", figure.end, "above"
 
 
@@ -278,7 +288,7 @@ def lasts(before: str) -> bool:
     (True, False)
     """
     words = re.sub(
-        r"(?:缩短|压缩|延长|减少|控制|可|只需要?|仅需要?|需要?|最[短长快多少]|不到|不超过|近|超过?|约|[至到在为达仅、，由从])+$",
+        r"(?:缩短|压缩|延长|减少|控制|可|只需要?|仅需要?|需要?|最[短长快多少]|不到|不超过|近|超过?|约|已|[至到在为达仅、，由从])+$",
         "",
         before,
     )
@@ -288,6 +298,8 @@ def lasts(before: str) -> bool:
 def _bare(lead: str) -> str:
     """Return a lead without what stands between its noun and the number."""
     lead = re.sub(r"\([^()]*\)", "", _SPAN.sub("", lead))
-    lead = re.sub("^中(?![国央小部药医学型])(?=..)", "", lead)  # 31家中钢铁企业占17家
+    first = segment(lead)[0] if lead.startswith("中") else None
+    if first is not None and first.may_be("unknown") and len(first.text) > 1:
+        lead = lead[1:]  # 31家中钢铁企业占17家
     since = re.sub(r"(?<=..)(?:由|从(?!业|事))[^，。0-9]{0,8}的?$", "", _LATER.sub("", lead) or lead)
     return re.sub(r"[ ，、：（）()]+$", "", since)

@@ -33,6 +33,7 @@ _GOODS = frozenset(
         "支",
         "枚",
         "粒",
+        *"片块根桶罐包束盆朵",
         "单",
         "份",
         "票",
@@ -54,6 +55,9 @@ _GOODS = frozenset(
 _COUNTED = re.compile(r"(?:数量?|人数|人次|户数|次数|总量|流量|[^数]量|规模|[率值额])$")
 _AREA_NOUN = re.compile(r"面积|规模|占地|用地")
 _MEASURED = re.compile(r"占地|用地")
+#: What is counted where the unit alone says it: 石佛村有286户.
+BARE_UNITS = {"户": "户数", "人": "人数", "口": "人口", "人口": "人口"}
+_PLACES = (*"村镇县乡市区", "社区", "街道")
 _PAID = frozenset(["卖", "卖到", "售", "买", "卖得"])
 _CHEAP = 100_000
 _RATE = re.compile(r"(?:率|比|度|比重|比例|份额|进度|[增涨降跌]幅|息|税|利润率|水平|收益|指数|含量|增速)$")
@@ -95,6 +99,8 @@ def _counted(phrase: Phrase, figure: Figure) -> str:
     noun, unit = phrase.noun, figure.unit_text or ""
     if unit in _GOODS and phrase.verb and (moved := _moved(phrase)):
         return moved
+    if unit == "人次" and phrase.after.startswith("接待"):
+        return "游客接待量"
     if unit == "人次" and (phrase.verb.startswith("接待") or noun.endswith("接待")):
         return "游客接待量" if noun in ("游客", "", "接待") else noun.removesuffix("接待") + "接待量"
     if not noun:
@@ -104,7 +110,9 @@ def _counted(phrase: Phrase, figure: Figure) -> str:
     if _WORK.search(noun) and unit in _PERSONS:
         return ("带动" if phrase.governor.startswith("带动") else "") + noun + "人数"
     if unit in _GOODS and _ends_in_verb(noun) and not phrase.headed:
-        return noun + "量"
+        return phrase.span + noun + "量"
+    if unit in BARE_UNITS and noun.endswith(_PLACES):
+        return BARE_UNITS[unit]
     if _COUNTED.search(noun) or (phrase.headed and not _COUNTABLE.search(noun)):
         return noun
     return noun + ("人数" if unit in _PERSONS and not noun.endswith(("员", "人员")) else "数量")

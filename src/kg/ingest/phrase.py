@@ -114,6 +114,25 @@ _TRANSITIVE = frozenset(
         "演出",
     ]
 )
+_MODIFIED = frozenset(
+    [
+        "企业",
+        "项目",
+        "设施",
+        "工程",
+        "资金",
+        "机构",
+        "基地",
+        "产业",
+        "中心",
+        "平台",
+        "点",
+        "站",
+        "人员",
+        "面积",
+        "设备",
+    ]
+)
 _LONGEST = 22
 
 
@@ -205,7 +224,8 @@ def _phrase(found: list[Word], after: str, span: str) -> Phrase:
                 break
             taken.insert(0, word)
         elif word.may_be("deverbal"):
-            if not word.may_be("head") and _governs(word, taken, headed):
+            may = word.text in _TRANSITIVE or not word.may_be("head")
+            if may and _governs(word, taken, headed):
                 governor = word.text
                 break
             taken.insert(0, word)
@@ -224,6 +244,9 @@ def _phrase(found: list[Word], after: str, span: str) -> Phrase:
         span = span or _span(rest)
         if rest and rest[-1].may_be("unknown", "noun"):
             topic = rest[-1].text
+    spans = at > 0 and found[at - 1].text in _SPANS and found[at - 1].may_be("adverb")
+    if spans and not governor and all(w.may_be("deverbal") for w in taken):
+        span = _SPANS[found[at - 1].text]  # 一天出货1万件
     while taken and (taken[0].text in _JOINS or taken[0].text == "的"):
         taken.pop(0)
     taken = _without_self(taken)
@@ -242,7 +265,7 @@ def _governs(verb: Word, taken: list[Word], headed: bool) -> bool:
     if headed:
         return False
     if verb.text in _TRANSITIVE and not taken[0].may_be("head", "deverbal"):
-        return True
+        return len(taken) > 1 or taken[0].text not in _MODIFIED
     if taken[0].may_be("head", "agent", "deverbal") or taken[-1].may_be("agent"):
         return False
     return verb.text in nominals()
@@ -263,7 +286,7 @@ def _without_self(taken: list[Word]) -> list[Word]:
     while (
         len(taken) > 1
         and taken[0].text in _SELF
-        and len("".join(w.text for w in taken[1:])) > 2
+        and (len("".join(w.text for w in taken[1:])) > 2 or taken[1].text == "投资")
         and taken[1].text != "的"
     ):
         if taken[0].text in ("县", "市", "区", "村", "镇", "项目", "口岸", "平台", "园区", "基地") and taken[
@@ -274,6 +297,7 @@ def _without_self(taken: list[Word]) -> list[Word]:
     return taken
 
 
+_LEVELS = re.compile(r"(?:省|县|市|村)\([一-龥、]{1,6}\)")  # 28个省(区、市)
 _COORDINATED = re.compile(
     r"[一-龥]{2,4}(?<!企业)(?<!机构)(?<!客商)(?<!产品)(?<!院校)、[一-龥]{2,4}(?:企业|机构|客商|产品|园区|基地|院校|行业|品牌)"
 )
@@ -294,6 +318,8 @@ def phrase_after(text: str) -> tuple[str, int]:
     >>> phrase_after("上市"), phrase_after("的项目")
     (('', 0), ('', 0))
     """
+    if place := _LEVELS.match(text):
+        return place[0], place.end()
     if several := _COORDINATED.match(text):
         return several[0], several.end()  # 近30家物流、外贸企业
     stop = _AFTER_STOP.search(text)
@@ -334,7 +360,7 @@ def phrase_after(text: str) -> tuple[str, int]:
                 and word.may_be("unknown")
                 and (taken[-1].may_be("agent") or taken[-1].may_be("noun"))
                 and len(word.text) > 2
-                and at + 1 == len(found)
+                and (after is None or not after.may_be(*_NOUNS, "deverbal"))
             )
             or (taken and word.may_be("unknown") and _PERSON.search(taken[-1].text))
             or (complete and word.may_be("head"))
@@ -346,7 +372,7 @@ def phrase_after(text: str) -> tuple[str, int]:
         or (taken[-1].may_be("deverbal") and not taken[-1].may_be("agent", "noun"))
     ):
         taken.pop()
-    if taken and taken[-1].may_be("head") and not taken[-1].may_be("agent", "noun"):
+    if taken and taken[-1].may_be("head") and not taken[-1].may_be("agent"):
         # 入围县绿茶产量占…: what is counted ends before what is measured.
         last = max((i for i, w in enumerate(taken) if w.may_be("agent")), default=-1)
         taken = taken[: last + 1]

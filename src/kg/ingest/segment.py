@@ -48,9 +48,12 @@ def lexicon() -> dict[str, frozenset[str]]:
     heads = tuple(
         word for word, parts in found.items() if "head" in parts and (len(word) > 1 or word in "额量率值")
     )
+    agents = tuple(word for word, parts in found.items() if "agent" in parts and len(word) > 1)
     for word, parts in found.items():
         if "noun" in parts and word.endswith(heads):
             parts.add("head")  # 参保人数 is one as 人数 is
+        if "noun" in parts and word.endswith(agents):
+            parts.add("agent")
     return {word: frozenset(parts) for word, parts in found.items()}
 
 

@@ -10,6 +10,7 @@ from kg.ingest.segment import segment
 
 _JOIN = re.compile(r"[、，]|[和与及]|以及")
 _RESPECTIVELY = re.compile(r"分别|分列|分居|(?<=[比重率量额值])各(?=[为占达是])")
+_GROWN = re.compile(r"(?:同比|环比)(?:增长|下降|上升|提高|减少|增加)$")
 _FARTHEST = 14
 
 
@@ -32,10 +33,14 @@ def read_series(text: str, figures: tuple[Figure, ...]) -> dict[int, Place]:
     [(0, 2), (1, 2)]
     """
     places: dict[int, Place] = {}
+    lengths: list[tuple[int, int]] = []  # of the series so far: where each ended, and of how many
     for at, figure in enumerate(figures):
         words = [
             m.start() for m in _RESPECTIVELY.finditer(text, max(0, figure.start - _FARTHEST), figure.start)
         ]
+        grown = _GROWN.search(text, max(0, figure.start - 8), figure.start)
+        if not words and grown and lengths and "。" not in text[lengths[-1][0] : figure.start]:
+            words = [grown.start()]  # 分别为3吨和4吨，同比增长5%和6%
         if not words or re.search(r"[，。；]", text[words[-1] : figure.start]):
             continue
         if any(words[-1] < f.start < figure.start for f in figures[:at]):
@@ -45,7 +50,11 @@ def read_series(text: str, figures: tuple[Figure, ...]) -> dict[int, Place]:
             if _sort(after) != _sort(figure) or not _JOIN.fullmatch(text, run[-1].end, after.start):
                 break
             run.append(after)
+        again = grown is not None and words == [grown.start()]
+        if again and len(run) != lengths[-1][1]:
+            continue
         if len(run) > 1:
+            lengths.append((run[-1].end, len(run)))
             for index, one in enumerate(run):
                 places[one.start] = Place(index, len(run), words[-1], figure.start)
     return places
