@@ -50,7 +50,9 @@ def _lists(text: str) -> Iterator[Mention]:
         for before in _LIST_BEFORE.finditer(text, start, end - 3):
             start = before.end()
         title = text[start:end]
-        if len(title) >= 6 and not any(title in name for name in names):
+        size = re.search(_STRONG, title)
+        told = any(title in name or (size and size[0][:2] in name) for name in names)
+        if len(title) >= 6 and not told:
             names.add(title)
             yield Mention("kg:RankedList", title, start, end, "list-name", (), 0.75)
     for name in sorted(names, key=len, reverse=True):
