@@ -9,7 +9,7 @@ from kg.figures.figure import Figure
 from kg.figures.spacing import view
 
 _ROW = re.compile(
-    r"^(?:(?P<ordinal>第|N[Oo]\.?|T[Oo][Pp])?(?P<rank>[0-9]{1,3})(?P<place>[名位])?[.、:：]?)?"
+    r"^(?:(?P<rank>第[0-9]{1,3}[名位]|(?:N[Oo]\.?|T[Oo][Pp])?[0-9]{1,3})[.、:：]?)?"
     r"(?P<name>[一-龥A-Za-z“”·]{2,26})(?:[（(][^（）()]{1,14}[)）])?[：:—\-…·，,]*"
     r"(?:(?:综合)?(?:指数|得分|总分|分值)[为：:]?)?(?P<value>[0-9]{1,6}(?:\.[0-9]{1,4})?)?(?P<unit>分)?$"
 )

@@ -1,4 +1,4 @@
-"""The words of a page that tell of one project: its item of a list, its sentence, and what goes on about it."""
+"""The words that tell of one project: its item of a list, its sentence, and what goes on about it."""
 
 from __future__ import annotations
 

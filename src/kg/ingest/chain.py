@@ -12,7 +12,7 @@ from kg.ingest.relation import ORGANIZATIONS, PLACES
 SITES = (*PLACES, "schema:Place", "kg:Venue")
 SIDES = (*ORGANIZATIONS, *PLACES)
 # What joins two names; the place before a body may be no part of its name.
-_JOIN = re.compile(r"(?:[、，]?(?:[、，和与及暨]|以及|携手|联合|会同|连同))(?:[一-龥]{1,6}[省市县区州])?")
+_JOIN = re.compile(r"(?:[、，]?(?:[、，和与及暨]|以及|携手|联合|会同|连同)(?:[一-龥]{1,6}[省市县区州])?)?")
 _WITH = re.compile(
     r"[，、]?(?:以?及|先后|分别|则|也|将|拟|共同|还|又|再|已|成功)*(?:[与和同跟]|携手|联合|牵手|会同)"
 )

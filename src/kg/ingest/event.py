@@ -9,8 +9,8 @@ from kg.ingest.mention import Mention, longest
 from kg.ingest.words import words
 
 _END = (
-    "|".join(sorted(words()["event"]["end"], key=len, reverse=True))
-    + "|[一-龥]{2,4}节(?!目|点|约|能|省|水)|[一-龥]{2}(?<![发进扩开拓施参布伸])展(?![开览示品馆会位区商厅台出现期销望团业])"
+    "|".join(sorted(words()["event"]["end"], key=len, reverse=True)) + "|[一-龥]{2,4}节(?!目|点|约|能|省|水)"
+    "|[一-龥]{2}(?<![发进扩开拓施参布伸])展(?![开览示品馆会位区商厅台出现期销望团业])"
     "|[一-龥]{2}(?:赛(?!事|道|后|程|季)|周(?!年|边|期)|旅游季|采摘季|嘉年华)"
 )
 _EDITION = r"20\d\d年?(?:\d{1,2}月)?|第[一二三四五六七八九十百\d]+[届次]|首届"

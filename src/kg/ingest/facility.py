@@ -30,7 +30,8 @@ def read_facilities(text: str, places: list[Mention]) -> Iterator[Mention]:
     holders = [
         p.end for p in places if p.type in ("kg:County", "kg:Town", "kg:Village") and p.rule != "short-name"
     ]
-    yield from _venues(text, holders)
+    halls = list(_venues(text, holders))
+    yield from halls
     for match in _FACILITY.finditer(text):
         start, end = match.span("name")
         for before in _BEFORE.finditer(text, start, match.start("end")):
@@ -39,6 +40,8 @@ def read_facilities(text: str, places: list[Mention]) -> Iterator[Mention]:
         stem = text[start : match.start("end")]
         if _COUNTED.match(text, end):
             continue  # 标准化加工厂230座
+        if any(hall.end == end for hall in halls):
+            continue
         if len(stem) < 2 or _GENERIC.match(stem) or not re.match(r"[一-龥]", stem):
             continue
         yield Mention(_KIND_OF[match["end"]], text[start:end], start, end, "facility", (), 0.7)

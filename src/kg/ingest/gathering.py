@@ -183,7 +183,7 @@ _DOES = re.compile(r"说|表示|指出|认为|强调|透露|告诉|预计|签[�
 
 
 def attendance(reading: Reading, start: int, end: int) -> Iterator[Relation]:
-    """Yield who attends: 甲、乙出席开幕式, 丙主持, 丁致辞, where the sentence or the one before tells of an event.
+    """Yield who attends: 甲、乙出席开幕式, 丙主持, 丁致辞, where the page tells of an event.
 
     >>> from kg.ingest.reading import read_page
     >>> text = "第三届海东柑橘论坛开幕。海东市副市长王小明出席，市商务局局长赵大川主持。"

@@ -1,4 +1,4 @@
-"""Mentions of projects: by the word 项目, and works, parks and bases where the page says that they are built."""
+"""Mentions of projects: by the word 项目, and works, parks and bases that are being built."""
 
 from __future__ import annotations
 

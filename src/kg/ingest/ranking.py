@@ -1,4 +1,4 @@
-"""Ranked lists: which names stand on one, row by row or in prose, and the figures of its rows."""
+"""Ranked lists: which names stand on one, row by row or in prose."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from kg.figures import Figure
-from kg.figures.row import read_row
 from kg.ingest.chain import chain_after, narrowest
 from kg.ingest.mention import Mention
 from kg.ingest.occasion import article_of
@@ -33,7 +31,7 @@ _ANY = (
     "schema:Place",
 )
 _ROW_START = re.compile(
-    r"^(?:第|NO\.?|TOP)?(?P<rank>[0-9]{1,3}|[一二三四五六七八九十]{1,3})[名位]?[.、：: ]{0,2}"
+    r"^(?:第(?P<rank>[0-9]{1,3}|[一二三四五六七八九十]{1,3})[名位]|(?:NO\.?|TOP)?[0-9]{1,3})[.、：: ]{0,2}"
 )
 _OUTER = re.compile(r"[一-龥]{0,8}?[省市州]?")
 _LEAST_ROWS = 3
@@ -84,42 +82,6 @@ def _row(reading: Reading, start: int, end: int) -> Row | None:
     return Row(start, end, names[0], lists[-1] if lists else None)
 
 
-_MEASURE = re.compile(
-    r"(?:数字|后面|后者|右侧|末尾)?[^，。；：]{0,4}?(?P<name>[一-龥]{0,6}(?:指数|得分|总分|分值|评分|竞争力))(?!排名|榜|报告|体系)"
-)
-_TOLD = re.compile(r"数字(?:均|分别)?(?:为|是|表示)(?P<name>[一-龥]{2,12})")
-
-
-def row_figures(reading: Reading, row: Row) -> Iterator[tuple[Figure, str]]:
-    """Yield the bare numbers of a row with their measures, placed in the page.
-
-    >>> from kg.ingest.reading import read_page
-    >>> text = "“果业百强县”前三名（数字为综合指数）：\\n1 莘县 92.36\\n2 冠县 90.18\\n3 曹县 88.7\\n完。"
-    >>> page = read_page(text)
-    >>> [(f.verbatim, m) for f, m in row_figures(page, read_rows(page)[0])]
-    [('1', '位次'), ('92.36', '综合指数')]
-    """
-    text = reading.page.text
-    for figure in read_row(text[row.start : row.end]):
-        measure = "位次" if figure.kind == "rank" else _bare_measure(text[: row.start])
-        yield _moved(figure, row.start), measure
-
-
-def _bare_measure(before: str) -> str:
-    """Return what the bare numbers of a table are: what the words over it say that they are."""
-    told = _TOLD.findall(before[-200:])
-    if told:
-        return str(told[-1])
-    named = [m["name"] for m in _MEASURE.finditer(before[-400:])]
-    return named[-1] if named else "综合指数"
-
-
-def _moved(figure: Figure, by: int) -> Figure:
-    from dataclasses import replace
-
-    return replace(figure, start=figure.start + by, end=figure.end + by)
-
-
 _LISTED = re.compile(
     r"上榜|登上|入选|跻身|入围|榜单|名列(?!前茅)|榜上有名|进入(?=[^，。]{0,8}(?:榜|名单|百强|[0-9]强))|再次入榜|入榜|在列|登榜"
 )
@@ -163,11 +125,15 @@ def _in_prose(reading: Reading, start: int, end: int) -> Iterator[Relation]:
     first, last = article_of(reading, start)
     named = reading.inside(start, end, "kg:RankedList")
     before = reading.inside(first, start, "kg:RankedList")
-    ranked = (named or before or [None])[-1]
-    if ranked is None or start >= last:
+    if not (named or before) or start >= last:
         return
+    ranked = (named or before)[-1]
     kinds = next((k for words, k in _KINDS.items() if re.search(words, ranked.text)), ("kg:County",))
     told: set[str] = set()
+    among = _AMONG.match(text, start)
+    if among and _LISTED.search(text, max(first, start - 60), start):
+        for one in chain_after(reading, among.end(), end, *kinds):
+            yield Relation(ranked, "schema:itemListElement", one, one.start, one.end, "among", 0.75)
     for cue, rule in _cues(text, start, end):
         if rule == "ranked" and not named and _OTHER.search(text, max(start, cue.start() - 22), cue.start()):
             continue
@@ -178,6 +144,9 @@ def _in_prose(reading: Reading, start: int, end: int) -> Iterator[Relation]:
                 span = span if span[1] - span[0] < 60 else (one.start, one.end)
                 sure = 0.8 if named else 0.75
                 yield Relation(ranked, "schema:itemListElement", one, *span, rule, sure)
+
+
+_AMONG = re.compile(r"其中，?")
 
 
 def _cues(text: str, start: int, end: int) -> Iterator[tuple[re.Match[str], str]]:
