@@ -77,11 +77,15 @@ def paired(reading: Reading, start: int, end: int) -> list[list[Mention]]:
     [['莘县'], ['海东果业有限公司', '西山果业有限公司']]
     """
     text = reading.page.text
-    sides = narrowest(reading.inside(start, end, *SIDES))
+    named = reading.inside(start, end, *SIDES)
+    sides, opened = narrowest(named), {m.end: m.start for m in named}
     groups: list[list[Mention]] = []
     joined = False
     for side in sides:
-        between = text[groups[-1][-1].end : side.start] if groups else ""
+        opens = side.start
+        while opens in opened and groups and opened[opens] > groups[-1][-1].end:
+            opens = opened[opens]  # 聊城市 of 聊城市莘县
+        between = text[groups[-1][-1].end : opens] if groups else ""
         if not groups:
             groups = [[side]]
         elif between == "、" or (joined and _JOIN.fullmatch(between)):
