@@ -104,7 +104,7 @@ _COMERS = (
     "买家|投资商|投资人|负责人|展团|院士|青年|游客|商户|单位|院校|主播|与会者|客人|友人|买主|厂商|卖家|品牌商|来宾|学员|队伍"
 )
 _COMES = re.compile(
-    rf"(?:等(?:[0-9一二三四五六七八九十两多余]+[多余]?个?)?(?:国家|地区|国|省|市|地|省市|县)*(?:[（(][^）)]*[）)])?(?:和地区)?(?:以及)?)?"
+    rf"(?:、[一-龥]{{2,8}}){{0,2}}(?:等(?:[0-9一二三四五六七八九十两多余]+[多余]?个?)?(?:国家|地区|国|省|市|地|省市|县)*(?:[（(][^）)]*[）)])?(?:和地区)?(?:以及)?)?"
     rf"[^，。；]{{0,20}}?(?:{_COMERS})"
 )
 _COMING = re.compile(
@@ -156,7 +156,7 @@ def from_places(reading: Reading, start: int, end: int) -> Iterator[Relation]:
         )
         near = event.start >= start or event.end > start - 260
         if near and (
-            (whence and (comers or coming)) or (comers and coming and text[last.end] in "等的") or hall
+            (whence and (comers or coming)) or (comers and coming and text[last.end] in "等的、") or hall
         ):
             for place in chain:
                 if place.text != "中国":

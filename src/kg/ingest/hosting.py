@@ -57,7 +57,13 @@ def hosts(reading: Reading, start: int, end: int) -> Iterator[Relation]:
     yield from _organizers(reading, start, end)
 
 
+# 由某县委、县政府主办: the second says whose it is by the first.
+_ELIDED = re.compile(r"(?<=委)[、和][省市县区镇]?(?:人民)?政府$")
+
+
 def _bodies(reading: Reading, start: int, at: int) -> list[Mention]:
+    elided = _ELIDED.search(reading.page.text, start, at)
+    at = elided.start() if elided else at
     bodies = chain_before(reading, start, at, *ORGANIZATIONS)
     if bodies:
         return bodies

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kg.ingest.account import Account, read_accounts
 from kg.ingest.chain import SIDES, chain_after, chain_before, narrowest, paired
 from kg.ingest.mention import Mention
-from kg.ingest.occasion import event_of, signing
+from kg.ingest.occasion import article_of, event_of, signing
 from kg.ingest.reading import Reading
 from kg.ingest.relation import ORGANIZATIONS, PLACES, Relation
 from kg.ingest.siting import INVESTS, sites_of
@@ -18,12 +18,15 @@ _ROLE = re.compile(
     r"实施(?:单位|主体)|项目(?:业主|单位|法人|公司|投资方)|业主(?:单位)?|引进(?:单位|方)|运营(?:方|单位|主体))(?:分别|均|同样)?[为是系：:，,]?"
 )
 _BY = re.compile(rf"(?:[在于][^，。；]{{2,24}})?[^，。；]{{0,14}}?(?:{INVESTS})")
+_BY_PLACE = re.compile(
+    rf"(?:市|县|区)?(?:人民)?(?:政府)?(?:共同|联合|负责|牵头|合作|全额|计划|拟)*(?:{INVESTS})"
+)
 _BUILDER = re.compile(
     r"(?:承建|建设|投资|实施|运营|施工)(?:该|此|本|这[个条座])?(?:项目|工程|隧道|大桥|电站|公路|高速|铁路|基地|园区)的"
 )
 _SIGNS = re.compile(r"签[署订下约]|[签]的|合作|共建|共同|联合|携手|达成|牵手|结缘|引进|打造|联姻")
 _MADE = re.compile(
-    rf"(?:共同|联合|合作|计划|拟|将|已|正在?|斥资|独家|一期|首期|再次|又|新|先后|成功|此次|全资)*(?:{INVESTS}|签|合作|共建)[^，。；]{{0,16}}?的?"
+    rf"(?:共同|联合|总|合作|计划|拟|将|已|正在?|斥资|独家|一期|首期|再次|又|新|先后|成功|此次|全资)*(?:{INVESTS}|签|合作|共建)[^，。；]{{0,16}}?的?"
 )
 _COMPANY_SAID = re.compile(r"(?:该|本)?(?:公司|集团|企业)")
 _SPEAKS = re.compile(r"说|表示|介绍|认为|告诉|透露|指出|坦言")
@@ -86,7 +89,9 @@ def _sides(reading: Reading, account: Account) -> _Found:
     for by in re.finditer("由", text[account.start : account.end]):
         at = account.start + by.end()
         named = chain_after(reading, at, account.end, *SIDES)
-        does = _BY.match(text, named[-1].end, account.end) if named else None
+        by_place = named and named[-1].type in PLACES  # a place that goes on is the start of a name
+        rule = _BY_PLACE if by_place else _BY
+        does = rule.match(text, named[-1].end, account.end) if named else None
         for side in named if does else ():
             yield side, ((at - 1, does.end() if does else side.end), "investor", 0.85)
         if not named and (said := _COMPANY_SAID.match(text, at)) and _BY.match(text, said.end()):
@@ -166,7 +171,7 @@ def _before(reading: Reading, account: Account) -> _Found:
         if not place and between in ("", "的", "旗下", "所属", "旗下的", "“"):
             yield from ((s, ((s.start, project.end), "owner", 0.8)) for s in run if s.type not in PLACES)
             return
-        if place and between.startswith(("引进", "签约", "签下", "招引")) and len(clause) == 1:
+        if place and between.startswith(("引进", "引入", "签约", "签下", "招引")) and len(clause) < 3:
             yield body, ((body.start, project.end), "cooperation", 0.8)
             return
         if place or _SPEAKS.search(between) or len(clause) > 3:
@@ -176,12 +181,23 @@ def _before(reading: Reading, account: Account) -> _Found:
         if _MADE.match(clause[0]) or (
             clause[0] in ("", "拟", "将") and len(clause) > 1 and _MADE.match(clause[1])
         ):
-            for side in run if not any(s.type in PLACES for s in run) else [body]:
+            drawn = _drawn_by(reading, account.start, run[0])
+            for side in [*drawn, *run] if not any(s.type in PLACES for s in run) else [body]:
                 yield side, ((side.start, project.end), "investor", 0.75)
             return
         if re.search(rf"^，?(?:拟|将)?在[^，]{{2,24}}(?:{INVESTS})[^，]{{0,14}}的?$", between):
             yield body, ((body.start, project.end), "investor", 0.75)
             return
+
+
+_DRAWS = re.compile(r"(?:新|又|还|成功|先后|从[^，。；]{2,8})?(?:引进|引入|招引|引来)了?")
+
+
+def _drawn_by(reading: Reading, start: int, company: Mention) -> list[Mention]:
+    """Return the place that drew a company: 龙游县 of 龙游县引进某公司，投资…建设某项目."""
+    text = reading.page.text
+    places = reading.inside(start, company.start, *PLACES)
+    return [p for p in places[-1:] if _DRAWS.fullmatch(text, p.end, company.start)]
 
 
 def _bearer(reading: Reading, project: Mention) -> Mention | None:
@@ -242,14 +258,11 @@ def _signed(reading: Reading, account: Account, *, told: bool) -> tuple[Mention,
     Where a paragraph has ``told`` of one that was signed, it goes on with others.
     """
     text, project = reading.page.text, account.project
+    if account.item:
+        return _listed_at(reading, account)
     event = event_of(reading, account.start, project.start)
     if event is None or not signing(event):
         return None
-    if account.item:
-        before = text[max(0, account.start - 900) : account.start]
-        intro = _INTRO.search(before)
-        named = _INTRO.search(event.text) or _INTRO.search(text, account.start, account.end)
-        return (event, project.start) if intro or named else None
     word = _SIGNED.search(text, account.start, account.end)
     if word is None and told and project.start >= account.start:
         return event, project.start
@@ -258,3 +271,19 @@ def _signed(reading: Reading, account: Account, *, told: bool) -> tuple[Mention,
     paragraph = next((p for p in reading.page.paragraphs if p[0] <= project.start < p[1]), (0, 0))
     near = re.search(r"签|会上|仪式", text[max(0, paragraph[0]) : project.end])
     return (event, word.start()) if near and "签" in text[event.start : account.end] else None
+
+
+_ALL_SIGNED = re.compile(r"(?:以上|上述|这些)[^。；]{0,8}项目[^。；]{0,60}?签[约订下署]")
+
+
+def _listed_at(reading: Reading, account: Account) -> tuple[Mention, int] | None:
+    """Return the event of an item: that of the words over the list, or of 以上项目在某会上签约 under it."""
+    text, project = reading.page.text, account.project
+    first, last = article_of(reading, account.start)
+    intros = list(_INTRO.finditer(text, max(first, account.start - 900), account.start))
+    events = [event_of(reading, reading.sentence(m.start())[0], m.end()) for m in reversed(intros)]
+    events += [event_of(reading, account.start, project.start)] if intros else []
+    if after := _ALL_SIGNED.search(text, account.end, last):
+        events += reading.inside(after.start(), after.end(), "schema:Event")
+    event = next((e for e in events if e is not None and signing(e)), None)
+    return (event, project.start) if event else None
