@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 
 from kg.ingest.award import read_awards, read_titles
 from kg.ingest.event import read_events
@@ -17,7 +18,7 @@ _QUOTED_LIST = re.compile(
 )
 
 
-def read_works(text: str) -> list[Mention]:
+def read_works(text: str, places: Sequence[Mention] = ()) -> list[Mention]:
     """Read the reports, lists, events, projects and designations of a clean text.
 
     >>> found = read_works("首届柑橘博览会开幕，《柑橘报告》发布，签约的橘汁加工项目")
@@ -25,7 +26,8 @@ def read_works(text: str) -> list[Mention]:
     [('首届柑橘博览会', 'schema:Event'), ('柑橘报告', 'schema:Report'), ('橘汁加工项目', 'kg:Project')]
     """
     found: list[Mention] = []
-    for reader in (_titles, read_events, _lists, read_titles, read_awards, read_projects):
+    projects = partial(read_projects, places=places)
+    for reader in (_titles, read_events, _lists, read_titles, read_awards, projects):
         found += [m for m in reader(text) if not any(m.overlaps(other) for other in found)]
     return longest(found)
 
