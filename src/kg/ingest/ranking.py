@@ -162,13 +162,12 @@ def _subjects(
     """Return the names before a cue that are its subject, or those after it that it lists."""
     text = reading.page.text
     names = _NAMES.match(text, cue.start()) or _NAMES.search(text, cue.end(), min(end, cue.end() + 24))
-    if names:
+    if names and cue.re is _LISTED:
         listed = chain_after(reading, names.end(), end, *kinds, *_PLACES_OVER)
         found = _listed_after(reading, names.end(), end, kinds)
+        found = found or [m for m in listed if m.type in kinds]
         if found:
             return found
-        if listed:
-            return [m for m in listed if m.type in kinds]
     clause = start
     found = [m for m in reading.inside(clause, cue.start(), *kinds) if _acts(text, m, cue.start())]
     if not found:

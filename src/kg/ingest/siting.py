@@ -73,4 +73,6 @@ def _at(reading: Reading, at: int, end: int) -> list[Mention]:
 
 
 # What goes on like this is a place that the page names by more than was read of it.
-_NARROWER = re.compile(r"[一-龥]{1,8}?(?:[区镇乡县村]|街道|开发区|产业园|园区|中心|广场|酒店)(?!域|长|建设)")
+_NARROWER = re.compile(
+    rf"(?!{INVESTS}|在|由|的|分)[一-龥]{{1,8}}?(?:[区镇乡县村]|街道|开发区|产业园|园区|中心|广场|酒店)(?!域|长|建设)"
+)
