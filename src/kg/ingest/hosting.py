@@ -58,7 +58,7 @@ def hosts(reading: Reading, start: int, end: int) -> Iterator[Relation]:
 
 
 # 由某县委、县政府主办: the second says whose it is by the first.
-_ELIDED = re.compile(r"(?<=委)[、和][省市县区镇]?(?:人民)?政府$")
+_ELIDED = re.compile(r"(?<=委)[、和]?[省市县区镇]?(?:人民)?政府$")
 
 
 def _bodies(reading: Reading, start: int, at: int) -> list[Mention]:

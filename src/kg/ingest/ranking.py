@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from kg.figures import parse_numeral
 from kg.ingest.chain import chain_after, narrowest
 from kg.ingest.mention import Mention
 from kg.ingest.occasion import article_of
@@ -31,10 +32,21 @@ _ANY = (
     "schema:Place",
 )
 _ROW_START = re.compile(
-    r"^(?:第(?P<rank>[0-9]{1,3}|[一二三四五六七八九十]{1,3})[名位]|(?:NO\.?|TOP)?[0-9]{1,3})[.、：: ]{0,2}"
+    r"(?:第(?=[0-9一二三四五六七八九十]{1,3}[名位])|NO\.?|TOP)?(?P<rank>[0-9]{1,3}|(?<=第)[一二三四五六七八九十]{1,3})"
+    r"(?:(?<=第[0-9一二三四五六七八九十])[名位]|(?<=第[0-9一二三四五六七八九十]{2})[名位])?[.、：: ]{0,2}"
 )
 _OUTER = re.compile(r"[一-龥]{0,8}?[省市州]?")
 _LEAST_ROWS = 3
+_LONGEST_ROW = 60
+# A line, a clause, or what ends before the next rank.
+_PART = re.compile(r"(?:(?! (?:第?[0-9]{1,3}[名位.、]?)[一-龥])[^，；。：\n])+")
+
+
+# The noun that a table is about, in the words over it: 各县网络零售额排名如下.
+_ABOUT = re.compile(
+    r"(?P<name>[一-龥]{2,12}?)(?:总量|规模)?(?:排名|排行|排序|居前|前[0-9一二三四五六七八九十]{1,3}(?:名|位|强)?|情况)(?:的)?[^。；]{0,16}$"
+)
+_OF_WHOM = re.compile(r"^.*(?:各地|各县市区|各县|各区|各市|县域|全[省市县国]|[省市县区]|年|月|季度|按)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,32 +57,57 @@ class Row:
     end: int
     subject: Mention
     ranked: Mention | None
+    rank: int = 0
 
 
 def read_rows(reading: Reading) -> list[Row]:
-    """Return the rows of the rankings of a page: three lines and more that each open with a rank and a name.
+    """Return the rows of the rankings of a page: three and more that each open with a rank and a name.
+
+    They stand line by line, or one behind the other: 第1名甲县3亿元，第2名乙县2亿元，….
 
     >>> from kg.ingest.reading import read_page
     >>> page = read_page("“果业百强县”前三名：\\n1 莘县 92.36\\n2 冠县 90.18\\n3 曹县 88.7\\n三县都在山东。")
     >>> [(r.subject.text, r.ranked.text) for r in read_rows(page)]
     [('莘县', '果业百强县'), ('冠县', '果业百强县'), ('曹县', '果业百强县')]
     """
-    text = reading.page.text
+    text, lines = reading.page.text, reading.page.paragraphs
+    found = _runs(text, (_row(reading, start, end) for start, end in lines))
+    for start, end in lines:
+        if not any(start <= row.start < end for row in found):
+            parts = _PART.finditer(text, start, end)
+            found += _runs(text, (_row(reading, *part.span()) for part in parts))
+    return sorted(found, key=lambda row: row.start)
+
+
+def about(over: str) -> str:
+    """Return the measure that the words over a table say that it ranks by, nothing where it is a list.
+
+    >>> about("各县网络零售额排名："), about("百强县榜单前三名：")
+    ('网络零售额', '')
+    """
+    found = _ABOUT.search(re.split(r"[。\n]", over.strip())[-1])
+    name = _OF_WHOM.sub("", found["name"]) if found else ""
+    return "" if re.search("榜|名单|强|佳|企业|项目", name) or len(name) < 2 else name
+
+
+def _runs(text: str, rows: Iterable[Row | None]) -> list[Row]:
+    """Return the rows that stand one behind the other, each ranked right behind the one before."""
     found: list[Row] = []
     run: list[Row] = []
-    for start, end in [*reading.page.paragraphs, (len(text), len(text))]:
-        row = _row(reading, start, end) if end - start < 60 else None
-        if row is not None:
+    for row in (*rows, None):
+        if row is not None and run and row.rank == run[-1].rank + 1:
             run.append(row)
             continue
-        found += run if len(run) >= _LEAST_ROWS else []
-        run = []
+        if len(run) >= _LEAST_ROWS:
+            own = about(text[: run[0].start])
+            found += [replace(r, ranked=None) if own else r for r in run]
+        run = [row] if row is not None else []
     return found
 
 
 def _row(reading: Reading, start: int, end: int) -> Row | None:
     text = reading.page.text[start:end]
-    opened = _ROW_START.match(text)
+    opened = _ROW_START.match(text) if end - start < _LONGEST_ROW else None
     if opened is None or re.search("[。；]", text):
         return None
     at = start + opened.end()
@@ -79,7 +116,7 @@ def _row(reading: Reading, start: int, end: int) -> Row | None:
         return None
     first, _ = article_of(reading, start)
     lists = reading.inside(first, start, "kg:RankedList")
-    return Row(start, end, names[0], lists[-1] if lists else None)
+    return Row(start, end, names[0], lists[-1] if lists else None, int(parse_numeral(opened["rank"]) or 0))
 
 
 _LISTED = re.compile(

@@ -57,7 +57,7 @@ def _lists(text: str) -> Iterator[Mention]:
         title = text[start:end]
         size = re.search(_STRONG, title)
         told = any(title in name or (size and size[0][:2] in name) for name in names)
-        if len(title) >= 6 and not told:
+        if len(title) >= 5 and not told:
             names.add(title)
             yield Mention("kg:RankedList", title, start, end, "list-name", (), 0.75)
     for name in sorted(names, key=len, reverse=True):
