@@ -10,7 +10,7 @@ from kg.ingest.words import words
 
 _WORKS = "|".join(sorted(words()["project"]["work"], key=len, reverse=True))
 _PROJECT = re.compile(
-    rf"(?P<name>[一-龥A-Za-z0-9+“”()·]{{3,30}}?(?:项目|(?P<work>{_WORKS})(?:[一二三]期)?(?P<is>项目|工程)?))"
+    rf"(?P<name>[一-龥A-Za-z0-9+“”()·]{{3,30}}?(?:项目|(?P<work>{_WORKS})(?:[一二三四五六七八九十]{{1,2}}期)?(?P<is>项目|工程)?(?![^，。；、：\n和与及的在是]{{0,6}}项目)))"
     r"(?![师学局院公库部组]|中心|技术|负责|办公|(?:建设|投资)?(?:引导)?基金|清单|建设现场)"
 )
 # What says that a thing without the word 项目 is being built.
