@@ -19,7 +19,7 @@ _INSIDE_BEFORE = re.compile(
     r"[贸交容]易|[建形完达促变组构养赞集合落]成|"
     r"[治管整处办受合]理|[共总调饱]和|[高中低]安|[水公]平|[发先后再]进|[光荣]荣)县$"
 )
-# A page says 中国 of itself all the time: it names a state only beside others, or where something crosses its border.
+# A page says 中国 of itself all the time: it names a state only beside others or across a border.
 _STATE_BEFORE = re.compile(r"(?:来自|出口|抵达|运往|返回|回到|来到|进入|访问|[从对向往由同、])$")
 _STATE_AFTER = re.compile(r"[、]|[和与及同](?!中国)|驻|政府|海关|驻华")
 _LISTED = re.compile(r"[、和与及]|以及|各?[0-9]+[个家人名][、，；]")
@@ -103,7 +103,10 @@ _OTHER_WORD = re.compile(
 def _as_state(text: str, start: int, end: int) -> bool:
     beside = any(text.startswith(name, at) for name in countries() for at in (end + 1,))
     return bool(
-        (_STATE_BEFORE.search(text, max(0, start - 4), start) and re.match(r"[的，。、；及和与]|市场|出口|进口", text[end:]))
+        (
+            _STATE_BEFORE.search(text, max(0, start - 4), start)
+            and re.match(r"[的，。、；及和与]|市场|出口|进口", text[end:])
+        )
         or (beside and _STATE_AFTER.match(text, end))
     )
 

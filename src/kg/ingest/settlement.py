@@ -1,4 +1,4 @@
-"""Mentions of places that the gazetteer lacks, by what holds them or stands before: towns, villages, counties."""
+"""Mentions of places that the gazetteer lacks, by what stands before them: towns, villages, counties."""
 
 from __future__ import annotations
 
@@ -31,12 +31,15 @@ class _Kind:
     @cached_property
     def none(self) -> re.Pattern[str]:
         return re.compile(
-            rf"^(?:{_any(self.words + '_whole')})$|(?:{_any(self.words)})$|^[各该本全几每其][一-龥]|[一二三四五六七八九十两几]个?$"
+            rf"^(?:{_any(self.words + '_whole')})$|(?:{_any(self.words)})$"
+            "|^[各该本全几每其][一-龥]|[一二三四五六七八九十两几]个?$"
         )
 
     @cached_property
     def none_alone(self) -> re.Pattern[str]:
-        return re.compile(rf"(?:{_any(self.words + '_end')})$")
+        return re.compile(
+            rf"(?:{_any(self.words + '_end')})$" + (r"|^..城$" if self.type == "kg:Town" else "")
+        )
 
 
 _CITIES = ("kg:Province", "kg:PrefectureCity")
@@ -49,7 +52,7 @@ _KINDS = (
     ),
     _Kind(
         "kg:Town",
-        re.compile(r"(?:镇|乡|街道|苏木)(?![村企上级民亲音土愁贤间情]|政府|办(?!事)|两级|之间)"),
+        re.compile(r"(?:镇|(?<!城)乡|街道|苏木)(?![村企上级民亲音土愁贤间情]|政府|办(?!事)|两级|之间)"),
         "town", _COUNTIES,
     ),
     _Kind(
@@ -110,7 +113,11 @@ def _name(text: str, end: re.Match[str], ends: dict[int, Mention], kind: _Kind) 
             continue
         stem, holder = text[start:at], ends.get(start)
         if holder is not None and holder.type in kind.holders:
-            other = kind.none.search(stem) or (kind.type == "kg:County" and (_COUNTY_ALIKE.match(stem) or kind.none_alone.search(stem)))
+            other = (
+                _COUNTY_ALIKE.match(stem)
+                if end[0] in ("县", "旗")
+                else kind.none.search(stem) or (not kind.alone and kind.none_alone.search(stem))
+            )
             if length < 4 and not other and (length > 1 or kind.type == "kg:Village"):
                 return text[start : end.end()], 0.7 if kind.type == "kg:County" else 0.9
             return "", 0.0
@@ -130,7 +137,6 @@ _ALONE = re.compile(r"(?<![一-龥])(?P<name>[一-龥]{2}县)(?=[一-龥])")
 
 def _repeated(text: str, places: list[Mention]) -> Iterator[Mention]:
     """Yield a county that the gazetteer lacks and the page names at the start of two clauses and more."""
-    county = _KINDS[0]
     heads = [
         m["name"]
         for m in _ALONE.finditer(text)

@@ -10,9 +10,10 @@ from kg.ingest.belonging import belongs
 from kg.ingest.designation import designations
 from kg.ingest.gathering import attendance, from_places, held, parts, speakers
 from kg.ingest.hosting import hosts
-from kg.ingest.membership import containment, members, products
+from kg.ingest.membership import containment, products
 from kg.ingest.office import posts
 from kg.ingest.party import cooperation
+from kg.ingest.ranking import members
 from kg.ingest.reading import Reading
 from kg.ingest.relation import ORGANIZATIONS, Post, Relation
 from kg.ingest.release import releases
@@ -87,7 +88,7 @@ def _founding(reading: Reading, start: int, end: int) -> Iterator[Relation]:
 
 _Rule = Callable[[Reading, int, int], Iterator[Relation]]
 _RULES: tuple[_Rule, ...] = (
-    posts, hosts, held, parts, cooperation, members, containment, _founding, attendance,
+    posts, hosts, held, parts, cooperation, containment, _founding, attendance,
     from_places, speakers, products, designations, releases, belongs,
 )  # fmt: skip
-_OF_PAGE: tuple[Callable[[Reading], Iterator[Relation]], ...] = (ventures,)
+_OF_PAGE: tuple[Callable[[Reading], Iterator[Relation]], ...] = (ventures, members)
