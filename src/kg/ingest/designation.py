@@ -6,12 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from kg.ingest.anaphor import bears_level
 from kg.ingest.award import AWARDED
 from kg.ingest.mention import Mention
 from kg.ingest.reading import Reading
 from kg.ingest.relation import ORGANIZATIONS, PLACES, Relation
 from kg.ingest.speech import PERSONS
-from kg.ingest.subject import bears_level
 
 _LONGEST = 38
 _KINDS = (*PLACES, *ORGANIZATIONS, "kg:Project", "schema:Place")

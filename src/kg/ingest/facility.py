@@ -40,12 +40,7 @@ def read_facilities(text: str, places: list[Mention]) -> Iterator[Mention]:
     ends_of = [p.end for p in divisions]
     towns = {p.end for p in places if p.type in ("kg:Town", "kg:Village")}
     for end in _END.finditer(text):
-        if (
-            end.end() in towns
-            or _END.match(text, end.end())
-            or _GOES_ON.match(text, end.end())
-            or _COUNTED.match(text, end.end())
-        ):
+        if end.end() in towns or _END.match(text, end.end()) or _COUNTED.match(text, end.end()):
             continue
         han = _HAN.search(text, max(0, end.start() - 14), end.start())
         floor = han.start() if han else end.start()
@@ -57,6 +52,9 @@ def read_facilities(text: str, places: list[Mention]) -> Iterator[Mention]:
         start = _start(text, end, floor, inner)
         if start is None:
             continue
+        goes_on = _GOES_ON.match(text, end.end())
+        if goes_on and not (goes_on[0] == "建设" and text[start - 1 : start] in ("在", "于")):
+            continue  # 在某园区建设 says where, 园区建设 what
         phase = _PHASE.match(text, end.end())
         stop = phase.end() if phase else end.end()
         yield Mention(_KIND_OF[end[0]], text[start:stop], start, stop, "facility", (), 0.7)

@@ -1,4 +1,4 @@
-"""What belongs to what, by the wording: counties on lists, places in places, products."""
+"""What belongs to what, by the wording: places in places, products of places."""
 
 from __future__ import annotations
 
@@ -10,27 +10,6 @@ from kg.ingest.gazetteer import divisions
 from kg.ingest.mention import Mention
 from kg.ingest.reading import Reading
 from kg.ingest.relation import PLACES, Relation
-
-_LISTED = re.compile(r"上榜|登上|入选|进入|跻身|分别是|入围|榜单|名列")
-
-
-def members(reading: Reading, start: int, end: int) -> Iterator[Relation]:
-    """甲市、乙县登上某榜: each county of the sentence is on the list that it names, or named last."""
-    text = reading.page.text
-    if not _LISTED.search(text, start, end):
-        return
-    paragraph = next((p for p in reading.page.paragraphs if p[0] <= start < p[1]), (start, end))
-    lists = reading.inside(start, end, "kg:RankedList") or reading.inside(
-        max(0, paragraph[0] - 400), start, "kg:RankedList"
-    )
-    if not lists:
-        return
-    ranked = lists[-1]
-    own = ranked.start >= start
-    for place in reading.inside(start, end, "kg:County"):
-        where = (place.start, place.end)
-        sure = 0.8 if own else 0.7
-        yield Relation(ranked, "schema:itemListElement", place, *where, "listed", sure)
 
 
 def containment(reading: Reading, start: int, end: int) -> Iterator[Relation]:

@@ -6,11 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from kg.ingest.anaphor import bears_level
 from kg.ingest.mention import Mention
 from kg.ingest.reading import Reading
 from kg.ingest.relation import ORGANIZATIONS, PLACES, Post, Relation
 from kg.ingest.speech import PERSONS
-from kg.ingest.subject import bears_level
 from kg.ingest.words import words
 
 _PLAIN = frozenset(words()["person"]["plain"])
