@@ -102,6 +102,13 @@ def test_two_numbers_in_a_row_are_never_one(left: int, right: int) -> None:
         assert clean(f"{left} {right}").text == f"{left} {right}"
 
 
+def test_radicals_of_a_pdf_become_ideographs_at_the_same_place() -> None:
+    raw = "同⽐增⻓12%，市⻓李⻘说。"
+    page = clean(raw)
+    assert page.text == "同比增长12%，市长李青说。"
+    assert page.offsets == tuple(range(len(raw)))
+
+
 ITEMS = """\
 海东县签约的主要项目有：
 ——柑橘加工项目由海东果业有限公

@@ -6,22 +6,37 @@ import re
 from dataclasses import dataclass, replace
 
 from kg.figures import Figure, Period
-from kg.ingest.measure import ANOTHER_SHARE, DERIVED, LIST_RANK, lasts, read_measure
+from kg.ingest.measure import ANOTHER_SHARE, DERIVED, LIST_RANK, Beside, base_of, lasts, read_measure
 from kg.ingest.mention import Mention
-from kg.ingest.noun import HEAD, LIGHT
+from kg.ingest.phrase import is_light, phrase_before
 from kg.ingest.reading import Reading
+from kg.ingest.relation import PLACES
+from kg.ingest.role import TYPES
 from kg.ingest.scope import Stated, period_of
 from kg.ingest.series import Place, coordinated, read_series
 from kg.ingest.speech import Speech, modality, speech_at
-from kg.ingest.subject import TYPES, Subject
+from kg.ingest.subject import Subject
 from kg.ingest.topic import Topics
 
 _SLOGAN = re.compile(r"“[^“”，。]{0,4}$")
 _BARE_END = re.compile(r"(?:居前|领先|靠前|分化|亮眼|均|明显|较快)+$")
+_CHANGE_TAIL = re.compile(
+    r"(?:同比|环比)?(?:分别|各)?(?:同比|环比)?(?:增长|下降|增加|减少|提高|上升|上涨|回落|增|降)$"
+)
+#: 列第5位 where the page is about a list: no other measure is ranked.
+_PLACED = re.compile(
+    r"[，]?(?:也|均|都|首次|继续|仍|再次|则|以|上升到?|跃升?|升)*(?:分别|分)?(?:[列居]|位列|名列|排名|排在|位居|升至|升到|排名由上[年届]的)+"
+)
 _WITHIN = re.compile(r"(全国|全省|全市|全球|全县|世界|全区)$")
 # What a thing must have to be called so is no figure of the one that says it.
 _CRITERION = re.compile(r"标准”?(?:[是为，：即]|包括)|定义为|是指|门槛[是为]")
 _MARKS = "，；：。"
+_ROW = (*PLACES, "kg:Country")
+# 出口市场以美国居首: what is measured stands before the subject.
+_FRONTED = re.compile(r"(?P<noun>[一-龥]{2,8})(?:以|当中|中)$")
+_CHANGING = re.compile(
+    r"[比较][^，。]{1,8}?(?:分别)?(?=增|下|提|上|$)|同比|环比|增长|下降|增速|增幅|数量|总数|[，、分别列居位全省市国县为达有各]"
+)
 _SURE = {
     "named": 0.85, "listed": 0.85, "stands-for": 0.8, "sentence": 0.75, "carried": 0.7, "paragraph": 0.6,
     "event": 0.6, "office": 0.65, "article": 0.55,
@@ -63,7 +78,7 @@ def bind_figures(reading: Reading) -> list[Observation]:
     for figure in reading.figures:
         bound = page.bind(figure)
         if bound is not None:
-            page.bound.append(replace(bound, speech=speech_at(page.topics.speeches, page.text, figure.start)))
+            page.bound.append(replace(bound, speech=speech_at(page.topics.speeches, figure.start)))
             page.topics.told.append((figure.start, bound.subject))
     return [o for o in page.bound if o.confidence >= LEAST]
 
@@ -81,6 +96,12 @@ class _Page:
         self.ends = {
             f.start: f.end for f in reading.figures
             if (f.kind != "rank" or f.value is not None) and f.unit_code not in ("ANN", "MON", "DAY")
+        }  # fmt: skip
+        # 投资10亿元以上 of 投资10亿元以上项目9个 says which projects, and belongs to the measure.
+        self.bounds = {
+            f.end for f in reading.figures
+            if f.kind in ("money", "amount", "price")
+            and (f.qualifier in ("moreThan", "atLeast", "justUnder") or f.minimum != f.maximum)
         }  # fmt: skip
 
     def bind(self, figure: Figure) -> Observation | None:
@@ -108,20 +129,25 @@ class _Page:
         within = clause if self.topics.owned(figure) else first
         period = period_of(self.reading, figure, within, found.last.text, how, self._last())
         lead = self._lead(clause, at, period, place)
-        if place is None and not LIGHT.sub("", lead):
+        if place is None and is_light(lead):
             lead = self._before_comma(first, clause, found) or lead
+        if fronted := _FRONTED.search(self.text, clause, max(clause, found.start)):
+            lead = fronted["noun"] + lead
         if place is not None and not re.sub(r"[，同比环]", "", lead) and first <= found.end < clause:
             lead = _BARE_END.sub("", self.text[found.end : clause - 1])  # 三县增速居前，分别为…
-        subject, words = found.last, self._words(found)
+        subject, words = found.last, self._words(found, first)
         if place is not None:
             listed = self._listed(place, found, lead, previous)
             if listed is None:
                 return None
             subject, lead, words = listed
         listed_only = all(o.measure == LIST_RANK for o in self.bound if o.figure.start >= first)
-        if figure.kind == "rank" and listed_only and self._on_list(first, at):
+        if figure.kind == "rank" and (
+            (listed_only and self._on_list(first, at)) or (_PLACED.fullmatch(lead) and self._on_list(0, at))
+        ):
             words = ""  # the rank on the list that the sentence names, not of what was told before
-        measure = read_measure(self.text, figure, lead, last, words)
+        beside = self._beside(figure, lead, first, previous)
+        measure = read_measure(self.text, figure, lead, last, words, beside)
         if (
             previous
             and previous.measure.endswith("占比")
@@ -133,6 +159,8 @@ class _Page:
                 figure = replace(figure, qualifier="about")  # 约占全国的40%、全球的20%
         if measure is None and figure.kind == "rank" and figure.value is not None:
             measure = self._list_rank(figure, lead, place)
+        if measure is None and found.start >= first:
+            measure = self._elided(figure, lead, first)
         if measure is None:
             return None
         name, end, rule = measure
@@ -155,11 +183,36 @@ class _Page:
     def _previous(self, first: int) -> Observation | None:
         return next((o for o in reversed(self.bound) if o.figure.start >= first), None)
 
-    def _words(self, subject: Subject) -> str:
+    def _beside(self, figure: Figure, lead: str, first: int, previous: Observation | None) -> Beside | None:
+        """Return the figure told before in the sentence, with the last measure in this one's unit."""
+        like = next(
+            (
+                o.measure for o in reversed(self.bound)
+                if o.figure.start >= first
+                and o.figure.unit_code == figure.unit_code and o.figure.kind == figure.kind
+                and (figure.kind != "count" or o.figure.unit_text == figure.unit_text)
+                and not DERIVED.search(o.measure)
+            ),
+            "",
+        )  # fmt: skip
+        if lead == "以" and not like:  # 泉州以12亿元居第一位: of what the sentences before told
+            near = (
+                o
+                for o in reversed(self.bound)
+                if o.figure.start >= first - 300 and o.figure.unit_code == figure.unit_code
+            )
+            previous = next((o for o in near if not DERIVED.search(o.measure)), None)
+            like = previous.measure if previous else ""
+        return Beside(previous.figure, previous.measure, like) if previous else None
+
+    def _words(self, subject: Subject, first: int) -> str:
         """Return the measure that a growth, a share or a rank speaks of: the last of the same subject."""
-        start = self.reading.sentence(subject.start)[0]
+        start = min(first, self.reading.sentence(subject.start)[0])
         near = [o for o in self.bound if o.figure.start >= start - 120]
-        return next((o.measure for o in reversed(near) if o.subject.text == subject.last.text), "")
+        own = next((o.measure for o in reversed(near) if o.subject.text == subject.last.text), "")
+        # 甲县出口增长8%。乙县增长9%: a row of places is told of one measure.
+        row = [o for o in near if o.subject.type in _ROW and subject.last.type in _ROW]
+        return own or (base_of(row[-1].measure) if row and subject.start >= first else "")
 
     def _lead(self, clause: int, at: int, period: Period | None, place: Place | None) -> str:
         """Return the words that may name the measure: without subject, period, earlier figures."""
@@ -171,7 +224,7 @@ class _Page:
         ]  # fmt: skip
         start = max([start, *(e for s, e in named if clause <= s and e <= at)])
         for figure, end in self.ends.items():
-            criterion = self.text[end - 2 : end] == "以上" and re.match("的?[项企网]", self.text[end:])
+            criterion = end in self.bounds and re.match("的?[^，。；、0-9]{0,12}$", self.text[end:at])
             criterion = criterion or re.match("级[一-龥]", self.text[end:])  # 5000吨级泊位6个
             ago = re.match("[年月]?前", self.text[end:]) and self.text[end - 1] in "年月"
             if clause <= figure and end <= at and not criterion and not ago:
@@ -180,7 +233,7 @@ class _Page:
         if period is not None and start <= period.start < end:
             if self.text[period.start - 1] in "由从":
                 end = period.start - 1
-            elif LIGHT.sub("", self.text[period.end : end]).strip("的，") or not self.text[
+            elif not is_light(self.text[period.end : end].strip("的，")) or not self.text[
                 start : period.start
             ].strip("，的"):
                 start = period.end
@@ -196,7 +249,7 @@ class _Page:
         start = max(start, found.end if start <= found.end < clause else start)
         lead = self.text[start : clause - 1]
         figures = any(start <= f and end < clause for f, end in self.ends.items())
-        return lead if HEAD.search(lead) and not figures and self.text[clause - 1] == "，" else ""
+        return lead if phrase_before(lead).headed and not figures and self.text[clause - 1] == "，" else ""
 
     def _listed(
         self, place: Place, found: Subject, lead: str, previous: Observation | None
@@ -205,35 +258,50 @@ class _Page:
         word = self.text[place.word : place.first]
         if "是" in word or "的" in word:
             return None  # 分别是去年同期的2倍和3倍
-        subject = found.last
         own = len(found.mentions) == place.length
-        if own:
-            subject = found.mentions[place.index]
+        subject = found.mentions[place.index] if own else found.last
         change = "增" in lead + word or "降" in lead + word or self.text[place.first - 1] in "居列"
+        rank = re.search(r"[居列位排]", word + lead) is not None
         base = [o for o in self.bound if o.figure.start < place.first]
-        rank = re.search(r"[居列位排]", word) is not None
         plain = base if rank else [o for o in base if not DERIVED.search(o.measure)]
+        tail = _CHANGE_TAIL.search(lead)
+        core = lead[: tail.start()] if tail else lead
         nouns = (
-            coordinated(re.sub(r"[^一-龥A-Za-z“”、]+$", "", lead), place.length)
-            if "、" in lead or "和" in lead or "城乡" in lead
+            coordinated(re.sub(r"[^一-龥A-Za-z“”、]+$", "", core), place.length)
+            if "、" in core or "和" in core or "城乡" in core
             else []
         )
         if nouns and not own:
-            return subject, nouns[place.index], ""
-        about = re.sub(
-            r"[比较][^，。]{1,8}?(?:分别)?(?=增|下|提|上|$)|同比|环比|增长|下降|增速|增幅|数量|总数|[，、分别列居位全省市国县为达有各]",
-            "",
-            lead,
-        )
-        here = own and not re.search("[，；。]", self.text[found.end : place.word])
-        if (change or rank) and not (rank and here) and not about and len(plain) >= place.length:
+            return subject, nouns[place.index] + (tail[0] if tail else ""), ""
+        about = _CHANGING.sub("", lead)
+        about = "" if is_light(about) else about
+        fresh = own and not (plain and found.start < plain[-1].figure.start)
+        if (change or rank) and not fresh and not about and len(plain) >= place.length:
             of = plain[-place.length :][place.index]
             return of.subject, lead, of.measure
         if own and (about or rank):
             return subject, lead, ""
-        if own and plain and self._figure(place).kind == "count":
-            return subject, plain[-1].measure, ""  # 浙江24个，江苏、福建分别有17个和11个
+        if own and plain and change:
+            return subject, lead, plain[-1].measure  # 乙、丙两县紧随其后，分别增长…
+        figure = self._figure(place)
+        if own and figure.kind in ("count", "money", "amount") and not rank:
+            same = [
+                o for o in plain if o.figure.unit_code == figure.unit_code and o.figure.kind == figure.kind
+            ]
+            if same:
+                return subject, same[-1].measure, ""  # 浙江24个，江苏、福建分别有17个和11个
         return (subject, lead, previous.measure if previous else "") if about else None
+
+    def _elided(self, figure: Figure, lead: str, first: int) -> tuple[str, int, str] | None:
+        """Return the measure that a row of subjects says once: 甲县出口3亿元，乙县2亿元."""
+        if not is_light(lead.strip("以的，")) or figure.kind not in ("money", "amount", "count"):
+            return None
+        alike = [
+            o for o in self.bound
+            if o.figure.start >= first - 120 and o.figure.unit_text == figure.unit_text
+            and o.figure.kind == figure.kind and not DERIVED.search(o.measure)
+        ]  # fmt: skip
+        return (alike[-1].measure, figure.end, "elided") if alike else None
 
     def _figure(self, place: Place) -> Figure:
         return next(f for f in self.reading.figures if f.start == place.first)

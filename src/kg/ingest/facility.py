@@ -13,10 +13,8 @@ _WORDS = words()["facility"]
 _KIND_OF = {end: kind for kind, ends in _WORDS.items() if ":" in kind for end in ends}
 _END = re.compile("|".join(sorted(_KIND_OF, key=len, reverse=True)))
 _PHASE = re.compile(r"[一二三四]期|第[一二三四]期")
-# What goes on after the end is another name: a body of the park, a person's, a project.
-_GOES_ON = re.compile(
-    r"[一-龥]{0,2}(?:管委会|管理|委员会|公司)|[化性型级式员长户主们]|项目|工程(?!师)|投资|集团|企业|行业|产业|标准|建设(?!管)|办公室|[一-龥]{0,4}(?:局|办|处处长)(?![面部势])"
-)
+# What goes on after the end is another name: a body of the park, or another word.
+_GOES_ON = re.compile(r"[一-龥]?(?:管委会|管理|委员会|公司)|[化性型级式员长户主们]|标准")
 _BEFORE = re.compile("|".join(sorted(_WORDS["before"], key=len, reverse=True)))
 _KEEPS = re.compile("|".join(words()["inside"]["organization"]))
 _GENERIC = re.compile(rf"^(?:{'|'.join(_WORDS['generic'])}|[0-9一二三四五六七八九十两几多余个家座A级+]|级)*$")

@@ -19,7 +19,7 @@ _BEFORE = re.compile(
     r"(?:全资|控股|下属|合资)?子公司|共建|投资方|签约方|建设方|承建方|运营方|这家|那家|以及|包括|涉及|其中|邀请|组织|吸引|引进|来自|联合|"
     r"携手|委托|依托|借助|通过|对于|关于|根据|按照|"
     r"随着|得益于|走进|走访|来到|落户|入驻|成立|组建|设立|总结|担任|现任|原任|下属|旗下|所属|举行|"
-    r"举办|主办|承办|协办|支持|指导|代表|领办|这次|本次|此次|签署|签订|深耕|牵手|对接|当选|加入|选择|"
+    r"培育|扶持|拥有|现有|新建|打造|举办|主办|承办|协办|支持|指导|代表|领办|这次|本次|此次|签署|签订|深耕|牵手|对接|当选|加入|选择|"
     r"[0-9一二三四五六七八九十]年度?|月份|季度|半年|[由与和及跟同向对从在给把被将让使为以据是有到等的了至于经任、]|"
     r"[一二三四五六七八九十两几多0-9余]+[家个名所位]|(?:近|约|余|多)家"
 )
@@ -60,8 +60,11 @@ def read_organizations(text: str, places: list[Mention], persons: Sequence[Menti
 
 def _called_fully(body: Mention, companies: list[str]) -> Mention:
     """Return 长润药业 as the 冀中长润药业集团有限公司 that the page names too."""
-    longer = {c for c in companies if body.type == "kg:Company" and 2 <= c.find(body.text) <= 4}
-    return replace(body, text=longer.pop()) if len(longer) == 1 and len(body.text) > 3 else body
+    stem = _LEGAL.sub("", body.text)
+    if body.type != "kg:Company" or len(stem) < 2 or stem in by_name():
+        return body
+    longer = {c for c in companies if 2 <= c.find(stem) <= 4 and len(c) > len(body.text)}
+    return replace(body, text=longer.pop()) if len(longer) == 1 else body
 
 
 # A paper is named before its own reporters and at the head of its reports.
@@ -150,6 +153,8 @@ def _goes_on(text: str, at: int, ending: str) -> bool:
     between = text[at : following.start()]
     if not between and _CLASS[following[0]] == "kg:Company":
         return True  # …集团 | 股份有限公司
+    if not between and following[0] == "党校":
+        return True
     if not between and _CLASS[ending] == _CLASS[following[0]] == "kg:GovernmentBody":
         # 商务局 | 局长 is a post.
         return not re.match("[省市县区州镇乡党人政局厅]", following[0])  # 市政府 | 新闻办, 县委 | 县政府
@@ -185,6 +190,10 @@ def _from_place(text: str, start: int, ending: re.Match[str], places: list[Menti
         if place.end in (chain, chain - (text[chain - 1] == "驻")) and (away or _holds(place, last)):
             chain = place.start
     before = text[start:chain]
+    if before.startswith(("中国", "国网", "国家", "中铁", "中建")):
+        return start  # 中国铁路上海局集团
+    if last.type in ("kg:Town", "kg:Village") or ending[0] in ("村委会", "居委会"):
+        chain = last.start
     return start if _ENDING.search(before) or "(" in before else chain
 
 
@@ -204,6 +213,8 @@ def _start(text: str, end: int, floor: int, places: Sequence[Mention] = ()) -> i
             for k in _KEEPS.finditer(text, max(0, before.start() - 2), end + 2)
         ):
             continue
+        if any(p.start <= before.start() < p.end for p in places):
+            continue  # 向城镇 is no 向 and 城镇
         if before[0] in ("与", "和", "及") and _joins(text, start, before.start(), places):
             continue
         # 阿里巴巴(衢州)…: a place in brackets is a part of the name; 聊城市(山东省) is not cut either.
@@ -261,7 +272,7 @@ def _again(text: str, known: dict[str, str], places: list[Mention]) -> Iterator[
             if len(short) >= 3 and short != name:
                 names.setdefault(short, kind)
             if brand := _brand(text, name, places):
-                brands[brand] = name
+                brands.setdefault(brand, name)  # the one named first, of a company and its daughter
     for brand, name in brands.items():
         for match in re.finditer(re.escape(brand), text):
             yield Mention(known[name], name, *match.span(), "brand", (), 0.7)

@@ -58,13 +58,13 @@ _KINDS = (
     _Kind(
         "kg:Village",
         re.compile(
-            r"(?:行政|自然)?村(?![民委里庄镇级干口企支两官务规史域社落寨容医校貌道组小]|合作)|社区(?![居工团服化治村])|嘎查"
+            r"(?:行政|自然)?村(?![民委里庄镇级干口企两官务规史域社落寨容医校貌道组小]|合作)|社区(?![居工团服化治村])|嘎查"
         ),
         "village", (*_COUNTIES, "kg:Town"),
     ),
 )  # fmt: skip
 # 村集体 and 村党支部 are of a village only behind what holds one.
-_OF_ANY = re.compile(r"[党集]|”")
+_OF_ANY = re.compile(r"[党集支]|”")
 _COUNTY_ALIKE = re.compile(r"^(?:[有共各全该其这那本我两几多等百上下是的在]|.[有共大小强穷等级和与])")
 _HAN = re.compile(r"[一-龥]*$")
 _BOUNDARY = re.compile(rf"(?:{_any('before')})$")
@@ -126,7 +126,7 @@ def _name(text: str, end: re.Match[str], ends: dict[int, Mention], kind: _Kind) 
         before = text[max(0, start - 4) : start]
         clause = not _HAN.search(before)[0]  # type: ignore[index]
         other = kind.none.search(stem) or kind.none_alone.search(stem) or _OF_ANY.match(text, end.end())
-        cut = length > 2 and _STARTS.match(stem)
+        cut = length > 2 and (_STARTS.match(stem) or re.search("[和与及]", stem[1:]))
         if (clause or _BOUNDARY.search(before)) and not other and not cut:
             return text[start : end.end()], 0.7
     return "", 0.0
