@@ -27,7 +27,9 @@ _KIND_OF = {head: kind for kind in _TYPES for head in words()["head"][kind]}
 _HEADS = "|".join(sorted(_KIND_OF, key=len, reverse=True))
 # These are so general that they stand for any name of their kind.
 _ANY = frozenset(words()["head"]["any"])
-_POINTS = r"[该此]|本[次届]?(?![地报])|这(?:[一]?[家个座次项条届场款])|我们|我(?=公司|集团|院|校|行)|是次|此[次届]|今届"
+_POINTS = (
+    r"[该此]|本[次届]?(?![地报])|这一?[家个座次项条届场款]|我们|我(?=公司|集团|院|校|行)|是次|此[次届]|今届"
+)
 _LEVEL = "地区|[省市县区镇州乡村旗盟]"
 _ANAPHOR = re.compile(
     r"(?P<both>[两三四五六]|[2-6])(?:地|县|市|区|镇|村|家公司|家企业|省)(?!区|场|级|委)"

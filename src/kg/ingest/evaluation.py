@@ -111,8 +111,10 @@ def _timed_alike(figure: tuple[str, ...], expected: set[tuple[str, ...]]) -> tup
 def same_period(one: str, other: str) -> bool:
     """Tell whether two wordings of one page give the same time, one of them without the year.
 
-    >>> same_period("2023年上半年", "上半年"), same_period("今年1-5月", "2021年1-5月"), same_period("去年", "今年")
-    (True, True, False)
+    >>> same_period("2023年上半年", "上半年"), same_period("今年1-5月", "2021年1-5月")
+    (True, True)
+    >>> same_period("去年", "今年"), same_period("今年", "全年")
+    (False, True)
     >>> same_period("2022年上半年", "2023年上半年")
     False
     """

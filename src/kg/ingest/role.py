@@ -75,7 +75,7 @@ def read_roles(reading: Reading) -> list[tuple[tuple[Mention, ...], str]]:
 
 
 def chain_start(reading: Reading, at: int) -> int:
-    """Return where the names start that hold the one at an offset: 某县某镇的某公司, of a phrase one topic."""
+    """Return where the names start that hold the one at an offset: 某县某镇的某公司."""
     text = reading.page.text
     while before := next(
         (m for m in reading.inside(max(0, at - 40), at) if _LINK.fullmatch(text, m.end, at)), None
@@ -120,7 +120,7 @@ def _partner(text: str, run: list[Mention], mention: Mention) -> bool:
 
 
 def _acts(reading: Reading, run: list[Mention]) -> bool:
-    """Tell whether a run of names may be a subject: not where it only says where, whence or whose reporter."""
+    """Tell whether a run of names may be a subject: not where it only says where or whence."""
     text, at, mention = reading.page.text, run[0].start, run[-1]
     if run[0].type in PLACES:  # 在某县某乡: what stands before the chain counts
         while outer := next((p for p in reading.places if p.end == at), None):

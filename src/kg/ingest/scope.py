@@ -147,7 +147,7 @@ def _frame(reading: Reading, at: int) -> Period | None:
     """Return the time that a whole report of figures is of: the first stretch that its opening names.
 
     >>> from kg.ingest.reading import read_page
-    >>> text = "莘县一季度经济运行情况\\n一季度，莘县产值增长8%，出口增长9%，投资增长7%，税收下降2%。\\n用电增长5%。"
+    >>> text = "一季度，莘县产值增长8%，出口增长9%，投资增长7%，税收下降2%。\\n用电增长5%。"
     >>> _frame(read_page(text), len(text) - 4).verbatim
     '一季度'
     """

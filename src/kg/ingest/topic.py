@@ -24,7 +24,8 @@ _AT = re.compile(r"在[一-龥]?$")
 _ASIDE = re.compile(r"(?:其中|当中|例如|比如|譬如|尤其是?|特别是)，?$")
 # 3.某某项目。投资方：…, --某某项目，由…: what is told of the item is of the project.
 _ITEM = re.compile(
-    r"(?:^|[\n。；])(?:--|[●■◆▲★·*]|[(（]?[0-9一二三四五六七八九十]{1,3}[)）.、．]|[①-⑳])? ?(?:项目名称：|项目：)?“?$"
+    r"(?:^|[\n。；])(?:--|[●■◆▲★·*]|[(（]?[0-9一二三四五六七八九十]{1,3}[)）.、．]|[①-⑳])? ?"
+    r"(?:项目名称：|项目：)?“?$"
 )
 _OUTSIDE = re.compile(r"公司|企业|集团|该|去年|上年")
 _CENTRES = (*PLACES, "kg:Company", "schema:Place", "kg:Project")
@@ -173,7 +174,7 @@ class Topics:
         return _alone(named[-1]) if named else Subject(subject.start, subject.end, (), "office", False)
 
     def _of_article(self, at: int) -> tuple[Subject | None, str]:
-        """Return whom the article is about: whom it names in its headline, and most of its clauses tell of."""
+        """Return whom the article is about: whom its headline and most clauses name."""
         first, last = article_at(self.reading, at)
         weights: Counter[tuple[str, ...]] = Counter()
         named: dict[tuple[str, ...], Mention] = {}
