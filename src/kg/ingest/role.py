@@ -25,6 +25,7 @@ _SINGLED = re.compile(r"(?:[单光仅]是|最[一-龥]{1,4}的(?:当属|还是|�
 _TELLS = re.compile(
     r"[^，。；：]{0,8}(?:公布|发布|通报|获悉|消息|主办|承办|协办|发现|监测|测算|认定|评选)|(?:的)?(?:规划|统计|数据|要求)|记者|[籍)]"
 )
+_ANNOUNCES = re.compile(r"(?:[(][^)]{0,16}[)])?[^，。；：]{0,6}(?:公布|发布|通报)(?!的)")
 _AND_SO_MANY = re.compile(r"等(?:[0-9两三四五六七八九十多]|[各外]?地)")
 # 香港旅客, 广东客商: those who come from there.
 _WHENCE = re.compile("|".join(words()["clause"]["whence"]))
@@ -122,8 +123,9 @@ def _partner(text: str, run: list[Mention], mention: Mention) -> bool:
 def _acts(reading: Reading, run: list[Mention]) -> bool:
     """Tell whether a run of names may be a subject: not where it only says where or whence."""
     text, at, mention = reading.page.text, run[0].start, run[-1]
-    if run[0].type in PLACES:  # 在某县某乡: what stands before the chain counts
-        while outer := next((p for p in reading.places if p.end == at), None):
+    if run[0].type in (*PLACES, "schema:Place"):  # 在某县某乡: what stands before the chain counts
+        beside = [*reading.places, *reading.inside(max(0, at - 12), at, "kg:Country")]
+        while outer := next((p for p in beside if p.end == at), None):
             at = outer.start
     start = clause_start(text, at)
     singled = _SINGLED.search(text, start, at)
@@ -142,6 +144,8 @@ def _acts(reading: Reading, run: list[Mention]) -> bool:
         return False
     if mention.type == "schema:Person" and _SPEAKS.match(text, mention.end):
         return False
+    if mention.type == "kg:Company" and _ANNOUNCES.match(text, mention.end):
+        return True  # 某公司公布业绩
     return not _TELLS.match(text, mention.end)
 
 

@@ -12,6 +12,7 @@ from kg.ingest.mention import Mention
 from kg.ingest.office import posts
 from kg.ingest.reading import Reading
 from kg.ingest.relation import PLACES, Post
+from kg.ingest.role import chain_start
 from kg.ingest.speech import Speech, read_speeches, speech_at
 from kg.ingest.subject import Subject, read_subjects
 
@@ -62,8 +63,11 @@ class Topics:
         ]
         self._items = [
             m for m in reading.mentions
-            if m.type == "kg:Project" and _ITEM.search(self.text, max(0, m.start - 12), m.start)
+            if m.type == "kg:Project" and self._opens(chain_start(reading, m.start))
         ]  # fmt: skip
+
+    def _opens(self, at: int) -> bool:
+        return _ITEM.search(self.text, max(0, at - 12), at) is not None
 
     def of(self, figure: Figure, at: int, first: int, clause: int) -> tuple[Subject | None, str]:
         """Return the subject and where it was found: clause, sentence, carried on, paragraph."""
@@ -134,7 +138,9 @@ class Topics:
     def _event(self, figure: Figure, at: int, first: int) -> Mention | None:
         """Return the event that a count of guests, orders or signed projects is of: 活动现场签约12个."""
         around = self.text[max(first, at - 14) : figure.end + 20]
-        if not _ATTENDS.search(around) or _SPAN.search(self.text, first, at):
+        if not (_ATTENDS.search(around) or "来自" in self.text[first:at]) or _SPAN.search(
+            self.text, first, at
+        ):
             return None
         low = article_at(self.reading, at)[0]
         events = self.reading.inside(max(low, first - 400), first, "schema:Event")
