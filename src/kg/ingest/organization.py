@@ -211,7 +211,8 @@ def _again(text: str, known: dict[str, str], places: list[Mention]) -> Iterator[
             if len(short) >= 3 and short != name:
                 names.setdefault(short, kind)
             if brand := _brand(text, name, places):
-                brands[brand] = name
+                first = brands.setdefault(brand, name)
+                brands[brand] = min(first, name, key=text.index)  # of a firm and its daughter the firm
     for brand, name in brands.items():
         for match in re.finditer(re.escape(brand), text):
             yield Mention(known[name], name, *match.span(), "brand", (), 0.7)

@@ -90,6 +90,8 @@ def _of_its_own(reading: Reading, mention: Mention) -> bool:
     text = reading.page.text
     if any(f.start < mention.end and mention.start < f.end for f in reading.figures):
         return False
+    if text.startswith("元", mention.end):
+        return False  # 5亿澳门元
     quoted = text[mention.start - 1 : mention.start] == "“" and "”" in text[mention.end : mention.end + 8]
     if quoted and text[mention.end] != "”" and mention.type in PLACES:
         return False  # “海东蜜橘”品牌

@@ -28,7 +28,6 @@ _ITEM = re.compile(
     r"(?:^|[\n。；])(?:--|[●■◆▲★·*]|[(（]?[0-9一二三四五六七八九十]{1,3}[)）.、．]|[①-⑳])? ?"
     r"(?:项目名称：|项目：)?“?$"
 )
-_OUTSIDE = re.compile(r"公司|企业|集团|该|去年|上年")
 _CENTRES = (*PLACES, "kg:Company", "schema:Place", "kg:Project")
 _OFFICER = re.compile(r"(?:长|主任|经理|书记|总裁|董事|负责人|主席|总监|局长)$")
 # An expert speaks of others, not of his institute.
@@ -77,7 +76,7 @@ class Topics:
         before = [s for s in self.subjects if first <= s.start and s.end <= at and not self._closed(s, at)]
         here = [s for s in before if s.start >= clause and s.how != "office"]
         item = self._item(at)
-        if item and not (here and _OUTSIDE.match(self.text, here[-1].start)):
+        if item and not any(item.end <= s.start and self._leaves(s) for s in before):
             return _alone(item), "named"
         if here:
             chosen = next((s for s in here if s.mentions and s.last.type == "kg:Project"), here[-1])
@@ -158,6 +157,11 @@ class Topics:
         others = self.reading.inside(heads[-1].end, at, "kg:Project")
         return heads[-1] if not others else None
 
+    def _leaves(self, subject: Subject) -> bool:
+        """Tell whether an item turns from its project to a place or firm: 该公司, 全县."""
+        other = not subject.mentions or subject.last.type != "kg:Project"
+        return other and subject.how == "stands-for" and subject.topical
+
     def _of_speaker(self, speech: Speech | None) -> Subject | None:
         """Return whom a speaker speaks for: his place or firm; himself where he holds no post."""
         if speech is None:
@@ -211,8 +215,16 @@ class Topics:
         return _ASIDE.search(self.text, max(0, subject.start - 6), subject.start) is not None
 
     def _closed(self, subject: Subject, at: int) -> bool:
-        """Tell whether a subject was an aside that a semicolon has closed: 其中甲县3亿元；出口5亿元."""
-        return self._aside(subject) and "；" in self.text[subject.end : at]
+        """Tell whether a subject was an aside that is over: 其中甲县3亿元；出口5亿元."""
+        if not self._aside(subject):
+            return False
+        told = [f for f in self.reading.figures if subject.end <= f.start < at]
+        now = next((f for f in self.reading.figures if f.start >= at), None)
+        # 其中甲县2个、乙县3个，日均…: the row has ended where something else is measured.
+        row = now is not None and bool(told) and told[0].start == subject.end
+        if row and now is not None and now.kind in ("count", "amount", "money"):
+            return now.unit_text != told[0].unit_text
+        return "；" in self.text[subject.end : at]
 
     def owned(self, figure: Figure) -> Subject | None:
         """Return the project of 投资6亿元的某某项目, the county of 排名第三的某县."""
