@@ -19,6 +19,8 @@ from kg.ingest.subject import Subject, read_subjects
 _ATTENDS = re.compile(
     r"嘉宾|参会|与会|到会|应邀|齐聚|参展|签约|采购商|供应商|展商|订单|成交|客商|观众|展位|展区|参观"
 )
+_SIGNING = re.compile(r"签约|招商|推介|对接|洽谈|恳谈|投资")
+_SIGNED = re.compile(r"项目|总投资|投资总?额|协议|合同|引资|金额|资金")
 _SPAN = re.compile(r"年|季度|月份|[0-9一二三]月|以来")
 _LARGEST = re.compile(r"第[一二三四五六七八九十]大[省市县区](?:、[^，。；]{2,12})?的?")
 _AT = re.compile(r"在[一-龥]?$")
@@ -90,8 +92,8 @@ class Topics:
         topics = [s for s in sentence if s.topical]
         if topics or sentence:
             held = [s for s in sentence if s.mentions and s.last.type == "schema:Event"]
-            counted = _ATTENDS.search(self.text[max(first, at - 14) : figure.end + 20])
-            if held and counted and not held[-1].topical and (topics or sentence)[-1].start < held[-1].start:
+            counted = bool(held) and self._counts(held[-1].last, figure, at, first)
+            if counted and not held[-1].topical and (topics or sentence)[-1].start < held[-1].start:
                 return held[-1], "event"  # 某市举行签约仪式，12个项目签约
             chosen = (topics or sentence)[-1]
             projects = [
@@ -136,15 +138,18 @@ class Topics:
 
     def _event(self, figure: Figure, at: int, first: int) -> Mention | None:
         """Return the event that a count of guests, orders or signed projects is of: 活动现场签约12个."""
-        around = self.text[max(first, at - 14) : figure.end + 20]
-        if not (_ATTENDS.search(around) or "来自" in self.text[first:at]) or _SPAN.search(
-            self.text, first, at
-        ):
+        if _SPAN.search(self.text, first, at):
             return None
         low = article_at(self.reading, at)[0]
         events = self.reading.inside(max(low, first - 400), first, "schema:Event")
         events = [m for m in events if m.rule != "meeting"] or events
-        return events[-1] if events else None
+        return events[-1] if events and self._counts(events[-1], figure, at, first) else None
+
+    def _counts(self, event: Mention, figure: Figure, at: int, first: int) -> bool:
+        """Tell whether a figure may be of an event: of its guests, at a signing also of its projects."""
+        around = self.text[max(first, at - 14) : figure.end + 20]
+        signed = _SIGNING.search(event.text) and _SIGNED.search(around) and first - event.end < 200
+        return bool(signed or _ATTENDS.search(around) or "来自" in self.text[first:at])
 
     def _item(self, at: int) -> Mention | None:
         """Return the project that an item of a list is of, where the item still goes on."""
