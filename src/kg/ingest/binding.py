@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kg.figures import Figure, Period
-from kg.ingest.measure import ANOTHER_SHARE, DERIVED, LIST_RANK, base_of, lasts, read_measure
+from kg.ingest.measure import ANOTHER_SHARE, LIST_RANK, base_of, lasts, read_measure
 from kg.ingest.mention import Mention
 from kg.ingest.noun import HEAD, LIGHT
+from kg.ingest.observation import Observation
 from kg.ingest.reading import Reading
 from kg.ingest.relation import PLACES
 from kg.ingest.role import TYPES
 from kg.ingest.scope import Stated, period_of
-from kg.ingest.series import Place, coordinated, read_series
-from kg.ingest.speech import Speech, modality, speech_at
+from kg.ingest.series import Place, read_series
+from kg.ingest.speech import modality, speech_at
 from kg.ingest.subject import Subject
 from kg.ingest.topic import Topics
+from kg.ingest.unsaid import elided, listed
 
 _SLOGAN = re.compile(r"“[^“”，。]{0,4}$")
 _BARE_END = re.compile(r"(?:居前|领先|靠前|分化|亮眼|均|明显|较快)+$")
@@ -27,9 +29,6 @@ _MARKS = "，；：。"
 _ROW = (*PLACES, "kg:Country")
 # 出口市场以美国居首: what is measured stands before the subject.
 _FRONTED = re.compile(r"(?P<noun>[一-龥]{2,8})(?:以|当中|中)$")
-_CHANGING = re.compile(
-    r"[比较][^，。]{1,8}?(?:分别)?(?=增|下|提|上|$)|同比|环比|增长|下降|增速|增幅|数量|总数|[，、分别列居位全省市国县为达有各]"
-)
 _SURE = {
     "named": 0.85, "listed": 0.85, "stands-for": 0.8, "sentence": 0.75, "carried": 0.7, "paragraph": 0.6,
     "event": 0.6, "office": 0.65, "article": 0.55,
@@ -37,23 +36,6 @@ _SURE = {
 #: What is bound less surely than this is not proposed: a reviewer adds a fact sooner than he mends one.
 LEAST = 0.5
 _LONGEST_QUOTE = 36
-
-
-@dataclass(frozen=True, slots=True)
-class Observation:
-    """A figure and what it is about; ``start`` and ``end`` span the words that carry the fact."""
-
-    figure: Figure
-    subject: Mention
-    measure: str
-    start: int
-    end: int
-    rule: str
-    confidence: float
-    period: Period | None = None
-    speech: Speech | None = None
-    within: str | None = None
-    modality: str | None = None
 
 
 def bind_figures(reading: Reading) -> list[Observation]:
@@ -124,10 +106,10 @@ class _Page:
             lead = _BARE_END.sub("", self.text[found.end : clause - 1])  # 三县增速居前，分别为…
         subject, words = found.last, self._words(found, first)
         if place is not None:
-            listed = self._listed(place, found, lead, previous)
-            if listed is None:
+            row = listed(self.text, figure, place, found, lead, self.bound)
+            if row is None:
                 return None
-            subject, lead, words = listed
+            subject, lead, words = row
         listed_only = all(o.measure == LIST_RANK for o in self.bound if o.figure.start >= first)
         if figure.kind == "rank" and listed_only and self._on_list(first, at):
             words = ""  # the rank on the list that the sentence names, not of what was told before
@@ -144,7 +126,7 @@ class _Page:
         if measure is None and figure.kind == "rank" and figure.value is not None:
             measure = self._list_rank(figure, lead, place)
         if measure is None and found.start >= first:
-            measure = self._elided(figure, lead, first)
+            measure = elided(figure, lead, first, self.bound)
         if measure is None:
             return None
         name, end, rule = measure
@@ -211,53 +193,6 @@ class _Page:
         lead = self.text[start : clause - 1]
         figures = any(start <= f and end < clause for f, end in self.ends.items())
         return lead if HEAD.search(lead) and not figures and self.text[clause - 1] == "，" else ""
-
-    def _listed(
-        self, place: Place, found: Subject, lead: str, previous: Observation | None
-    ) -> tuple[Mention, str, str] | None:
-        """Return subject, lead and measure before of one figure of a series."""
-        word = self.text[place.word : place.first]
-        if "是" in word or "的" in word:
-            return None  # 分别是去年同期的2倍和3倍
-        own = len(found.mentions) == place.length
-        subject = found.mentions[place.index] if own else found.last
-        change = "增" in lead + word or "降" in lead + word or self.text[place.first - 1] in "居列"
-        rank = re.search(r"[居列位排]", word + lead) is not None
-        base = [o for o in self.bound if o.figure.start < place.first]
-        plain = base if rank else [o for o in base if not DERIVED.search(o.measure)]
-        nouns = (
-            coordinated(re.sub(r"[^一-龥A-Za-z“”、]+$", "", lead), place.length)
-            if "、" in lead or "和" in lead or "城乡" in lead
-            else []
-        )
-        if nouns and not own:
-            return subject, nouns[place.index], ""
-        about = LIGHT.sub("", _CHANGING.sub("", lead))
-        fresh = own and not (plain and found.start < plain[-1].figure.start)
-        if (change or rank) and not fresh and not about and len(plain) >= place.length:
-            of = plain[-place.length :][place.index]
-            return of.subject, lead, of.measure
-        if own and (about or rank):
-            return subject, lead, ""
-        if own and plain and change:
-            return subject, lead, plain[-1].measure  # 乙、丙两县紧随其后，分别增长…
-        if own and plain and plain[-1].figure.unit_text == self._figure(place).unit_text:
-            return subject, plain[-1].measure, ""  # 浙江24个，江苏、福建分别有17个和11个
-        return (subject, lead, previous.measure if previous else "") if about else None
-
-    def _elided(self, figure: Figure, lead: str, first: int) -> tuple[str, int, str] | None:
-        """Return the measure that a row of subjects says once: 甲县出口3亿元，乙县2亿元."""
-        if LIGHT.sub("", lead).strip("以的，") or figure.kind not in ("money", "amount", "count"):
-            return None
-        alike = [
-            o for o in self.bound
-            if o.figure.start >= first - 120 and o.figure.unit_text == figure.unit_text
-            and o.figure.kind == figure.kind and not DERIVED.search(o.measure)
-        ]  # fmt: skip
-        return (alike[-1].measure, figure.end, "elided") if alike else None
-
-    def _figure(self, place: Place) -> Figure:
-        return next(f for f in self.reading.figures if f.start == place.first)
 
     def _on_list(self, first: int, at: int) -> bool:
         return bool(self.reading.inside(first, at, "kg:RankedList"))

@@ -1,0 +1,66 @@
+"""What a row of subjects or measures says once and means of each: 甲、乙两县出口分别为3亿元、2亿元."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kg.figures import Figure
+from kg.ingest.measure import DERIVED
+from kg.ingest.mention import Mention
+from kg.ingest.noun import LIGHT
+from kg.ingest.observation import Observation
+from kg.ingest.series import Place, coordinated
+from kg.ingest.subject import Subject
+
+_CHANGING = re.compile(
+    r"[比较][^，。]{1,8}?(?:分别)?(?=增|下|提|上|$)|同比|环比|增长|下降|增速|增幅|数量|总数|[，、分别列居位全省市国县为达有各]"
+)
+
+
+def listed(
+    text: str, figure: Figure, place: Place, found: Subject, lead: str, bound: Sequence[Observation]
+) -> tuple[Mention, str, str] | None:
+    """Return subject, lead and the measure before of one figure of a series; ``bound`` is told so far."""
+    word = text[place.word : place.first]
+    if "是" in word or "的" in word:
+        return None  # 分别是去年同期的2倍和3倍
+    own = len(found.mentions) == place.length
+    subject = found.mentions[place.index] if own else found.last
+    change = "增" in lead + word or "降" in lead + word or text[place.first - 1] in "居列"
+    rank = re.search(r"[居列位排]", word + lead) is not None
+    base = [o for o in bound if o.figure.start < place.first]
+    plain = base if rank else [o for o in base if not DERIVED.search(o.measure)]
+    nouns = (
+        coordinated(re.sub(r"[^一-龥A-Za-z“”、]+$", "", lead), place.length)
+        if re.search("[、和]|城乡", lead)
+        else []
+    )
+    if nouns and not own:
+        return subject, nouns[place.index], ""
+    about = LIGHT.sub("", _CHANGING.sub("", lead))
+    fresh = own and not (plain and found.start < plain[-1].figure.start)
+    if (change or rank) and not fresh and not about and len(plain) >= place.length:
+        of = plain[-place.length :][place.index]
+        return of.subject, lead, of.measure
+    if own and (about or rank):
+        return subject, lead, ""
+    if own and plain and change:
+        return subject, lead, plain[-1].measure  # 乙、丙两县紧随其后，分别增长…
+    if own and plain and plain[-1].figure.unit_text == figure.unit_text:
+        return subject, plain[-1].measure, ""  # 浙江24个，江苏、福建分别有17个和11个
+    return (subject, lead, bound[-1].measure if bound else "") if about else None
+
+
+def elided(
+    figure: Figure, lead: str, first: int, bound: Sequence[Observation]
+) -> tuple[str, int, str] | None:
+    """Return the measure that a row of subjects says once: 甲县出口3亿元，乙县2亿元."""
+    if LIGHT.sub("", lead).strip("以的，") or figure.kind not in ("money", "amount", "count"):
+        return None
+    alike = [
+        o for o in bound
+        if o.figure.start >= first - 120 and o.figure.unit_text == figure.unit_text
+        and o.figure.kind == figure.kind and not DERIVED.search(o.measure)
+    ]  # fmt: skip
+    return (alike[-1].measure, figure.end, "elided") if alike else None
