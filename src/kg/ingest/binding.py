@@ -12,7 +12,7 @@ from kg.ingest.noun import HEAD, LIGHT
 from kg.ingest.observation import Observation
 from kg.ingest.reading import Reading
 from kg.ingest.relation import PLACES
-from kg.ingest.role import TYPES
+from kg.ingest.role import TYPES, whence
 from kg.ingest.scope import Stated, period_of
 from kg.ingest.series import Place, read_series
 from kg.ingest.speech import modality, speech_at
@@ -163,7 +163,7 @@ class _Page:
         named = [(s.start, s.end) for s in self.topics.subjects]
         named += [
             (m.start, m.end) for m in self.reading.inside(clause, at, *TYPES)
-            if self.text[m.start - 1] != "占"  # 占全县出口的三成
+            if self.text[m.start - 1] != "占" and not whence(self.text, m)  # 占全县出口的三成, 香港旅客
         ]  # fmt: skip
         start = max([start, *(e for s, e in named if clause <= s and e <= at)])
         for figure, end in self.ends.items():
@@ -184,7 +184,7 @@ class _Page:
                 end = period.start  # 线上销售额去年达到3亿元
         tail = self.text[place.word + 2 : at].strip("为达到有约") if place else ""
         lead = self.text[start:end] + tail
-        return re.sub(r"^(?:[、和与及的]|两地的?|三地的?|以来)+", "", lead)
+        return re.sub(r"^(?:[、和与及的]|等地的?|两地的?|三地的?|以来)+", "", lead)
 
     def _before_comma(self, first: int, clause: int, found: Subject) -> str:
         """Return the clause before, where it ends with the noun that the number after its comma measures."""

@@ -122,6 +122,15 @@ def _partner(text: str, run: list[Mention], mention: Mention) -> bool:
     return mention.type != "kg:Project" and (joined == "与" or together is not None)
 
 
+def whence(text: str, mention: Mention) -> bool:
+    """Tell whether a place only says where those come from who are counted: 香港旅客.
+
+    >>> whence("香港旅客3万人次", Mention("kg:Province", "香港", 0, 2, "division"))
+    True
+    """
+    return mention.type in PLACES and _WHENCE.match(text, mention.end) is not None
+
+
 def _acts(reading: Reading, run: list[Mention]) -> bool:
     """Tell whether a run of names may be a subject: not where it only says where or whence."""
     text, at, mention = reading.page.text, run[0].start, run[-1]
@@ -142,7 +151,7 @@ def _acts(reading: Reading, run: list[Mention]) -> bool:
             return False  # 新加坡企业, 中国质量奖
     if _FROM.search(text, start, at) and not singled:
         return False
-    if mention.type in PLACES and _WHENCE.match(text, mention.end):
+    if whence(text, mention):
         return False
     if mention.type == "schema:Person" and _SPEAKS.match(text, mention.end):
         return False

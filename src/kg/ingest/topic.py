@@ -174,6 +174,8 @@ class Topics:
         body = self._serves.get(speech.speaker.text)
         if body is None:
             who = speech.speaker
+            if who.type == "kg:GovernmentBody":
+                return self._served(_alone(who))
             told = who.type == "schema:Person" and not _OFFICER.search(
                 self.text, max(0, who.start - 4), who.start
             )

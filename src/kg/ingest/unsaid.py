@@ -21,7 +21,14 @@ _CHANGING = re.compile(
 def listed(
     text: str, figure: Figure, place: Place, found: Subject, lead: str, bound: Sequence[Observation]
 ) -> tuple[Mention, str, str] | None:
-    """Return subject, lead and the measure before of one figure of a series; ``bound`` is told so far."""
+    """Return subject, lead and the measure before of one figure of a series; ``bound`` is told so far.
+
+    >>> from kg.ingest.binding import bind_figures
+    >>> from kg.ingest.reading import read_page
+    >>> page = "莘县、冠县出口分别为3亿元和2亿元，增长8%和9%。"
+    >>> [(o.subject.text, o.measure, o.figure.verbatim) for o in bind_figures(read_page(page))][1:3]
+    [('冠县', '出口', '2亿元'), ('莘县', '出口增速', '8%')]
+    """
     word = text[place.word : place.first]
     if "是" in word or "的" in word:
         return None  # 分别是去年同期的2倍和3倍
@@ -55,12 +62,20 @@ def listed(
 def elided(
     figure: Figure, lead: str, first: int, bound: Sequence[Observation]
 ) -> tuple[str, int, str] | None:
-    """Return the measure that a row of subjects says once: 甲县出口3亿元，乙县2亿元."""
-    if LIGHT.sub("", lead).strip("以的，") or figure.kind not in ("money", "amount", "count"):
+    """Return the measure that a row of subjects says once.
+
+    >>> from kg.ingest.binding import bind_figures
+    >>> from kg.ingest.reading import read_page
+    >>> page = "莘县出口3亿元，冠县2亿元。"
+    >>> [(o.subject.text, o.measure, o.figure.verbatim) for o in bind_figures(read_page(page))]
+    [('莘县', '出口', '3亿元'), ('冠县', '出口', '2亿元')]
+    """
+    if LIGHT.sub("", lead).strip("以的，") or figure.kind not in ("money", "amount", "count", "percent"):
         return None
     alike = [
         o for o in bound
         if o.figure.start >= first - 120 and o.figure.unit_text == figure.unit_text
-        and o.figure.kind == figure.kind and not DERIVED.search(o.measure)
+        and o.figure.kind == figure.kind
+        and (figure.kind == "percent" or not DERIVED.search(o.measure))
     ]  # fmt: skip
     return (alike[-1].measure, figure.end, "elided") if alike else None
