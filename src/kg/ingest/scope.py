@@ -79,7 +79,7 @@ def period_of(
     ]
     if _FROM_NOW.search(text, max(first, figure.start - 8), figure.start):
         return None
-    frame = _frame(reading, figure.start)
+    frame = frame_of(reading, figure.start)
     if own:
         between = text[own[-1].end : figure.start]
         stock = figure.kind == "count" and figure.unit_text in _HEADS and "；" in between
@@ -143,12 +143,12 @@ def _holiday(reading: Reading, first: int, at: int) -> Period | None:
     return next(named, None)
 
 
-def _frame(reading: Reading, at: int) -> Period | None:
+def frame_of(reading: Reading, at: int) -> Period | None:
     """Return the time that a whole report of figures is of: the first stretch that its opening names.
 
     >>> from kg.ingest.reading import read_page
     >>> text = "一季度，莘县产值增长8%，出口增长9%，投资增长7%，税收下降2%。\\n用电增长5%。"
-    >>> _frame(read_page(text), len(text) - 4).verbatim
+    >>> frame_of(read_page(text), len(text) - 4).verbatim
     '一季度'
     """
     first, last = article_at(reading, at)

@@ -13,6 +13,7 @@ from kg.ingest.office import posts
 from kg.ingest.reading import Reading
 from kg.ingest.relation import PLACES, Post
 from kg.ingest.role import chain_start
+from kg.ingest.scope import frame_of
 from kg.ingest.speech import Speech, read_speeches, speech_at
 from kg.ingest.subject import Subject, read_subjects
 
@@ -22,6 +23,7 @@ _ATTENDS = re.compile(
 _SIGNING = re.compile(r"签约|招商|推介|对接|洽谈|恳谈|投资")
 _SIGNED = re.compile(r"项目|总投资|投资总?额|协议|合同|引资|金额|资金")
 _SPAN = re.compile(r"年|季度|月份|[0-9一二三]月|以来")
+_WHOLE = re.compile(r"全年|年末|[上下]半年|[一二三四]季度|前[一二三四]季度|总的看|此外")
 _LARGEST = re.compile(r"第[一二三四五六七八九十]大[省市县区](?:、[^，。；]{2,12})?的?")
 _AT = re.compile(r"在[一-龥]?$")
 _ASIDE = re.compile(r"(?:其中|当中|例如|比如|譬如|尤其是?|特别是)，?$")
@@ -125,6 +127,8 @@ class Topics:
             if s.topical and s.how != "office"
             and not (s.mentions and s.last.type == "kg:Country" and s.last.text != "中国")
         ]  # fmt: skip
+        if _WHOLE.match(self.text, first) and frame_of(self.reading, at) is not None:
+            return self._of_article(at)  # 甲县新梅面积45万亩。年末牲畜存栏…: back to the whole
         previous = next(((told, of) for told, of in reversed(self.told) if told >= start), None)
         if topics and (previous is None or topics[-1].start > previous[0] - 80):
             return topics[-1], "carried"
