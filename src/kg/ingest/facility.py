@@ -30,6 +30,7 @@ def read_facilities(text: str, places: list[Mention]) -> Iterator[Mention]:
     holders = [
         p.end for p in places if p.type in ("kg:County", "kg:Town", "kg:Village") and p.rule != "short-name"
     ]
+    yield from _venues(text, holders)
     for match in _FACILITY.finditer(text):
         start, end = match.span("name")
         for before in _BEFORE.finditer(text, start, match.start("end")):
@@ -41,3 +42,21 @@ def read_facilities(text: str, places: list[Mention]) -> Iterator[Mention]:
         if len(stem) < 2 or _GENERIC.match(stem) or not re.match(r"[一-龥]", stem):
             continue
         yield Mention(_KIND_OF[match["end"]], text[start:end], start, end, "facility", (), 0.7)
+
+
+# Where something is held is a hall, whatever it is called.
+_HELD_IN = re.compile(
+    r"[在于](?P<name>[一-龥·“”]{2,18}?(?:中心|会展|[馆堂厅]|酒店|宾馆|饭店|广场|剧院|礼堂|大厦|大楼|会议室|公园|大学|学院|中学|体育场))"
+    r"(?:隆重|正式|成功|顺利|盛大|如期)?(?:举行|举办|召开|开幕|启幕|闭幕|落幕|揭幕|启动|开锣)"
+)
+_SAID_ALONE = 4
+
+
+def _venues(text: str, holders: list[int]) -> Iterator[Mention]:
+    for match in _HELD_IN.finditer(text):
+        start, end = match.span("name")
+        inner = max((h for h in holders if start < h < end), default=start)
+        if end - inner > _SAID_ALONE:
+            start = inner  # 某县某某大酒店, but 某县政务中心
+        if end - start > _SAID_ALONE and not re.search("[在于的]", text[start:end]):
+            yield Mention("kg:Venue", text[start:end], start, end, "held-in", (), 0.75)

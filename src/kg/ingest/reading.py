@@ -73,7 +73,7 @@ def read_page(
         m
         for m in mentions
         if m.type in _NAMED
-        or m.type.startswith("schema:")
+        or (m.type.startswith("schema:") and m.rule != "heading")  # the year of a report is of what it says
         or m.type == "kg:Venue"
         or m.type in ("kg:RankedList", "kg:Town", "kg:Village")
     ]

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import chain
 
 from kg.ingest.belonging import belongs
 from kg.ingest.designation import designations
-from kg.ingest.gathering import attendance, from_countries, held, hosts, parts, releases
+from kg.ingest.gathering import attendance, from_places, held, parts, speakers
+from kg.ingest.hosting import hosts
 from kg.ingest.membership import containment, members, products
 from kg.ingest.office import posts
-from kg.ingest.party import cooperation, parties, signed
+from kg.ingest.party import cooperation
 from kg.ingest.reading import Reading
 from kg.ingest.relation import ORGANIZATIONS, Post, Relation
+from kg.ingest.release import releases
+from kg.ingest.venture import ventures
 
 _LONGEST_QUOTE = 38
 
@@ -28,19 +32,13 @@ def read_relations(reading: Reading) -> list[Relation]:
     首届海阳柑橘博览会 schema:location 海阳市
     """
     found: dict[tuple[str, str, str, int], Relation] = {}
-    for start, end in reading.sentences:
-        for rule in _RULES:
-            for relation in rule(reading, start, end):
-                other = relation.object
-                name = (
-                    other
-                    if isinstance(other, str)
-                    else other.title
-                    if isinstance(other, Post)
-                    else other.text
-                )
-                if relation.end - relation.start <= 2 * _LONGEST_QUOTE:
-                    found.setdefault((relation.subject.text, relation.predicate, name, start), relation)
+    by_sentence = (r for s in reading.sentences for rule in _RULES for r in rule(reading, *s))
+    for relation in chain(by_sentence, *(rule(reading) for rule in _OF_PAGE)):
+        other = relation.object
+        name = other if isinstance(other, str) else other.title if isinstance(other, Post) else other.text
+        if relation.end - relation.start <= 2 * _LONGEST_QUOTE:
+            start = reading.sentence(relation.start)[0]
+            found.setdefault((relation.subject.text, relation.predicate, name, start), relation)
     sure = {
         (r.subject.text, r.object.title): r.object.at.text
         for r in found.values() if isinstance(r.object, Post) and r.confidence > 0.8
@@ -89,6 +87,7 @@ def _founding(reading: Reading, start: int, end: int) -> Iterator[Relation]:
 
 _Rule = Callable[[Reading, int, int], Iterator[Relation]]
 _RULES: tuple[_Rule, ...] = (
-    posts, hosts, held, parts, parties, cooperation, signed, members, containment, _founding, attendance,
-    from_countries, products, designations, releases, belongs,
+    posts, hosts, held, parts, cooperation, members, containment, _founding, attendance,
+    from_places, speakers, products, designations, releases, belongs,
 )  # fmt: skip
+_OF_PAGE: tuple[Callable[[Reading], Iterator[Relation]], ...] = (ventures,)
