@@ -96,7 +96,9 @@ class _Page:
         if found is None or not found.mentions or _CRITERION.search(self.text, first, at):
             return None
         within = clause if self.topics.owned(figure) else first
-        period = period_of(self.reading, figure, within, found.last.text, how, self._last())
+        speech = speech_at(self.topics.speeches, at)
+        told = speech.start if speech and not speech.quoted else None
+        period = period_of(self.reading, figure, within, found.last.text, how, self._last(), told)
         lead = self._lead(clause, at, period, place)
         if place is None and not LIGHT.sub("", lead):
             lead = self._before_comma(first, clause, found) or lead

@@ -56,9 +56,12 @@ class Stated(NamedTuple):
 
 
 def period_of(
-    reading: Reading, figure: Figure, first: int, subject: str, how: str, last: Stated | None
+    reading: Reading, figure: Figure, first: int, subject: str, how: str, last: Stated | None, told: int | None = None
 ) -> Period | None:
     """Return the period of a figure whose sentence starts at ``first``; ``how`` its subject was found.
+
+    ``told`` is where the address or the turn of an interview starts that it stands in, if any: through
+    its paragraphs a period goes on as through the sentences of one.
 
     >>> from kg.ingest.reading import read_page
     >>> reading = read_page("2020年，莘县产值3亿元。")
@@ -95,14 +98,14 @@ def period_of(
     if holiday := _holiday(reading, first, figure.start):
         return holiday
     if frame is not None and figure.kind != "price" and not _NOW.search(text, first, figure.end):
-        told = last.period if last and last.period and _SPAN.search(last.period.verbatim) else None
+        before = last.period if last and last.period and _SPAN.search(last.period.verbatim) else None
         start = next((p[0] for p in reading.page.paragraphs if p[0] <= first < p[1]), first)
-        near = told and last and last.figure.start >= start
-        return told if near else frame
+        near = before and last and last.figure.start >= start
+        return before if near else frame
     if last is None or last.figure.start >= first:
         return last.period if last and not own and _same_clause(text, last, figure) else None
-    paragraph = next((p for p in reading.page.paragraphs if p[0] <= first < p[1]), (first, first))
-    if last.figure.start < paragraph[0] and how != "article":
+    since = next((p[0] for p in reading.page.paragraphs if p[0] <= first < p[1]), first)
+    if last.figure.start < min(since, since if told is None else told) and how != "article":
         return None
     then = _THEN.search(text, first, figure.start) or text.startswith("其中", first)
     stood = last.period is not None and last.period.verbatim.startswith("截")
