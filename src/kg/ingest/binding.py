@@ -26,6 +26,7 @@ _WITHIN = re.compile(r"(全国|全省|全市|全球|全县|世界|全区)$")
 # What a thing must have to be called so is no figure of the one that says it.
 _CRITERION = re.compile(r"标准”?(?:[是为，：即]|包括)|定义为|是指|门槛[是为]")
 _MARKS = "，；：。"
+_DAY = re.compile(r"^[^-至到]*[日号]$")  # 其中10月2日3万人次: what follows is of the whole again
 _ROW = (*PLACES, "kg:Country")
 # 出口市场以美国居首: what is measured stands before the subject.
 _FRONTED = re.compile(r"(?P<noun>[一-龥]{2,8})(?:以|当中|中)$")
@@ -144,7 +145,10 @@ class _Page:
 
     def _last(self) -> Stated | None:
         """Return what the figure before this one was bound to, wherever it stands."""
-        told = (o for o in reversed(self.bound) if o.period or o.figure.kind != "count")
+        told = (
+            o for o in reversed(self.bound)
+            if (o.period and not _DAY.search(o.period.verbatim)) or (not o.period and o.figure.kind != "count")
+        )  # fmt: skip
         last = next(told, None)  # a stock between two flows has no period and ends none
         return Stated(last.figure, last.subject.text, last.period) if last else None
 

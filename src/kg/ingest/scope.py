@@ -56,7 +56,13 @@ class Stated(NamedTuple):
 
 
 def period_of(
-    reading: Reading, figure: Figure, first: int, subject: str, how: str, last: Stated | None, told: int | None = None
+    reading: Reading,
+    figure: Figure,
+    first: int,
+    subject: str,
+    how: str,
+    last: Stated | None,
+    told: int | None = None,
 ) -> Period | None:
     """Return the period of a figure whose sentence starts at ``first``; ``how`` its subject was found.
 
@@ -124,7 +130,7 @@ def period_of(
     )
     kinds = ("money", "percent", "rank", "fraction", "multiple")
     festive = last.period is not None and _HOLIDAY.search(last.period.verbatim) is not None
-    same = (last.subject == subject or festive) and (
+    same = (last.subject == subject or festive or (told is not None and told < since)) and (
         figure.kind in kinds
         or (figure.kind == "amount" and figure.unit_code not in _STOCKS)
         or how == "article"
