@@ -31,9 +31,10 @@ from kg.figures.numeral import NUMERAL, SCALE, next_step, parse_numeral, plain, 
 from kg.figures.period import period_spans
 from kg.figures.spacing import View, view
 from kg.figures.special import FAR_ABOUT, Special, read_special
+from kg.figures.standing import is_change, stands
 from kg.figures.unit import CURRENCIES, UNITS, pattern
 
-_MORE = "突破了?|超过了?|超出|已?超|逾|高于|大于|多于|不止|过"
+_MORE = "突破了?|超过了?|超出|已?超|逾|高于|大于|多于|不止|过|(?<![突打击])破"
 _AT_LEAST = "不少于|不低于|不下|至少|最少|最低"
 _AT_MOST = "不超过|不高于|不多于|至多|最多|最高"
 _UNDER = "将近|接近|(?<![附最])近|不足|不到|低于|少于"
@@ -58,7 +59,6 @@ _FIGURE = re.compile(
     """,
     re.VERBOSE,
 )
-_IN_NAMES = frozenset("门台口层则点区国对单起组队")
 _UP = "增长|上升|提高|增加|提升|上涨|扩大|增幅|涨幅|增速|增|涨|升"
 _DOWN = "负增长|下降|减少|降低|回落|下滑|下跌|缩减|降幅|减|降|跌"
 _CHANGE = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|达到?|为|约)?$")
@@ -109,8 +109,11 @@ def read_figures(text: str) -> list[Figure]:
             continue
         figure = _read(page, match)
         if figure is None:
+            first = _first_of_change(page, match)
+            if first is not None:
+                figures.append(first)
             # What did not make a figure may hide one: 五4家 …, so go on right after its first digit.
-            at = _numeral_start(match) + 1
+            at = match.end("low_unit") if first is not None else _numeral_start(match) + 1
         else:
             figures.append(figure)
     return sorted(_priced(page, figures), key=lambda f: f.start)
@@ -154,15 +157,15 @@ def _direction(chars: str, start: int) -> str | None:
 def _read(page: View, match: re.Match[str]) -> Figure | None:
     number = match["number"] or match["vague_number"]
     scale = scale_value(match["scale"] or "")
-    value = parse_numeral(number)
-    if value is None or not _stands(page.chars, match, number):
+    value = parse_numeral("一" + number if number[0] in "万亿" else number)
+    if value is None or not stands(page.chars, match, number):
         return None
     value = plain(value * scale)
     start, end = match.start(), match.end()
     if match["each"] is None and match["by"] is None and match["after"] is None:
         end = max(match.end(g) for g in ("number", "vague_number", "more", "scale", "more_after", "unit"))
     low = _low(match, scale)
-    if match["low"] is not None and (low is None or low >= value):
+    if match["low"] is not None and (low is None or low >= value or is_change(page.chars, match)):
         return None
     unit = UNITS.get(
         match["currency"] if match["currency"] and match["unit"] == "元" else match["unit"] or ""
@@ -198,24 +201,11 @@ def _read(page: View, match: re.Match[str]) -> Figure | None:
     )
 
 
-def _stands(chars: str, match: re.Match[str], number: str) -> bool:
-    """Tell whether the numeral is a figure here, and not a part of a word or a code."""
-    unit, approximate = match["unit"], any(match[g] for g in ("least", "most", "under", "about", "vague"))
-    bounded = approximate or bool(match["after"] or match["more"] or match["more_after"])
-    arabic = number[0] in "0123456789"
-    bare_scale = not arabic and all(c in "百千万亿" for c in number) and number[-1:] != "十"
-    if bare_scale and not bounded:
-        return bool(match["over"]) and unit is not None
-    if chars[match.start() - 1 : match.start()] == "第" and (unit is None or UNITS[unit].kind == "count"):
-        return False  # 第三次, 第二家工厂
-    if number == "一" and (unit is None or UNITS[unit].kind == "count") and match["scale"] is None:
-        return False
-    if unit is None:
-        # A number by itself says something only with its scale: 活跃用户超10亿.
-        scaled = bool(match["scale"]) or (arabic and number[-1] in "万亿")
-        return scaled and arabic and chars[match.end() : match.end() + 1] not in ("强", "级", "佳")
-    # 五里, 三门 and the like are names more often than counts when a digit is written out.
-    return arabic or bounded or unit not in _IN_NAMES
+def _first_of_change(page: View, match: re.Match[str]) -> Figure | None:
+    if match["low_unit"] is None or not is_change(page.chars, match):
+        return None
+    first = _FIGURE.match(page.chars, match.start("low"), match.end("low_unit"))
+    return _read(page, first) if first is not None else None
 
 
 def _low(match: re.Match[str], scale: Decimal) -> Decimal | None:

@@ -10,7 +10,7 @@ _SMALL = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10**4, "亿": 10**8}
 _ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
 #: A scale word after digits: 万, 千万, 万亿 …
-SCALE = r"(?:[十百千]?万亿|[十百千]?亿|[十百千]?万|[百千])"
+SCALE = r"(?:[十百千]?万亿|[十百千]?亿|[十百千]?万|[百千](?![瓦米克伏]))"
 _CHINESE = r"[零〇一二两三四五六七八九十百千万亿]+(?:点[零〇一二三四五六七八九]+[万亿]*)?"
 #: A numeral as it stands in a text, without 余 and the like.
 NUMERAL = rf"(?:{_ARABIC}{SCALE}?(?:{_ARABIC}{SCALE}?)?|{_CHINESE})"

@@ -31,8 +31,15 @@ _GAP = re.compile(rf"[\s{_INVISIBLE}]+")
 # A page that sets `4 . 3%` spaces all its digits; there `11 27户` is 1127, but never `2015 2017`.
 _SPACED_POINT = re.compile(r"[0-9]\s?\.\s[0-9]|[0-9]\s\.[0-9]")
 _SPACED_NUMBER = re.compile(
-    r"(?<=[\u4e00-\u9fff])(?!(?:19|20)[0-9]{2}\s+[0-9]{4})[0-9]{1,4}(?:\s{1,3}[0-9]{1,4}){1,3}(?=\s{0,3}(?:[\u4e00-\u9fff%.]))"
+    r"(?:(?<=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff]\n))(?!(?:19|20)[0-9]{2}\s+[0-9]{4})[0-9]{1,4}(?:\s{1,3}[0-9]{1,4}){1,3}(?=\s{0,3}(?:[\u4e00-\u9fff%.]))"
 )
+# A column that ends inside a number of running text: 突破30 | 00亿元, but never a year and a number.
+_WRAPPED = re.compile(
+    r"(?<=[\u4e00-\u9fff])(?!(?:19|20)[0-9]{2}\s)[0-9]{1,3}(?:,[0-9]{3})*(?:\.[0-9]+)?"
+    r"[ \t]*\n(?:[ \t]*\n)?[ \t]*[0-9]{1,4}(?:\.[0-9]+)?(?=[\u4e00-\u9fff%])"
+)
+#: A column holds at least so many characters.
+_COLUMN = 9
 _LETTER_SPACED = re.compile(r"(?<![0-9])[0-9](?:[ \t\u00a0\u3000][0-9])+(?![0-9])")
 
 
@@ -76,6 +83,7 @@ def view(text: str) -> View:
     spaced = {i for m in _LETTER_SPACED.finditer(folded) for i in range(*m.span())}
     if len(_SPACED_POINT.findall(folded)) > 1:
         spaced |= {i for m in _SPACED_NUMBER.finditer(folded) for i in range(*m.span())}
+    spaced |= {i for m in _WRAPPED.finditer(folded) if _in_column(folded, m) for i in range(*m.span())}
     chars: list[str] = []
     offsets: list[int] = []
     doubtful: set[int] = set()
@@ -100,6 +108,11 @@ def view(text: str) -> View:
     chars.extend(folded[at:])
     offsets.extend(range(at, len(folded)))
     return View(text, "".join(chars), tuple(offsets), frozenset(doubtful))
+
+
+def _in_column(text: str, number: re.Match[str]) -> bool:
+    """Tell whether the line that a number ends is long enough to be a column's."""
+    return number.start() - text.rfind("\n", 0, number.start()) >= _COLUMN
 
 
 def _digit(char: str) -> bool:

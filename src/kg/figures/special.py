@@ -39,6 +39,7 @@ _RANKED = (
 _NOT_RANK = r"[届次批期季章条款节回集天年代轮阶段部卷产方者线步站个家种类项责任书人民中小医]"
 _RANK = re.compile(
     rf"第(?P<number>{NUMERAL})(?P<unit>位(?!数)|名)|(?:{_RANKED})第(?P<bare>{NUMERAL})(?!{_NOT_RANK})"
+    rf"|第(?P<last>[一二三四五六七八九十]+)(?=[，。；])"
     rf"|第(?P<great>[一二三四五六七八九十])大(?=[^学中小])"
     rf"|(?P<top>(?<=[居列])首(?=[，。；、]|$)|(?<![首])首位(?!度)|榜首)"
 )
@@ -46,8 +47,13 @@ _RANK = re.compile(
 _SERIES = re.compile(
     r"第[0-9]+(?:[、和与]第?[0-9]+)+(?:位(?!数)|名)|(?<=[居列])[一二三四五六七八九十](?:[、和与][一二三四五六七八九十])+[位名]"
 )
-_TOP = re.compile(rf"(?<!之)前(?P<number>{NUMERAL})(?P<unit>位|名|强|甲)")
-_LIST = re.compile(r"(?P<number>[0-9]+|[一二三四五六七八九]?[十百千]+)(?P<unit>强|佳)(?![调化大烈])")
+_TOP = re.compile(
+    rf"(?<!之)前(?P<number>{NUMERAL})(?P<unit>位|名|强|甲)"
+    r"|(?:(?<=[居列入身国省市第位])|^)前(?P<bare>[三五十]|二十|五十|3|5|10|20|50)(?P<none>)(?=[，。；、”]|$)"
+)
+_LIST = re.compile(
+    r"(?P<bare>(?!))?(?P<number>[0-9]+|[一二三四五六七八九]?[十百千]+)(?P<unit>强|佳)(?![调化大烈])"
+)
 _PERCENT = re.compile(rf"{_SIGN}(?P<part>百分之|千分之)(?P<number>{NUMERAL}){_AT_LEAST}")
 _FRACTION = re.compile(rf"{_SIGN}(?P<below>{NUMERAL})分之(?P<above>{NUMERAL}){_AT_LEAST}")
 _SLASHED = re.compile(
@@ -65,7 +71,11 @@ _HALF = re.compile(
     r"(?P<over>(?<![”期程])过半|超过?半数|超过?一半|半数以上|大半)|(?P<under>近半数?|近一半)|(?P<half>一半|半数)"
 )
 _DOUBLE = re.compile(r"翻(?:了)?(?P<number>[一二两三四五])?(?:番|翻)")
-_FAR = re.compile(r"(近|超过?|逾|约|不足)占[^，。；0-9]{0,10}$")  # 约占全省的三分之一
+# 约占全省的三分之一, 不足全省产值的两成
+_FAR = re.compile(r"(近|超过?|逾|约|不足)占[^，。；0-9]{0,10}$|(不足|不到|超过|逾)[^，。；0-9]{2,12}的$")
+#: 位列灶具类目第三。: the ranking stands before what it is of.
+_RANKS = re.compile(r"(?:位列|位居|居|排名|排在|名列|[^系陈序行]列)[^，。；0-9]{1,12}$")
+_TWO_DIGITS = re.compile(r"[双两]位数(?=的?(?:增|升|上升|下降|跌)|[，。；]|$)")
 #: 约占全省的40%: what says that a share is no exact one, before the whole that it is of.
 FAR_ABOUT = re.compile(r"(?<![签条合违预履节])约占[^，。；0-9]{0,10}$")
 _MORE = ("超", "超过", "超过了", "突破", "突破了", "逾")
@@ -93,6 +103,7 @@ def read_special(chars: str) -> Iterator[Special]:
         _tenths,
         _halves,
         _doublings,
+        _two_digits,
     ):
         for special in reader(chars):
             if not any(s < special.end and special.start < e for s, e in taken):
@@ -109,7 +120,9 @@ def _series(chars: str) -> Iterator[Special]:
 
 def _ranks(chars: str) -> Iterator[Special]:
     for m in _RANK.finditer(chars):
-        value = Decimal(1) if m["top"] else parse_numeral(m["number"] or m["bare"] or m["great"])
+        if m["last"] and not _RANKS.search(chars, max(0, m.start() - 14), m.start()):
+            continue
+        value = Decimal(1) if m["top"] else parse_numeral(m["number"] or m["bare"] or m["last"] or m["great"])
         # 第一，…；第二，… counts arguments, so a bare 第一 that opens a longer text is no rank.
         if value is None or (m["bare"] and m.start() == 0 and m.end() < len(chars)):
             continue
@@ -128,7 +141,7 @@ def _lists(chars: str) -> Iterator[Special]:
 
 def _first(m: re.Match[str]) -> Special:
     """Return 前十位 and 百强: some rank, at most this one."""
-    last = parse_numeral(m["number"])
+    last = parse_numeral(m["number"] or m["bare"])
     return Special(*m.span(), "rank", None, maximum=last, unit_text=m["unit"], qualifier="atMost")
 
 
@@ -182,7 +195,7 @@ def _tenths(chars: str) -> Iterator[Special]:
 
 def _signed(m: re.Match[str], kind: str, value: Decimal, code: str, unit: str | None) -> Special:
     sign = m["sign"] or (
-        far[1] if (far := _FAR.search(m.string, max(0, m.start() - 14), m.start())) else None
+        (far[1] or far[2]) if (far := _FAR.search(m.string, max(0, m.start() - 14), m.start())) else None
     )
     if sign in _MORE:
         return Special(*m.span(), kind, value, value, None, code, unit, "moreThan")
@@ -211,3 +224,8 @@ def _doublings(chars: str) -> Iterator[Special]:
         times = parse_numeral(m["number"] or "一")
         if times is not None:
             yield Special(*m.span(), "multiple", Decimal(2) ** times, unit_text="番", direction="up")
+
+
+def _two_digits(chars: str) -> Iterator[Special]:
+    for m in _TWO_DIGITS.finditer(chars):
+        yield Special(*m.span(), "percent", None, Decimal(10), Decimal(100), "P1", None)

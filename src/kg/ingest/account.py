@@ -1,4 +1,4 @@
-"""The words of a page that tell of one project: its item of a list, its sentence, and what goes on about it."""
+"""The words that tell of one project: its item of a list, its sentence, and what goes on about it."""
 
 from __future__ import annotations
 
@@ -91,8 +91,11 @@ def _told(
             continue
         runs = _runs(text, here)
         for run, after in zip(runs, [*runs[1:], None], strict=True):
-            opened = first if run is runs[0] else _clause(text, first, run[0].start, found[-1].project.end)
-            closed = _clause(text, first, after[0].start, run[-1].end) if after else stop
+            floor = first if run is runs[0] else found[-1].project.end
+            opened = (
+                _clause(text, floor, run[0].start) if run is not runs[0] else _part(text, first, run[0].start)
+            )
+            closed = _clause(text, run[-1].end, after[0].start) if after else stop
             found += [Account(p, opened, closed, False, tuple(run) if len(run) > 1 else ()) for p in run]
         last = tuple(runs[-1])
     return found, last
@@ -108,9 +111,12 @@ def _runs(text: str, projects: list[Mention]) -> list[list[Mention]]:
     return runs
 
 
-def _clause(text: str, first: int, at: int, floor: int) -> int:
+def _part(text: str, first: int, at: int) -> int:
+    """Return where the part of a sentence starts that holds an offset: behind the last semicolon."""
+    return max(first, text.rfind("；", first, at) + 1)
+
+
+def _clause(text: str, floor: int, at: int) -> int:
     """Return where the words about the project at ``at`` start, no earlier than ``floor``."""
-    mark = text.rfind("；", floor, at)
-    if mark < 0:
-        mark = text.rfind("，", floor, at)
-    return max(first, mark + 1 if mark >= 0 else at)
+    marks = (text.rfind(mark, floor, at) for mark in "；，、")
+    return next((mark + 1 for mark in marks if mark >= 0), floor)

@@ -6,10 +6,10 @@ import re
 from dataclasses import replace
 
 from kg.figures import Figure, Period
-from kg.ingest.measure import ANOTHER_SHARE, LIST_RANK, base_of, lasts, read_measure
+from kg.ingest.measure import ANOTHER_SHARE, DERIVED, LIST_RANK, Beside, base_of, lasts, read_measure
 from kg.ingest.mention import Mention
-from kg.ingest.noun import HEAD, LIGHT
 from kg.ingest.observation import Observation
+from kg.ingest.phrase import is_light, phrase_before
 from kg.ingest.reading import Reading
 from kg.ingest.relation import PLACES
 from kg.ingest.role import TYPES, whence
@@ -22,6 +22,10 @@ from kg.ingest.unsaid import elided, listed
 
 _SLOGAN = re.compile(r"“[^“”，。]{0,4}$")
 _BARE_END = re.compile(r"(?:居前|领先|靠前|分化|亮眼|均|明显|较快)+$")
+#: 列第5位 where the page is about a list: no other measure is ranked.
+_PLACED = re.compile(
+    r"[，]?(?:也|均|都|首次|继续|仍|再次|则|以|上升到?|跃升?|升)*(?:分别|分)?(?:[列居]|位列|名列|排名|排在|位居|升至|升到|排名由上[年届]的)+"
+)
 _WITHIN = re.compile(r"(全国|全省|全市|全球|全县|世界|全区)$")
 # What a thing must have to be called so is no figure of the one that says it.
 _CRITERION = re.compile(r"标准”?(?:[是为，：即]|包括)|定义为|是指|门槛[是为]")
@@ -73,6 +77,12 @@ class _Page:
             f.start: f.end for f in reading.figures
             if (f.kind != "rank" or f.value is not None) and f.unit_code not in ("ANN", "MON", "DAY")
         }  # fmt: skip
+        # 投资10亿元以上 of 投资10亿元以上项目9个 says which projects, and belongs to the measure.
+        self.bounds = {
+            f.end for f in reading.figures
+            if f.kind in ("money", "amount", "price")
+            and (f.qualifier in ("moreThan", "atLeast", "justUnder") or f.minimum != f.maximum)
+        }  # fmt: skip
 
     def bind(self, figure: Figure) -> Observation | None:
         """Return the observation of a figure, None where the words do not say what it is."""
@@ -101,7 +111,7 @@ class _Page:
         told = speech.start if speech and not speech.quoted else None
         period = period_of(self.reading, figure, within, found.last.text, how, self._last(), told)
         lead = self._lead(clause, at, period, place)
-        if place is None and not LIGHT.sub("", lead):
+        if place is None and is_light(lead):
             lead = self._before_comma(first, clause, found) or lead
         if fronted := _FRONTED.search(self.text, clause, max(clause, found.start)):
             lead = fronted["noun"] + lead
@@ -114,9 +124,12 @@ class _Page:
                 return None
             subject, lead, words = row
         listed_only = all(o.measure == LIST_RANK for o in self.bound if o.figure.start >= first)
-        if figure.kind == "rank" and listed_only and self._on_list(first, at):
+        if figure.kind == "rank" and (
+            (listed_only and self._on_list(first, at)) or (_PLACED.fullmatch(lead) and self._on_list(0, at))
+        ):
             words = ""  # the rank on the list that the sentence names, not of what was told before
-        measure = read_measure(self.text, figure, lead, last, words)
+        beside = self._beside(figure, lead, first, previous)
+        measure = read_measure(self.text, figure, lead, last, words, beside)
         if (
             previous
             and previous.measure.endswith("占比")
@@ -147,7 +160,7 @@ class _Page:
         """Return what the figure before this one was bound to, wherever it stands."""
         told = (
             o for o in reversed(self.bound)
-            if (o.period and not _DAY.search(o.period.verbatim)) or (not o.period and o.figure.kind != "count")
+            if (not _DAY.search(o.period.verbatim) if o.period else o.figure.kind != "count")
         )  # fmt: skip
         last = next(told, None)  # a stock between two flows has no period and ends none
         return Stated(last.figure, last.subject.text, last.period) if last else None
@@ -155,9 +168,32 @@ class _Page:
     def _previous(self, first: int) -> Observation | None:
         return next((o for o in reversed(self.bound) if o.figure.start >= first), None)
 
+    def _beside(self, figure: Figure, lead: str, first: int, previous: Observation | None) -> Beside | None:
+        """Return the figure told before in the sentence, with the last measure in this one's unit."""
+        like = next(
+            (
+                o.measure for o in reversed(self.bound)
+                if o.figure.start >= first
+                and o.figure.unit_code == figure.unit_code and o.figure.kind == figure.kind
+                and (figure.kind != "count" or o.figure.unit_text == figure.unit_text)
+                and not DERIVED.search(o.measure)
+            ),
+            "",
+        )  # fmt: skip
+        if lead == "以" and not like:  # 泉州以12亿元居第一位: of what the sentences before told
+            near = (
+                o
+                for o in reversed(self.bound)
+                if o.figure.start >= first - 300 and o.figure.unit_code == figure.unit_code
+            )
+            previous = next((o for o in near if not DERIVED.search(o.measure)), None)
+            like = previous.measure if previous else ""
+        return Beside(previous.figure, previous.measure, like) if previous else None
+
     def _words(self, subject: Subject, first: int) -> str:
         """Return the measure that a growth, a share or a rank speaks of: the last of the same subject."""
-        near = [o for o in self.bound if o.figure.start >= first - 120]
+        start = min(first, self.reading.sentence(subject.start)[0])
+        near = [o for o in self.bound if o.figure.start >= start - 120]
         own = next((o.measure for o in reversed(near) if o.subject.text == subject.last.text), "")
         # 甲县出口增长8%。乙县增长9%: a row of places is told of one measure.
         row = [o for o in near if o.subject.type in _ROW and subject.last.type in _ROW]
@@ -173,7 +209,7 @@ class _Page:
         ]  # fmt: skip
         start = max([start, *(e for s, e in named if clause <= s and e <= at)])
         for figure, end in self.ends.items():
-            criterion = self.text[end - 2 : end] == "以上" and re.match("的?[项企网]", self.text[end:])
+            criterion = end in self.bounds and re.match("的?[^，。；、0-9]{0,12}$", self.text[end:at])
             criterion = criterion or re.match("级[一-龥]", self.text[end:])  # 5000吨级泊位6个
             ago = re.match("[年月]?前", self.text[end:]) and self.text[end - 1] in "年月"
             if clause <= figure and end <= at and not criterion and not ago:
@@ -182,7 +218,7 @@ class _Page:
         if period is not None and start <= period.start < end:
             if self.text[period.start - 1] in "由从":
                 end = period.start - 1
-            elif LIGHT.sub("", self.text[period.end : end]).strip("的，") or not self.text[
+            elif not is_light(self.text[period.end : end].strip("的，")) or not self.text[
                 start : period.start
             ].strip("，的"):
                 start = period.end
@@ -198,7 +234,7 @@ class _Page:
         start = max(start, found.end if start <= found.end < clause else start)
         lead = self.text[start : clause - 1]
         figures = any(start <= f and end < clause for f, end in self.ends.items())
-        return lead if HEAD.search(lead) and not figures and self.text[clause - 1] == "，" else ""
+        return lead if phrase_before(lead).headed and not figures and self.text[clause - 1] == "，" else ""
 
     def _on_list(self, first: int, at: int) -> bool:
         return bool(self.reading.inside(first, at, "kg:RankedList"))

@@ -12,7 +12,7 @@ from kg.ingest.relation import ORGANIZATIONS, PLACES
 SITES = (*PLACES, "schema:Place", "kg:Venue")
 SIDES = (*ORGANIZATIONS, *PLACES)
 # What joins two names; the place before a body may be no part of its name.
-_JOIN = re.compile(r"(?:[、，]?(?:[、，和与及暨]|以及|携手|联合|会同|连同))(?:[一-龥]{1,6}[省市县区州])?")
+_JOIN = re.compile(r"(?:[、，]?(?:[、，和与及暨]|以及|携手|联合|会同|连同)(?:[一-龥]{1,6}[省市县区州])?)?")
 _WITH = re.compile(
     r"[，、]?(?:以?及|先后|分别|则|也|将|拟|共同|还|又|再|已|成功)*(?:[与和同跟]|携手|联合|牵手|会同)"
 )
@@ -77,11 +77,15 @@ def paired(reading: Reading, start: int, end: int) -> list[list[Mention]]:
     [['莘县'], ['海东果业有限公司', '西山果业有限公司']]
     """
     text = reading.page.text
-    sides = narrowest(reading.inside(start, end, *SIDES))
+    named = reading.inside(start, end, *SIDES)
+    sides, opened = narrowest(named), {m.end: m.start for m in named}
     groups: list[list[Mention]] = []
     joined = False
     for side in sides:
-        between = text[groups[-1][-1].end : side.start] if groups else ""
+        opens = side.start
+        while opens in opened and groups and opened[opens] > groups[-1][-1].end:
+            opens = opened[opens]  # 聊城市 of 聊城市莘县
+        between = text[groups[-1][-1].end : opens] if groups else ""
         if not groups:
             groups = [[side]]
         elif between == "、" or (joined and _JOIN.fullmatch(between)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from kg.ingest.measure import measure_key
+from kg.ingest.key import measure_key
 from kg.ingest.statements import Statements
 
 
@@ -64,6 +64,7 @@ def compare(expected: Statements, found: Statements) -> Evaluation:
         of_kind = ({m for m in s if m[0] == kind} for s in (expected.mentions, found.mentions))
         _count(result, f"  {kind}", *of_kind, listed=False)
     _name_alike(expected, found)
+    found.figures = _inherited_alike(expected.figures, found.figures)
     found.figures = {_timed_alike(figure, expected.figures) for figure in found.figures}
     _count(result, "figures", expected.figures, found.figures)
     for name, columns in (
@@ -96,6 +97,30 @@ def _name_alike(expected: Statements, found: Statements) -> None:
     expected.words = found.words = words
 
 
+def _inherited_alike(expected: set[tuple[str, ...]], found: set[tuple[str, ...]]) -> set[tuple[str, ...]]:
+    """Return the figures with the expected wording where one says what the other leaves to the page.
+
+    After 谷子种植面积 of the same subject the page goes on with 产量: a reviewer takes 谷子产量 or 产量.
+    """
+    named: dict[str, set[str]] = {}
+    for figure in expected | found:
+        named.setdefault(figure[0], set()).add(figure[1])
+    alike = set()
+    for figure in found:
+        rest = (figure[0], *figure[2:4])
+        same = (e for e in expected if (e[0], *e[2:4]) == rest and figure not in expected)
+        other = next((e for e in same if _inherits(e[1], figure[1], named[figure[0]])), None)
+        alike.add((figure[0], other[1], *figure[2:]) if other else figure)
+    return alike
+
+
+def _inherits(one: str, other: str, measures: set[str]) -> bool:
+    longer, shorter = sorted((one, other), key=len, reverse=True)
+    said = longer.removesuffix(shorter)
+    rest = (m for m in measures if not (m.startswith(longer) or longer.startswith(m)))
+    return len(said) >= 2 and said != longer and any(m.startswith(said) for m in rest)
+
+
 def _timed_alike(figure: tuple[str, ...], expected: set[tuple[str, ...]]) -> tuple[str, ...]:
     """Return a figure with the wording of its period that is expected, where both say the same.
 
@@ -113,10 +138,10 @@ def same_period(one: str, other: str) -> bool:
 
     >>> same_period("2023年上半年", "上半年"), same_period("今年1-5月", "2021年1-5月")
     (True, True)
-    >>> same_period("去年", "今年"), same_period("今年", "全年")
-    (False, True)
-    >>> same_period("2022年上半年", "2023年上半年")
-    False
+    >>> same_period("2022年上半年", "2023年上半年"), same_period("去年", "今年")
+    (False, False)
+    >>> same_period("今年", "全年")
+    True
     """
     # 全年 of a forecast is this year.
     first, second = (_PREPOSED.sub("", "今年" if words == "全年" else words) for words in (one, other))
@@ -128,7 +153,13 @@ _PREPOSED = re.compile(r"^(?:截至|截止|自|到|至|在|于)?(?:今年(?=.))?
 
 
 def _sense(words: str) -> str:
-    return re.sub(r"^(?:集中)?(?:签约|上榜|入围|入选|参会|参展(?!商)|与会|现场)(?=.)", "", measure_key(words))
+    if words in _RANK:
+        return "位次"  # somebody's own place on a list, however it is called
+    return _CIRCUMSTANCE.sub("", measure_key(words))
+
+
+_CIRCUMSTANCE = re.compile(r"^(?:集中)?(?:签约|上榜|入围|入选|参会|参展(?!商)|与会|现场)(?=.)")
+_RANK = frozenset(["位次", "名次", "排名", "榜单名次", "榜单位次", "榜单排名"])
 
 
 def _by_head(expected: Statements, found: Statements) -> tuple[set[tuple[str, ...]], set[tuple[str, ...]]]:

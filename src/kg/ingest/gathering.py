@@ -104,7 +104,7 @@ _COMERS = (
     "买家|投资商|投资人|负责人|展团|院士|青年|游客|商户|单位|院校|主播|与会者|客人|友人|买主|厂商|卖家|品牌商|来宾|学员|队伍"
 )
 _COMES = re.compile(
-    rf"(?:等(?:[0-9一二三四五六七八九十两多余]+[多余]?个?)?(?:国家|地区|国|省|市|地|省市|县)*(?:[（(][^）)]*[）)])?(?:和地区)?(?:以及)?)?"
+    rf"(?:、[一-龥]{{2,8}}){{0,2}}(?:等(?:[0-9一二三四五六七八九十两多余]+[多余]?个?)?(?:国家|地区|国|省|市|地|省市|县)*(?:[（(][^）)]*[）)])?(?:和地区)?(?:以及)?)?"
     rf"[^，。；]{{0,20}}?(?:{_COMERS})"
 )
 _COMING = re.compile(
@@ -156,7 +156,7 @@ def from_places(reading: Reading, start: int, end: int) -> Iterator[Relation]:
         )
         near = event.start >= start or event.end > start - 260
         if near and (
-            (whence and (comers or coming)) or (comers and coming and text[last.end] in "等的") or hall
+            (whence and (comers or coming)) or (comers and coming and text[last.end] in "等的、") or hall
         ):
             for place in chain:
                 if place.text != "中国":
@@ -183,7 +183,7 @@ _DOES = re.compile(r"说|表示|指出|认为|强调|透露|告诉|预计|签[�
 
 
 def attendance(reading: Reading, start: int, end: int) -> Iterator[Relation]:
-    """Yield who attends: 甲、乙出席开幕式, 丙主持, 丁致辞, where the sentence or the one before tells of an event.
+    """Yield who attends: 甲、乙出席开幕式, 丙主持, 丁致辞, where the page tells of an event.
 
     >>> from kg.ingest.reading import read_page
     >>> text = "第三届海东柑橘论坛开幕。海东市副市长王小明出席，市商务局局长赵大川主持。"

@@ -43,7 +43,7 @@ def hosts(reading: Reading, start: int, end: int) -> Iterator[Relation]:
     before = start
     for i, verb in enumerate(verbs):
         bodies = _bodies(reading, before, verb.start("joint"))
-        event = _object(reading, verbs[i:], end) or _subject(reading, start, end, (bodies or [None])[0], verb)
+        event = _object(reading, verbs[i:], end) or _subject(reading, start, end, bodies, verb)
         predicate = _PREDICATE[verb["verb"]]
         clear = verb["verb"] != "指导" or re.match(r"[，。；、]|的|$|下", text[verb.end() : end])
         if event is not None and predicate and clear:
@@ -57,7 +57,13 @@ def hosts(reading: Reading, start: int, end: int) -> Iterator[Relation]:
     yield from _organizers(reading, start, end)
 
 
+# 由某县委、县政府主办: the second says whose it is by the first.
+_ELIDED = re.compile(r"(?<=委)[、和]?[省市县区镇]?(?:人民)?政府$")
+
+
 def _bodies(reading: Reading, start: int, at: int) -> list[Mention]:
+    elided = _ELIDED.search(reading.page.text, start, at)
+    at = elided.start() if elided else at
     bodies = chain_before(reading, start, at, *ORGANIZATIONS)
     if bodies:
         return bodies
@@ -84,9 +90,9 @@ def _object(reading: Reading, verbs: list[re.Match[str]], end: int) -> Mention |
 
 
 def _subject(
-    reading: Reading, start: int, end: int, body: Mention | None, verb: re.Match[str]
+    reading: Reading, start: int, end: int, bodies: list[Mention], verb: re.Match[str]
 ) -> Mention | None:
-    at = body.start if body else verb.start()
+    at = bodies[0].start if bodies else verb.start()
     named = reading.inside(start, at, "schema:Event")
     if named:
         edition = [e for e in named if e.rule == "edition"]

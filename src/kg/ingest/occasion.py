@@ -70,9 +70,11 @@ def _main(reading: Reading, event: Mention) -> bool:
     return (
         _HELD.match(reading.page.text, event.end) is not None
         or _HOLDS.search(reading.page.text, max(0, event.start - 4), event.start) is not None
-    )
+    ) and not _BESIDE.search(reading.page.text, max(0, event.start - 30), event.start)
 
 
+# 展会期间还将举办某论坛: a part of another event
+_BESIDE = re.compile(r"(?:期间|同期|还|并|同时)[^。；]{0,20}$")
 _HOLDS = re.compile(r"(?:举办|举行|召开)[了的]?[“「]?$")
 
 

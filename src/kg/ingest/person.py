@@ -19,7 +19,7 @@ _NAME = rf"(?:{_FAMILY})[一-龥]{{1,2}}"
 _FOLLOW = re.compile(rf"(?:{_SPEECH})|[0-9 )(，。、“”；：\]】/]|$|\n")
 _AFTER_TITLE = re.compile(
     rf"(?<![全各])(?P<title>{_TITLES})(?P<comma>[、 ]?)"
-    rf"(?P<name>(?:{_FAMILY}|[{_RARE}])[一-龥])(?P<third>[一-龥]?)"
+    rf"(?!{_TITLES})(?P<name>(?:{_FAMILY}|[{_RARE}])[一-龥])(?P<third>[一-龥]?)"
 )
 # 总领事宋玛·蓬玛占: a name of another nation, its parts joined by a dot.
 _DOTTED = re.compile(
@@ -145,6 +145,8 @@ def _extent(text: str, match: re.Match[str], *, sure: bool) -> str | None:
     """
     short, end = match["name"], match.end("name")
     long = short + match["third"]
+    if short in _WORDS or any(c in _NEVER for c in short):
+        return None
     ends = [bool(_FOLLOW.match(text, at)) for at in (end, end + 1)]
     if ends[0] and not (ends[1] and len(long) == len(short) + 1 and _always(text, short, long)):
         return short
@@ -182,6 +184,7 @@ _WEAK = (
 _SAYS = re.compile(r"(?:[^，。]{0,6})(?:说|表示|介绍|认为|指出|告诉|坦言|，|。|、|\)|“)")
 # What a title is followed by when no name stands there: 书记带头…, 总经理兼….
 _NO_DEFAULT = re.compile(r".?[的了是在和与及等为将着过们这那其带兼由被把向对从到起比]|.{2}[的了是和与及等们]")
+_NEVER = frozenset("了的们着吗呢吧啊么")
 # No given name ends in one of these: what follows it has begun.
 _NO_GIVEN = frozenset(
     "手一头口脚嘴眼脸边吃拿走看想听打找买卖干做用坐站跑叫问讲谈告拉拍搬挂上下里前后每这那哪你我他她它您们两几很更最太又再只还没不"

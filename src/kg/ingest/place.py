@@ -19,12 +19,12 @@ _INSIDE_BEFORE = re.compile(
     r"[贸交容]易|[建形完达促变组构养赞集合落]成|"
     r"[治管整处办受合]理|[共总调饱]和|[高中低]安|[水公]平|[发先后再]进|[光荣]荣)县$"
 )
-# A page says 中国 of itself all the time: it names a state only beside others, or where something crosses its border.
+# A page says 中国 of itself all the time: it names a state only beside others or across a border.
 _STATE_BEFORE = re.compile(r"(?:来自|出口|抵达|运往|返回|回到|来到|进入|访问|[从对向往由同、])$")
 _STATE_AFTER = re.compile(r"[、]|[和与及同](?!中国)|驻|政府|海关|驻华")
 _LISTED = re.compile(r"[、和与及]|以及|各?[0-9]+[个家人名][、，；]")
 _WITHIN = re.compile(r"的?|[市省]?下?辖的?|[中东西南北]+部的")
-_AFTER_SHORT = re.compile(r"[村镇乡路街桥庄店港湖江河山岛海菜话戏剧人派酒]")
+_AFTER_SHORT = re.compile(r"平原|盆地|高原|[村镇乡路街桥庄店港湖江河山岛海菜话戏剧人派酒]")
 _SINGLE_AFTER = re.compile(r"[域级长]")
 _ONLY_AFTER = frozenset(("城区", "郊区", "矿区", "市中区"))
 _STRICT = frozenset(["和县", "成县", "理县", "应县", "代县", "易县", "通县", "兴县", "平县", "泰和", "正定"])
@@ -103,7 +103,10 @@ _OTHER_WORD = re.compile(
 def _as_state(text: str, start: int, end: int) -> bool:
     beside = any(text.startswith(name, at) for name in countries() for at in (end + 1,))
     return bool(
-        (_STATE_BEFORE.search(text, max(0, start - 4), start) and re.match(r"[的，。、；及和与]|市场|出口|进口", text[end:]))
+        (
+            _STATE_BEFORE.search(text, max(0, start - 4), start)
+            and re.match(r"[的，。、；及和与]|市场|出口|进口", text[end:])
+        )
         or (beside and _STATE_AFTER.match(text, end))
     )
 

@@ -1,16 +1,16 @@
-"""Mentions of projects: by the word 项目, and works, parks and bases where the page says that they are built."""
+"""Mentions of projects: by the word 项目, and works, parks and bases that are being built."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kg.ingest.mention import Mention
 from kg.ingest.words import words
 
 _WORKS = "|".join(sorted(words()["project"]["work"], key=len, reverse=True))
 _PROJECT = re.compile(
-    rf"(?P<name>[一-龥A-Za-z0-9+“”()·]{{3,30}}?(?:项目|(?P<work>{_WORKS})(?:[一二三]期)?(?P<is>项目|工程)?))"
+    rf"(?P<name>[一-龥A-Za-z0-9+“”()·]{{3,30}}?(?:项目|(?P<work>{_WORKS})(?:[一二三四五六七八九十]{{1,2}}期)?(?P<is>项目|工程)?(?![^，。；、：\n和与及的在是]{{0,6}}项目)))"
     r"(?![师学局院公库部组]|中心|技术|负责|办公|(?:建设|投资)?(?:引导)?基金|清单|建设现场)"
 )
 # What says that a thing without the word 项目 is being built.
@@ -37,11 +37,13 @@ _IS = re.compile(
 )
 _STEM = re.compile(rf"(?:项目|工程|{_WORKS})+$")
 _TOWN = re.compile(r"[一-龥]{2,3}?[镇乡](?=[一-龥])(?!村)|[一-龥]{2,5}(?:街道|开发区|高新区)(?=[一-龥])")
+# A division by its full name holds what stands after it; a short one is a part of the name.
+_FULL = ("division", "settlement", "uncoded")
 _NICKNAME = re.compile(r"“[^”]{1,4}”(?=[一-龥]{3})")  # “硬骨头”某某隧道
 _COUNTED = re.compile(r"(?:共|有|达|近|约|超|总数|分别为)*[0-9一二两三四五六七八九十]+[余多]?[个条项座宗]")
 
 
-def read_projects(text: str) -> Iterator[Mention]:
+def read_projects(text: str, places: Sequence[Mention] = ()) -> Iterator[Mention]:
     """Yield the projects of a clean text; 重大项目 and 制造业项目 say a kind and name none.
 
     >>> [m.text for m in read_projects("签约的橘汁加工项目和12个重大项目")]
@@ -55,7 +57,7 @@ def read_projects(text: str) -> Iterator[Mention]:
             start = text.rindex("”", start, match.end()) + 1
         if match["work"] and (nick := _NICKNAME.match(text, start, match.end())):
             start = nick.end()
-        start = _after_town(text, start, match.end())
+        start = _after_place(text, start, match.end(), places)
         name = text[start : match.end()]
         if match["work"] and not match["is"] and not _built(text, start, match.end()):
             continue  # an industrial park at work is a place
@@ -88,9 +90,10 @@ def _built(text: str, start: int, end: int) -> bool:
     return _BUILT_BEFORE.search(text, before, start) is not None or _BUILT_AFTER.match(text, end) is not None
 
 
-def _after_town(text: str, start: int, end: int) -> int:
-    """Return where a name starts after the town that it lies in: 江口镇 | 柳编家居出口项目."""
+def _after_place(text: str, start: int, end: int, places: Sequence[Mention]) -> int:
+    """Return where a name starts after the division that holds it: 江口镇 | 柳编家居出口项目."""
     town = _TOWN.match(text, start, end)
-    rest = text[town.end() : end] if town else ""
-    named = rest and not _GENERIC.match(_STEM.sub("", rest)) and len(rest) >= 6
-    return town.end() if town and named else start
+    held = [p.end for p in places if start <= p.start and p.end < end and p.rule in _FULL]
+    last = max([*held, town.end() if town else start])
+    rest = text[last:end]
+    return last if len(rest) >= 6 and not _GENERIC.match(_STEM.sub("", rest)) else start

@@ -39,9 +39,11 @@ def releases(reading: Reading, start: int, end: int) -> Iterator[Relation]:
         if out or verb:
             yield from _at_event(reading, start, end, work, max(out.end() if out else 0, work.end))
     for by in _BY_PASSIVE.finditer(text, start, end):
-        work = _issued(reading, start, by.start())
-        for body in chain_after(reading, by.end(), end, *ORGANIZATIONS) if work else ():
-            yield Relation(work, "kg:releasedBy", body, by.start(), body.end, "release", 0.8)  # type: ignore[arg-type]
+        issued = _issued(reading, start, by.start())
+        if issued is None:
+            continue
+        for body in chain_after(reading, by.end(), end, *ORGANIZATIONS):
+            yield Relation(issued, "kg:releasedBy", body, by.start(), body.end, "release", 0.8)
     yield from _heading(reading, start, end)
 
 

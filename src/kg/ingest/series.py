@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from kg.figures import Figure
+from kg.ingest.segment import segment
 
 _JOIN = re.compile(r"[、，]|[和与及]|以及")
 _RESPECTIVELY = re.compile(r"分别|分列|分居|(?<=[比重率量额值])各(?=[为占达是])")
@@ -42,7 +43,7 @@ def read_series(text: str, figures: tuple[Figure, ...]) -> dict[int, Place]:
             continue
         run = [figure]
         for after in figures[at + 1 :]:
-            if after.kind != figure.kind or not _JOIN.fullmatch(text, run[-1].end, after.start):
+            if _sort(after) != _sort(figure) or not _JOIN.fullmatch(text, run[-1].end, after.start):
                 break
             run.append(after)
         # 产值分别为3亿元和2亿元，增长8%和9%: as many figures again, of the same.
@@ -52,6 +53,10 @@ def read_series(text: str, figures: tuple[Figure, ...]) -> dict[int, Place]:
             for index, one in enumerate(run):
                 places[one.start] = Place(index, len(run), words[-1] if said else figure.start, figure.start)
     return places
+
+
+def _sort(figure: Figure) -> str:
+    return "part" if figure.kind in ("percent", "multiple", "fraction") else figure.kind
 
 
 def coordinated(nouns: str, length: int) -> list[str]:
@@ -65,13 +70,16 @@ def coordinated(nouns: str, length: int) -> list[str]:
     parts = [p for p in re.split(r"[、和与及]|以及", nouns) if p]
     if len(parts) != length:
         return []
-    head = re.search(rf"{_HEAD}$", parts[-1])
-    if head and head.start() > 0:
-        parts = [p if re.search(rf"{_HEAD}$", p) else p + head[0] for p in parts]
+    if parts[-1].endswith("产业") or ("产业" in parts[-1] and re.fullmatch("第?[一二三]", parts[0])):
+        end = parts[-1][parts[-1].index("产业") :]  # 第一、二、三产业增加值
+        return ["第" + p.removeprefix("第")[0] + end for p in parts]
+    last = segment(parts[-1])
+    shared = parts[-1][last[1].start :] if len(last) > 1 else ""
+    if shared:
+        parts = [p if _whole(p, parts[-1]) else p + shared for p in parts]
     return parts
 
 
-_HEAD = (
-    r"(?:(?:人均)?(?:种植|播种)?面积|(?:总|年)?产[量值]|[零销]售额|(?:进)?出口额?|收入|投资额?|利润|税收|"
-    r"数量|项目|企业|品牌|增加值|占比|增[速幅]|覆盖率|率|额)"
-)
+def _whole(part: str, last: str) -> bool:
+    """Tell whether a part of a coordination says its own head."""
+    return part == last or segment(part)[-1].may_be("head", "agent") or part.endswith(segment(last)[-1].text)

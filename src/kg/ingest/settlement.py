@@ -1,4 +1,4 @@
-"""Mentions of places that the gazetteer lacks, by what holds them or stands before: towns, villages, counties."""
+"""Mentions of places that the gazetteer lacks, by what stands before them: towns, villages, counties."""
 
 from __future__ import annotations
 
@@ -31,12 +31,15 @@ class _Kind:
     @cached_property
     def none(self) -> re.Pattern[str]:
         return re.compile(
-            rf"^(?:{_any(self.words + '_whole')})$|(?:{_any(self.words)})$|^[各该本全几每其][一-龥]|[一二三四五六七八九十两几]个?$"
+            rf"^(?:{_any(self.words + '_whole')})$|(?:{_any(self.words)})$"
+            "|^[各该本全几每其][一-龥]|[一二三四五六七八九十两几]个?$"
         )
 
     @cached_property
     def none_alone(self) -> re.Pattern[str]:
-        return re.compile(rf"(?:{_any(self.words + '_end')})$")
+        return re.compile(
+            rf"(?:{_any(self.words + '_end')})$" + (r"|^..城$" if self.type == "kg:Town" else "")
+        )
 
 
 _CITIES = ("kg:Province", "kg:PrefectureCity")
@@ -49,19 +52,19 @@ _KINDS = (
     ),
     _Kind(
         "kg:Town",
-        re.compile(r"(?:镇|乡|街道|苏木)(?![村企上级民亲音土愁贤间情]|政府|办(?!事)|两级|之间)"),
+        re.compile(r"(?:镇|(?<!城)乡|街道|苏木)(?![村企上级民亲音土愁贤间情]|政府|办(?!事)|两级|之间)"),
         "town", _COUNTIES,
     ),
     _Kind(
         "kg:Village",
         re.compile(
-            r"(?:行政|自然)?村(?![民委里庄镇级干口企支两官务规史域社落寨容医校貌道组小]|合作)|社区(?![居工团服化治村])|嘎查"
+            r"(?:行政|自然)?村(?![民委里庄镇级干口企两官务规史域社落寨容医校貌道组小]|合作)|社区(?![居工团服化治村])|嘎查"
         ),
         "village", (*_COUNTIES, "kg:Town"),
     ),
 )  # fmt: skip
 # 村集体 and 村党支部 are of a village only behind what holds one.
-_OF_ANY = re.compile(r"[党集]|”")
+_OF_ANY = re.compile(r"[党集支]|”")
 _COUNTY_ALIKE = re.compile(r"^(?:[有共各全该其这那本我两几多等百上下是的在]|.[有共大小强穷等级和与])")
 _HAN = re.compile(r"[一-龥]*$")
 _BOUNDARY = re.compile(rf"(?:{_any('before')})$")
@@ -110,7 +113,11 @@ def _name(text: str, end: re.Match[str], ends: dict[int, Mention], kind: _Kind) 
             continue
         stem, holder = text[start:at], ends.get(start)
         if holder is not None and holder.type in kind.holders:
-            other = kind.none.search(stem) or (kind.type == "kg:County" and (_COUNTY_ALIKE.match(stem) or kind.none_alone.search(stem)))
+            other = (
+                _COUNTY_ALIKE.match(stem)
+                if end[0] in ("县", "旗")
+                else kind.none.search(stem) or (not kind.alone and kind.none_alone.search(stem))
+            )
             if length < 4 and not other and (length > 1 or kind.type == "kg:Village"):
                 return text[start : end.end()], 0.7 if kind.type == "kg:County" else 0.9
             return "", 0.0
@@ -119,7 +126,7 @@ def _name(text: str, end: re.Match[str], ends: dict[int, Mention], kind: _Kind) 
         before = text[max(0, start - 4) : start]
         clause = not _HAN.search(before)[0]  # type: ignore[index]
         other = kind.none.search(stem) or kind.none_alone.search(stem) or _OF_ANY.match(text, end.end())
-        cut = length > 2 and _STARTS.match(stem)
+        cut = length > 2 and (_STARTS.match(stem) or re.search("[和与及]", stem[1:]))
         if (clause or _BOUNDARY.search(before)) and not other and not cut:
             return text[start : end.end()], 0.7
     return "", 0.0
@@ -130,7 +137,6 @@ _ALONE = re.compile(r"(?<![一-龥])(?P<name>[一-龥]{2}县)(?=[一-龥])")
 
 def _repeated(text: str, places: list[Mention]) -> Iterator[Mention]:
     """Yield a county that the gazetteer lacks and the page names at the start of two clauses and more."""
-    county = _KINDS[0]
     heads = [
         m["name"]
         for m in _ALONE.finditer(text)

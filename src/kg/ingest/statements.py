@@ -123,7 +123,7 @@ def read_case(path: Path, linker: Linker) -> tuple[str, Statements]:
             figure = (
                 read[0] if len(read) == 1 else None
             )  # else the lexer cannot read it: a miss, not an error
-            rank = figure is not None and figure.kind == "rank"
+            rank = figure.kind == "rank" if figure else measure.endswith("位次")  # of a row: 1 某县 92.36
             value = shown_value(figure) if figure else verbatim
             stated.figures.add(
                 (

@@ -8,11 +8,14 @@ from collections.abc import Sequence
 from kg.figures import Figure
 from kg.ingest.measure import DERIVED
 from kg.ingest.mention import Mention
-from kg.ingest.noun import LIGHT
 from kg.ingest.observation import Observation
+from kg.ingest.phrase import is_light
 from kg.ingest.series import Place, coordinated
 from kg.ingest.subject import Subject
 
+_CHANGE_TAIL = re.compile(
+    r"(?:同比|环比)?(?:分别|各)?(?:同比|环比)?(?:增长|下降|增加|减少|提高|上升|上涨|回落|增|降)$"
+)
 _CHANGING = re.compile(
     r"[比较][^，。]{1,8}?(?:分别)?(?=增|下|提|上|$)|同比|环比|增长|下降|增速|增幅|数量|总数|[，、分别列居位全省市国县为达有各]"
 )
@@ -38,14 +41,17 @@ def listed(
     rank = re.search(r"[居列位排]", word + lead) is not None
     base = [o for o in bound if o.figure.start < place.first]
     plain = base if rank else [o for o in base if not DERIVED.search(o.measure)]
+    tail = _CHANGE_TAIL.search(lead)
+    core = lead[: tail.start()] if tail else lead
     nouns = (
-        coordinated(re.sub(r"[^一-龥A-Za-z“”、]+$", "", lead), place.length)
-        if re.search("[、和]|城乡", lead)
+        coordinated(re.sub(r"[^一-龥A-Za-z“”、]+$", "", core), place.length)
+        if re.search("[、和]|城乡", core)
         else []
     )
     if nouns and not own:
-        return subject, nouns[place.index], ""
-    about = LIGHT.sub("", _CHANGING.sub("", lead))
+        return subject, nouns[place.index] + (tail[0] if tail else ""), ""
+    about = _CHANGING.sub("", lead)
+    about = "" if is_light(about) else about
     fresh = own and not (plain and found.start < plain[-1].figure.start)
     if (change or rank) and not fresh and not about and len(plain) >= place.length:
         of = plain[-place.length :][place.index]
@@ -54,8 +60,10 @@ def listed(
         return subject, lead, ""
     if own and plain and change:
         return subject, lead, plain[-1].measure  # 乙、丙两县紧随其后，分别增长…
-    if own and plain and plain[-1].figure.unit_text == figure.unit_text:
-        return subject, plain[-1].measure, ""  # 浙江24个，江苏、福建分别有17个和11个
+    if own and figure.kind in ("count", "money", "amount") and not rank:
+        same = [o for o in plain if o.figure.unit_code == figure.unit_code and o.figure.kind == figure.kind]
+        if same:
+            return subject, same[-1].measure, ""  # 浙江24个，江苏、福建分别有17个和11个
     return (subject, lead, bound[-1].measure if bound else "") if about else None
 
 
@@ -70,7 +78,7 @@ def elided(
     >>> [(o.subject.text, o.measure, o.figure.verbatim) for o in bind_figures(read_page(page))]
     [('莘县', '出口', '3亿元'), ('冠县', '出口', '2亿元')]
     """
-    if LIGHT.sub("", lead).strip("以的，") or figure.kind not in ("money", "amount", "count", "percent"):
+    if not is_light(lead.strip("以的，")) or figure.kind not in ("money", "amount", "count", "percent"):
         return None
     alike = [
         o for o in bound

@@ -6,33 +6,27 @@ import re
 from collections.abc import Iterator
 
 from kg.ingest.account import Account, read_accounts
-from kg.ingest.chain import SIDES, SITES, chain_after, chain_before, narrowest, paired
+from kg.ingest.chain import SIDES, chain_after, chain_before, narrowest, paired
 from kg.ingest.mention import Mention
-from kg.ingest.occasion import event_of, signing
+from kg.ingest.occasion import article_of, event_of, signing
 from kg.ingest.reading import Reading
 from kg.ingest.relation import ORGANIZATIONS, PLACES, Relation
-from kg.ingest.words import words
+from kg.ingest.siting import INVESTS, sites_of
 
-_INVESTS = "投资|出资|投建|建设|兴建|承建|新建|扩建|改建|筹建|实施|开发|运营|打造|签订|签约|签署|签下|引进|引入|落地|布局|启动|推进|上马|施工|总承包|负责|主导"
 _ROLE = re.compile(
     r"(?:投资(?:方|企业|主体|单位|商|人)|签约(?:双方|方|单位|企业|主体|各方)|合作(?:双方|方|单位|企业|伙伴)|建设(?:单位|主体|方|业主)|承建(?:单位|方|企业)|"
     r"实施(?:单位|主体)|项目(?:业主|单位|法人|公司|投资方)|业主(?:单位)?|引进(?:单位|方)|运营(?:方|单位|主体))(?:分别|均|同样)?[为是系：:，,]?"
 )
-_BY = re.compile(rf"(?:[在于][^，。；]{{2,24}})?[^，。；]{{0,14}}?(?:{_INVESTS})")
+_BY = re.compile(rf"(?:[在于][^，。；]{{2,24}})?[^，。；]{{0,14}}?(?:{INVESTS})")
+_BY_PLACE = re.compile(
+    rf"(?:市|县|区)?(?:人民)?(?:政府)?(?:共同|联合|负责|牵头|合作|全额|计划|拟)*(?:{INVESTS})"
+)
 _BUILDER = re.compile(
     r"(?:承建|建设|投资|实施|运营|施工)(?:该|此|本|这[个条座])?(?:项目|工程|隧道|大桥|电站|公路|高速|铁路|基地|园区)的"
 )
 _SIGNS = re.compile(r"签[署订下约]|[签]的|合作|共建|共同|联合|携手|达成|牵手|结缘|引进|打造|联姻")
-_SITE = re.compile(
-    r"(?:落户|选址|位于|坐落|地处|落地|落子|布局|扎根|入驻|进驻|建)(?:于|在|到)?|(?:建设|项目|实施)?(?:地点|地址|选址)(?:为|在|：)?|落地园区(?:为|：)?"
-)
-_IN = re.compile(r"(?:在|于)")
-_BUILDS = re.compile(
-    r"[，]?(?:分[两二三四][期批]|全面|正式|顺利|集中|举行|投资[^，。；]{0,10}?|独资|共同|合作|规划|计划|将|拟|启动|实施)*(?:投建|投资|建设|兴建|新建|扩建|开工|动工|试产|投产|奠基|启动|落地|实施|打造|建成|竣工|施工|建厂|设厂|破土|揭牌|上马|组织)"
-)
-_OWN = re.compile(r"(?:所属|旗下|投资|建设|承建|开发|运营|兴建|实施|打造|签下|签约|引进|推出)?的?|的")
 _MADE = re.compile(
-    rf"(?:共同|联合|合作|计划|拟|将|已|正在?|斥资|独家|一期|首期|再次|又|新|先后|成功|此次|全资)*(?:{_INVESTS}|签|合作|共建)[^，。；]{{0,16}}?的?"
+    rf"(?:共同|联合|总|合作|计划|拟|将|已|正在?|斥资|独家|一期|首期|再次|又|新|先后|成功|此次|全资)*(?:{INVESTS}|签|合作|共建)[^，。；]{{0,16}}?的?"
 )
 _COMPANY_SAID = re.compile(r"(?:该|本)?(?:公司|集团|企业)")
 _SPEAKS = re.compile(r"说|表示|介绍|认为|告诉|透露|指出|坦言")
@@ -40,8 +34,6 @@ _SIGNED = re.compile(
     r"签约|签订|签下|签署|签定|合作|携手|牵手|共建|落户|现场|会上|仪式上|集中|敲定|达成|揽获|引进"
 )
 _INTRO = re.compile(r"签约|签下|签订|签署|落户|合作项目")
-_EFFECT = {"投资", "建设"}
-_ENDINGS = "|".join(sorted(words()["organization"]["kg:Company"], key=len, reverse=True))
 _LONGEST = 66
 
 
@@ -49,14 +41,14 @@ def ventures(reading: Reading) -> Iterator[Relation]:
     """Yield party, place and event of each project that a page tells of.
 
     >>> from kg.ingest.reading import read_page
-    >>> text = "莘县引进的橘汁深加工项目由海东果业有限公司投资建设，落户莘县工业园区。"
+    >>> text = "冠县引进的橘汁深加工项目由海东果业有限公司投资建设，落户莘县。"
     >>> [(r.predicate, r.object.text) for r in ventures(read_page(text))]
-    [('kg:party', '莘县'), ('kg:party', '海东果业有限公司'), ('schema:location', '莘县工业园区')]
+    [('kg:party', '海东果业有限公司'), ('kg:party', '冠县'), ('schema:location', '莘县')]
     """
     frame = -1  # the paragraph that tells what is signed
     for account in read_accounts(reading):
         sides = dict(_sides(reading, account))
-        places = _sites(reading, account)
+        places = sites_of(reading, account)
         where = {name for name, _ in places}
         paragraph = next((p[0] for p in reading.page.paragraphs if p[0] <= account.start < p[1]), 0)
         signed = _signed(reading, account, told=paragraph == frame)
@@ -97,7 +89,9 @@ def _sides(reading: Reading, account: Account) -> _Found:
     for by in re.finditer("由", text[account.start : account.end]):
         at = account.start + by.end()
         named = chain_after(reading, at, account.end, *SIDES)
-        does = _BY.match(text, named[-1].end, account.end) if named else None
+        by_place = named and named[-1].type in PLACES  # a place that goes on is the start of a name
+        rule = _BY_PLACE if by_place else _BY
+        does = rule.match(text, named[-1].end, account.end) if named else None
         for side in named if does else ():
             yield side, ((at - 1, does.end() if does else side.end), "investor", 0.85)
         if not named and (said := _COMPANY_SAID.match(text, at)) and _BY.match(text, said.end()):
@@ -177,7 +171,7 @@ def _before(reading: Reading, account: Account) -> _Found:
         if not place and between in ("", "的", "旗下", "所属", "旗下的", "“"):
             yield from ((s, ((s.start, project.end), "owner", 0.8)) for s in run if s.type not in PLACES)
             return
-        if place and between.startswith(("引进", "签约", "签下", "招引")) and len(clause) == 1:
+        if place and between.startswith(("引进", "引入", "签约", "签下", "招引")) and len(clause) < 3:
             yield body, ((body.start, project.end), "cooperation", 0.8)
             return
         if place or _SPEAKS.search(between) or len(clause) > 3:
@@ -187,12 +181,23 @@ def _before(reading: Reading, account: Account) -> _Found:
         if _MADE.match(clause[0]) or (
             clause[0] in ("", "拟", "将") and len(clause) > 1 and _MADE.match(clause[1])
         ):
-            for side in run if not any(s.type in PLACES for s in run) else [body]:
+            drawn = _drawn_by(reading, account.start, run[0])
+            for side in [*drawn, *run] if not any(s.type in PLACES for s in run) else [body]:
                 yield side, ((side.start, project.end), "investor", 0.75)
             return
-        if re.search(rf"^，?(?:拟|将)?在[^，]{{2,24}}(?:{_INVESTS})[^，]{{0,14}}的?$", between):
+        if re.search(rf"^，?(?:拟|将)?在[^，]{{2,24}}(?:{INVESTS})[^，]{{0,14}}的?$", between):
             yield body, ((body.start, project.end), "investor", 0.75)
             return
+
+
+_DRAWS = re.compile(r"(?:新|又|还|成功|先后|从[^，。；]{2,8})?(?:引进|引入|招引|引来)了?")
+
+
+def _drawn_by(reading: Reading, start: int, company: Mention) -> list[Mention]:
+    """Return the place that drew a company: 龙游县 of 龙游县引进某公司，投资…建设某项目."""
+    text = reading.page.text
+    places = reading.inside(start, company.start, *PLACES)
+    return [p for p in places[-1:] if _DRAWS.fullmatch(text, p.end, company.start)]
 
 
 def _bearer(reading: Reading, project: Mention) -> Mention | None:
@@ -247,67 +252,17 @@ def _named_beside(reading: Reading, account: Account, where: set[str]) -> _Found
             yield body, ((min(body.start, project.start), max(body.end, project.end)), "beside", 0.6)
 
 
-def _sites(reading: Reading, account: Account) -> list[tuple[str, Mention]]:
-    text, project = reading.page.text, account.project
-    found: dict[str, Mention] = {}
-
-    def add(sites: list[Mention]) -> None:
-        for site in sites:
-            found.setdefault(site.text, site)
-
-    after = max(account.start, project.end) if account.start <= project.start < account.end else account.start
-    for verb in _SITE.finditer(text, after, account.end):
-        if verb[0] != "建" and not text[verb.end() :].startswith(("了", "的")):
-            add(_at(reading, verb.end(), account.end))
-    for prep in _IN.finditer(text, account.start, account.end):
-        sites = _at(reading, prep.end(), account.end)
-        if not sites:
-            continue
-        tail = sites[-1].end
-        builds = _BUILDS.match(text, tail)
-        between = text[tail : project.start] if tail < project.start else ""
-        owned = between and re.fullmatch(rf"，?[^，。；]{{0,30}}(?:{_INVESTS})[^，。；]{{0,8}}的?", between)
-        if (builds and (prep.start() >= project.end or between)) or owned:
-            add(sites)
-    for site in reading.inside(max(account.start, project.start - 30), project.start, *SITES):
-        between = text[site.end : project.start]
-        if (
-            between == "的" or (between == "" and site.type != "kg:PrefectureCity")
-        ) and site.type != "kg:Province":
-            add([site])
-    if rises := _RISES.search(text, account.start, account.end):
-        add([s for s in narrowest(reading.inside(rises.start(), account.end, *SITES))][:6])
-    return list(found.items())
-
-
-_RISES = re.compile(r"(?:起于|起自|起点位于|北起|西起|东起|南起|途经|途[经径]|连接)")
-
-
-def _at(reading: Reading, at: int, end: int) -> list[Mention]:
-    """Return the places right at an offset, of a chain the narrowest: 落户 | 南康区龙岭镇."""
-    skip = re.compile(r"[“]?(?:了|在|于|该[县市区]|我[县市区])?").match(reading.page.text, at)
-    sites = chain_after(reading, skip.end() if skip else at, end, *SITES)
-    return [] if sites and _NARROWER.match(reading.page.text, sites[-1].end) else sites
-
-
-# What goes on like this is a place that the page names by more than was read of it.
-_NARROWER = re.compile(r"[一-龥]{1,8}?(?:[区镇乡县村]|街道|开发区|产业园|园区|中心|广场|酒店)(?!域|长|建设)")
-
-
 def _signed(reading: Reading, account: Account, *, told: bool) -> tuple[Mention, int] | None:
     """Return the event at which a project is signed, and where the page says so.
 
     Where a paragraph has ``told`` of one that was signed, it goes on with others.
     """
     text, project = reading.page.text, account.project
+    if account.item:
+        return _listed_at(reading, account)
     event = event_of(reading, account.start, project.start)
     if event is None or not signing(event):
         return None
-    if account.item:
-        before = text[max(0, account.start - 900) : account.start]
-        intro = [m for m in _INTRO.finditer(before)]
-        named = _INTRO.search(event.text) or _INTRO.search(text, account.start, account.end)
-        return (event, project.start) if intro or named else None
     word = _SIGNED.search(text, account.start, account.end)
     if word is None and told and project.start >= account.start:
         return event, project.start
@@ -316,3 +271,19 @@ def _signed(reading: Reading, account: Account, *, told: bool) -> tuple[Mention,
     paragraph = next((p for p in reading.page.paragraphs if p[0] <= project.start < p[1]), (0, 0))
     near = re.search(r"签|会上|仪式", text[max(0, paragraph[0]) : project.end])
     return (event, word.start()) if near and "签" in text[event.start : account.end] else None
+
+
+_ALL_SIGNED = re.compile(r"(?:以上|上述|这些)[^。；]{0,8}项目[^。；]{0,60}?签[约订下署]")
+
+
+def _listed_at(reading: Reading, account: Account) -> tuple[Mention, int] | None:
+    """Return the event of an item: that of the words over the list, or of 以上项目在某会上签约 under it."""
+    text, project = reading.page.text, account.project
+    first, last = article_of(reading, account.start)
+    intros = list(_INTRO.finditer(text, max(first, account.start - 900), account.start))
+    events = [event_of(reading, reading.sentence(m.start())[0], m.end()) for m in reversed(intros)]
+    events += [event_of(reading, account.start, project.start)] if intros else []
+    if after := _ALL_SIGNED.search(text, account.end, last):
+        events += reading.inside(after.start(), after.end(), "schema:Event")
+    event = next((e for e in events if e is not None and signing(e)), None)
+    return (event, project.start) if event else None
