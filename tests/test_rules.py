@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from kg.ingest.extractor import Page
 from kg.ingest.proposal import LONGEST_QUOTE, Name, grounded
 from kg.ingest.rules import RulesExtractor
+from kg.ingest.speech import modality
 from kg.text import Alignment, squash
 
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus" / "jingji-daobao-2021-06.txt"
@@ -93,3 +94,34 @@ def test_modality_holds_to_the_end_of_the_sentence() -> None:
     assert {p.figure.verbatim: p.modality for p in found if p.figure} == {
         "3亿元": "kg:Plan", "30家": "kg:Plan", "20家": None
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "speaker"),
+    [
+        ("莘县县长赵大川说，产值3亿元。出口2亿元。", "2亿元", "赵大川"),
+        ("据莘县统计局统计，产值3亿元。", "3亿元", "莘县统计局"),
+        ("莘县县长赵大川介绍，产值3亿元。按照规划，到2025年产值达到5亿元。", "5亿元", None),
+        ("“今年收成好，收入3万元。”果农赵大川说。冠县县长钱小山说好。", "3万元", "赵大川"),
+        ("橘子的路\n--在莘县发展大会上的讲话\n莘县县长赵大川\n\n去年，产值3亿元。\n\n税收2亿元。", "2亿元", "赵大川"),
+    ],
+)  # fmt: skip
+def test_who_says_a_figure(text: str, figure: str, speaker: str | None) -> None:
+    found = {p.figure.verbatim: p for p in RulesExtractor().extract(Page(text)).proposals if p.figure}
+    said = found[figure].speaker
+    assert (said.text if said else None) == speaker
+
+
+@pytest.mark.parametrize(
+    ("clause", "expected"),
+    [
+        ("今年打算再上生产线两条", "kg:Plan"),
+        ("全县产值要突破3亿元", "kg:Plan"),
+        ("计划投资3亿元", None),
+        ("规划面积3平方公里", None),
+        ("预料全年产值3亿元", "kg:Forecast"),
+        ("产值可达3亿元，去年产值2亿元", None),
+    ],
+)
+def test_modality(clause: str, expected: str | None) -> None:
+    assert modality(clause) == expected

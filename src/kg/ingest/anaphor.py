@@ -27,7 +27,9 @@ _KIND_OF = {head: kind for kind in _TYPES for head in words()["head"][kind]}
 _HEADS = "|".join(sorted(_KIND_OF, key=len, reverse=True))
 # These are so general that they stand for any name of their kind.
 _ANY = frozenset(words()["head"]["any"])
-_POINTS = r"[该此]|本[次届]?(?![地报])|这(?:[一]?[家个座次项条届场款])|我们|我(?=公司|集团|院|校|行)|是次|此[次届]|今届"
+_POINTS = (
+    r"[该此]|本[次届]?(?![地报])|这一?[家个座次项条届场款]|我们|我(?=公司|集团|院|校|行)|是次|此[次届]|今届"
+)
 _LEVEL = "地区|[省市县区镇州乡村旗盟]"
 _ANAPHOR = re.compile(
     r"(?P<both>[两三四五六]|[2-6])(?:地|县|市|区|镇|村|家公司|家企业|省)(?!区|场|级|委)"
@@ -149,7 +151,9 @@ class _Antecedents:
             return self._main(start)
         if level := match["level"] or match["in"]:
             return self._place(level, start, told=bool(match["this"]))
-        return self._body(match["head"] or match["bare"], start)
+        return self._body(
+            match["head"] or match["bare"], start, last=(match["points"] or "").startswith("这")
+        )
 
     def _acting(self, at: int) -> list[Mention]:
         return [m for run in self.acting for m in run if m.end <= at]
@@ -195,24 +199,25 @@ class _Antecedents:
         counted = Counter(m.candidates or (m.text,) for m in named)
         return tuple(sorted(named, key=lambda m: counted[m.candidates or (m.text,)], reverse=True)[:1])
 
-    def _body(self, head: str, at: int) -> tuple[Mention, ...]:
+    def _body(self, head: str, at: int, *, last: bool) -> tuple[Mention, ...]:
         """Return the last name with this head, or of its kind where the head is as good as 它."""
         kinds = _TYPES[_KIND_OF[head]]
         low = max(0, at - _NEAR) if head in _ANY else article_at(self.reading, at)[0]
         named = self.reading.inside(low, at, *kinds)
         acting = [m for m in self._acting(at) if m.type in kinds and m.start >= low]
         alike = re.compile(rf"(?:{_ENDINGS.get(head, head)})$")
-        for pool in (acting, named):
+        # 这家公司 is the one named last, 公司 the one that is told of.
+        for pool in (named, acting) if last else (acting, named):
             if fit := [m for m in pool if alike.search(m.text)]:
                 return (fit[-1],)
-        return _last(acting or named) if head in _ANY else ()
+        return _last((named if last else acting) or named) if head in _ANY else ()
 
 
 _ENDINGS = {
     "经开区": "经开区|经济(?:技术)?开发区", "高新区": "高新区|高新技术产业(?:开发区|园区)",
     "开发区": "[开高]发?[新]?区", "综保区": "综保区|综合保税区", "综合保税区": "综保区|综合保税区",
     "保税区": "综保区|保税区", "园区": "园|园区|基地|开发区", "景区": "景区|[景风名]胜区|旅游区|石窟|公园",
-    "工程": "工程|项目", "区内": "区", "园内": "园", "港区": "港|港区",
+    "工程": "工程|项目", "全线": "高速|公路|铁路|线|地铁", "区内": "区", "园内": "园", "港区": "港|港区",
 }  # fmt: skip
 
 

@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kg.figures import Figure, Period
 from kg.ingest.measure import ANOTHER_SHARE, DERIVED, LIST_RANK, Beside, base_of, lasts, read_measure
 from kg.ingest.mention import Mention
+from kg.ingest.observation import Observation
 from kg.ingest.phrase import is_light, phrase_before
 from kg.ingest.reading import Reading
 from kg.ingest.relation import PLACES
-from kg.ingest.role import TYPES
+from kg.ingest.role import TYPES, whence
 from kg.ingest.scope import Stated, period_of
-from kg.ingest.series import Place, coordinated, read_series
-from kg.ingest.speech import Speech, modality, speech_at
+from kg.ingest.series import Place, read_series
+from kg.ingest.speech import modality, speech_at
 from kg.ingest.subject import Subject
 from kg.ingest.topic import Topics
+from kg.ingest.unsaid import elided, listed
 
 _SLOGAN = re.compile(r"“[^“”，。]{0,4}$")
 _BARE_END = re.compile(r"(?:居前|领先|靠前|分化|亮眼|均|明显|较快)+$")
-_CHANGE_TAIL = re.compile(
-    r"(?:同比|环比)?(?:分别|各)?(?:同比|环比)?(?:增长|下降|增加|减少|提高|上升|上涨|回落|增|降)$"
-)
 #: 列第5位 where the page is about a list: no other measure is ranked.
 _PLACED = re.compile(
     r"[，]?(?:也|均|都|首次|继续|仍|再次|则|以|上升到?|跃升?|升)*(?:分别|分)?(?:[列居]|位列|名列|排名|排在|位居|升至|升到|排名由上[年届]的)+"
@@ -31,12 +30,10 @@ _WITHIN = re.compile(r"(全国|全省|全市|全球|全县|世界|全区)$")
 # What a thing must have to be called so is no figure of the one that says it.
 _CRITERION = re.compile(r"标准”?(?:[是为，：即]|包括)|定义为|是指|门槛[是为]")
 _MARKS = "，；：。"
+_DAY = re.compile(r"^[^-至到]*[日号]$")  # 其中10月2日3万人次: what follows is of the whole again
 _ROW = (*PLACES, "kg:Country")
 # 出口市场以美国居首: what is measured stands before the subject.
 _FRONTED = re.compile(r"(?P<noun>[一-龥]{2,8})(?:以|当中|中)$")
-_CHANGING = re.compile(
-    r"[比较][^，。]{1,8}?(?:分别)?(?=增|下|提|上|$)|同比|环比|增长|下降|增速|增幅|数量|总数|[，、分别列居位全省市国县为达有各]"
-)
 _SURE = {
     "named": 0.85, "listed": 0.85, "stands-for": 0.8, "sentence": 0.75, "carried": 0.7, "paragraph": 0.6,
     "event": 0.6, "office": 0.65, "article": 0.55,
@@ -44,23 +41,6 @@ _SURE = {
 #: What is bound less surely than this is not proposed: a reviewer adds a fact sooner than he mends one.
 LEAST = 0.5
 _LONGEST_QUOTE = 36
-
-
-@dataclass(frozen=True, slots=True)
-class Observation:
-    """A figure and what it is about; ``start`` and ``end`` span the words that carry the fact."""
-
-    figure: Figure
-    subject: Mention
-    measure: str
-    start: int
-    end: int
-    rule: str
-    confidence: float
-    period: Period | None = None
-    speech: Speech | None = None
-    within: str | None = None
-    modality: str | None = None
 
 
 def bind_figures(reading: Reading) -> list[Observation]:
@@ -127,7 +107,9 @@ class _Page:
         if found is None or not found.mentions or _CRITERION.search(self.text, first, at):
             return None
         within = clause if self.topics.owned(figure) else first
-        period = period_of(self.reading, figure, within, found.last.text, how, self._last())
+        speech = speech_at(self.topics.speeches, at)
+        told = speech.start if speech and not speech.quoted else None
+        period = period_of(self.reading, figure, within, found.last.text, how, self._last(), told)
         lead = self._lead(clause, at, period, place)
         if place is None and is_light(lead):
             lead = self._before_comma(first, clause, found) or lead
@@ -137,10 +119,10 @@ class _Page:
             lead = _BARE_END.sub("", self.text[found.end : clause - 1])  # 三县增速居前，分别为…
         subject, words = found.last, self._words(found, first)
         if place is not None:
-            listed = self._listed(place, found, lead, previous)
-            if listed is None:
+            row = listed(self.text, figure, place, found, lead, self.bound)
+            if row is None:
                 return None
-            subject, lead, words = listed
+            subject, lead, words = row
         listed_only = all(o.measure == LIST_RANK for o in self.bound if o.figure.start >= first)
         if figure.kind == "rank" and (
             (listed_only and self._on_list(first, at)) or (_PLACED.fullmatch(lead) and self._on_list(0, at))
@@ -160,7 +142,7 @@ class _Page:
         if measure is None and figure.kind == "rank" and figure.value is not None:
             measure = self._list_rank(figure, lead, place)
         if measure is None and found.start >= first:
-            measure = self._elided(figure, lead, first)
+            measure = elided(figure, lead, first, self.bound)
         if measure is None:
             return None
         name, end, rule = measure
@@ -176,7 +158,10 @@ class _Page:
 
     def _last(self) -> Stated | None:
         """Return what the figure before this one was bound to, wherever it stands."""
-        told = (o for o in reversed(self.bound) if o.period or o.figure.kind != "count")
+        told = (
+            o for o in reversed(self.bound)
+            if (not _DAY.search(o.period.verbatim) if o.period else o.figure.kind != "count")
+        )  # fmt: skip
         last = next(told, None)  # a stock between two flows has no period and ends none
         return Stated(last.figure, last.subject.text, last.period) if last else None
 
@@ -220,7 +205,7 @@ class _Page:
         named = [(s.start, s.end) for s in self.topics.subjects]
         named += [
             (m.start, m.end) for m in self.reading.inside(clause, at, *TYPES)
-            if self.text[m.start - 1] != "占"  # 占全县出口的三成
+            if self.text[m.start - 1] != "占" and not whence(self.text, m)  # 占全县出口的三成, 香港旅客
         ]  # fmt: skip
         start = max([start, *(e for s, e in named if clause <= s and e <= at)])
         for figure, end in self.ends.items():
@@ -241,7 +226,7 @@ class _Page:
                 end = period.start  # 线上销售额去年达到3亿元
         tail = self.text[place.word + 2 : at].strip("为达到有约") if place else ""
         lead = self.text[start:end] + tail
-        return re.sub(r"^(?:[、和与及的]|两地的?|三地的?|以来)+", "", lead)
+        return re.sub(r"^(?:[、和与及的]|等地的?|两地的?|三地的?|以来)+", "", lead)
 
     def _before_comma(self, first: int, clause: int, found: Subject) -> str:
         """Return the clause before, where it ends with the noun that the number after its comma measures."""
@@ -250,61 +235,6 @@ class _Page:
         lead = self.text[start : clause - 1]
         figures = any(start <= f and end < clause for f, end in self.ends.items())
         return lead if phrase_before(lead).headed and not figures and self.text[clause - 1] == "，" else ""
-
-    def _listed(
-        self, place: Place, found: Subject, lead: str, previous: Observation | None
-    ) -> tuple[Mention, str, str] | None:
-        """Return subject, lead and measure before of one figure of a series."""
-        word = self.text[place.word : place.first]
-        if "是" in word or "的" in word:
-            return None  # 分别是去年同期的2倍和3倍
-        own = len(found.mentions) == place.length
-        subject = found.mentions[place.index] if own else found.last
-        change = "增" in lead + word or "降" in lead + word or self.text[place.first - 1] in "居列"
-        rank = re.search(r"[居列位排]", word + lead) is not None
-        base = [o for o in self.bound if o.figure.start < place.first]
-        plain = base if rank else [o for o in base if not DERIVED.search(o.measure)]
-        tail = _CHANGE_TAIL.search(lead)
-        core = lead[: tail.start()] if tail else lead
-        nouns = (
-            coordinated(re.sub(r"[^一-龥A-Za-z“”、]+$", "", core), place.length)
-            if "、" in core or "和" in core or "城乡" in core
-            else []
-        )
-        if nouns and not own:
-            return subject, nouns[place.index] + (tail[0] if tail else ""), ""
-        about = _CHANGING.sub("", lead)
-        about = "" if is_light(about) else about
-        fresh = own and not (plain and found.start < plain[-1].figure.start)
-        if (change or rank) and not fresh and not about and len(plain) >= place.length:
-            of = plain[-place.length :][place.index]
-            return of.subject, lead, of.measure
-        if own and (about or rank):
-            return subject, lead, ""
-        if own and plain and change:
-            return subject, lead, plain[-1].measure  # 乙、丙两县紧随其后，分别增长…
-        figure = self._figure(place)
-        if own and figure.kind in ("count", "money", "amount") and not rank:
-            same = [
-                o for o in plain if o.figure.unit_code == figure.unit_code and o.figure.kind == figure.kind
-            ]
-            if same:
-                return subject, same[-1].measure, ""  # 浙江24个，江苏、福建分别有17个和11个
-        return (subject, lead, previous.measure if previous else "") if about else None
-
-    def _elided(self, figure: Figure, lead: str, first: int) -> tuple[str, int, str] | None:
-        """Return the measure that a row of subjects says once: 甲县出口3亿元，乙县2亿元."""
-        if not is_light(lead.strip("以的，")) or figure.kind not in ("money", "amount", "count"):
-            return None
-        alike = [
-            o for o in self.bound
-            if o.figure.start >= first - 120 and o.figure.unit_text == figure.unit_text
-            and o.figure.kind == figure.kind and not DERIVED.search(o.measure)
-        ]  # fmt: skip
-        return (alike[-1].measure, figure.end, "elided") if alike else None
-
-    def _figure(self, place: Place) -> Figure:
-        return next(f for f in self.reading.figures if f.start == place.first)
 
     def _on_list(self, first: int, at: int) -> bool:
         return bool(self.reading.inside(first, at, "kg:RankedList"))

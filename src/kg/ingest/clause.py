@@ -31,6 +31,8 @@ def topical(reading: Reading, start: int) -> bool:
     text = reading.page.text
     clause = clause_start(text, start)
     before = text[clause:start]
+    if before.endswith(("的", "的是", "单是", "当属", "要数")):
+        return True  # 总部位于某市的某公司: the name that a clause before it tells of
     for period in reading.periods:
         if clause <= period.start and period.end <= start:
             before = before.replace(text[period.start : period.end], "")

@@ -140,6 +140,8 @@ def same_period(one: str, other: str) -> bool:
     (True, True)
     >>> same_period("2022年上半年", "2023年上半年"), same_period("去年", "今年")
     (False, False)
+    >>> same_period("今年", "全年")
+    True
     """
     # 全年 of a forecast is this year.
     first, second = (_PREPOSED.sub("", "今年" if words == "全年" else words) for words in (one, other))

@@ -25,6 +25,7 @@ _SINGLED = re.compile(r"(?:[单光仅]是|最[一-龥]{1,4}的(?:当属|还是|�
 _TELLS = re.compile(
     r"[^，。；：]{0,8}(?:公布|发布|通报|获悉|消息|主办|承办|协办|发现|监测|测算|认定|评选)|(?:的)?(?:规划|统计|数据|要求)|记者|[籍)]"
 )
+_ANNOUNCES = re.compile(r"(?:[(][^)]{0,16}[)])?[^，。；：]{0,6}(?:公布|发布|通报)(?!的)")
 _AND_SO_MANY = re.compile(r"等(?:[0-9两三四五六七八九十多]|[各外]?地)")
 # 香港旅客, 广东客商: those who come from there.
 _WHENCE = re.compile("|".join(words()["clause"]["whence"]))
@@ -75,7 +76,7 @@ def read_roles(reading: Reading) -> list[tuple[tuple[Mention, ...], str]]:
 
 
 def chain_start(reading: Reading, at: int) -> int:
-    """Return where the names start that hold the one at an offset: 某县某镇的某公司, of a phrase one topic."""
+    """Return where the names start that hold the one at an offset: 某县某镇的某公司."""
     text = reading.page.text
     while before := next(
         (m for m in reading.inside(max(0, at - 40), at) if _LINK.fullmatch(text, m.end, at)), None
@@ -89,6 +90,8 @@ def _of_its_own(reading: Reading, mention: Mention) -> bool:
     text = reading.page.text
     if any(f.start < mention.end and mention.start < f.end for f in reading.figures):
         return False
+    if text.startswith("元", mention.end):
+        return False  # 5亿澳门元
     quoted = text[mention.start - 1 : mention.start] == "“" and "”" in text[mention.end : mention.end + 8]
     if quoted and text[mention.end] != "”" and mention.type in PLACES:
         return False  # “海东蜜橘”品牌
@@ -119,11 +122,21 @@ def _partner(text: str, run: list[Mention], mention: Mention) -> bool:
     return mention.type != "kg:Project" and (joined == "与" or together is not None)
 
 
+def whence(text: str, mention: Mention) -> bool:
+    """Tell whether a place only says where those come from who are counted: 香港旅客.
+
+    >>> whence("香港旅客3万人次", Mention("kg:Province", "香港", 0, 2, "division"))
+    True
+    """
+    return mention.type in PLACES and _WHENCE.match(text, mention.end) is not None
+
+
 def _acts(reading: Reading, run: list[Mention]) -> bool:
-    """Tell whether a run of names may be a subject: not where it only says where, whence or whose reporter."""
+    """Tell whether a run of names may be a subject: not where it only says where or whence."""
     text, at, mention = reading.page.text, run[0].start, run[-1]
-    if run[0].type in PLACES:  # 在某县某乡: what stands before the chain counts
-        while outer := next((p for p in reading.places if p.end == at), None):
+    if run[0].type in (*PLACES, "schema:Place"):  # 在某县某乡: what stands before the chain counts
+        beside = [*reading.places, *reading.inside(max(0, at - 12), at, "kg:Country")]
+        while outer := next((p for p in beside if p.end == at), None):
             at = outer.start
     start = clause_start(text, at)
     singled = _SINGLED.search(text, start, at)
@@ -138,10 +151,12 @@ def _acts(reading: Reading, run: list[Mention]) -> bool:
             return False  # 新加坡企业, 中国质量奖
     if _FROM.search(text, start, at) and not singled:
         return False
-    if mention.type in PLACES and _WHENCE.match(text, mention.end):
+    if whence(text, mention):
         return False
     if mention.type == "schema:Person" and _SPEAKS.match(text, mention.end):
         return False
+    if mention.type == "kg:Company" and _ANNOUNCES.match(text, mention.end):
+        return True  # 某公司公布业绩
     return not _TELLS.match(text, mention.end)
 
 

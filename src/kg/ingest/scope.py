@@ -56,9 +56,18 @@ class Stated(NamedTuple):
 
 
 def period_of(
-    reading: Reading, figure: Figure, first: int, subject: str, how: str, last: Stated | None
+    reading: Reading,
+    figure: Figure,
+    first: int,
+    subject: str,
+    how: str,
+    last: Stated | None,
+    told: int | None = None,
 ) -> Period | None:
     """Return the period of a figure whose sentence starts at ``first``; ``how`` its subject was found.
+
+    ``told`` is where the address or the turn of an interview starts that it stands in, if any: through
+    its paragraphs a period goes on as through the sentences of one.
 
     >>> from kg.ingest.reading import read_page
     >>> reading = read_page("2020年，莘县产值3亿元。")
@@ -79,7 +88,7 @@ def period_of(
     ]
     if _FROM_NOW.search(text, max(first, figure.start - 8), figure.start):
         return None
-    frame = _frame(reading, figure.start)
+    frame = frame_of(reading, figure.start)
     if own:
         between = text[own[-1].end : figure.start]
         stock = figure.kind == "count" and figure.unit_text in _HEADS and "；" in between
@@ -95,14 +104,14 @@ def period_of(
     if holiday := _holiday(reading, first, figure.start):
         return holiday
     if frame is not None and figure.kind != "price" and not _NOW.search(text, first, figure.end):
-        told = last.period if last and last.period and _SPAN.search(last.period.verbatim) else None
+        before = last.period if last and last.period and _SPAN.search(last.period.verbatim) else None
         start = next((p[0] for p in reading.page.paragraphs if p[0] <= first < p[1]), first)
-        near = told and last and last.figure.start >= start
-        return told if near else frame
+        near = before and last and last.figure.start >= start
+        return before if near else frame
     if last is None or last.figure.start >= first:
         return last.period if last and not own and _same_clause(text, last, figure) else None
-    paragraph = next((p for p in reading.page.paragraphs if p[0] <= first < p[1]), (first, first))
-    if last.figure.start < paragraph[0] and how != "article":
+    since = next((p[0] for p in reading.page.paragraphs if p[0] <= first < p[1]), first)
+    if last.figure.start < min(since, since if told is None else told) and how != "article":
         return None
     then = _THEN.search(text, first, figure.start) or text.startswith("其中", first)
     stood = last.period is not None and last.period.verbatim.startswith("截")
@@ -121,7 +130,7 @@ def period_of(
     )
     kinds = ("money", "percent", "rank", "fraction", "multiple")
     festive = last.period is not None and _HOLIDAY.search(last.period.verbatim) is not None
-    same = (last.subject == subject or festive) and (
+    same = (last.subject == subject or festive or (told is not None and told < since)) and (
         figure.kind in kinds
         or (figure.kind == "amount" and figure.unit_code not in _STOCKS)
         or how == "article"
@@ -143,12 +152,12 @@ def _holiday(reading: Reading, first: int, at: int) -> Period | None:
     return next(named, None)
 
 
-def _frame(reading: Reading, at: int) -> Period | None:
+def frame_of(reading: Reading, at: int) -> Period | None:
     """Return the time that a whole report of figures is of: the first stretch that its opening names.
 
     >>> from kg.ingest.reading import read_page
-    >>> text = "莘县一季度经济运行情况\\n一季度，莘县产值增长8%，出口增长9%，投资增长7%，税收下降2%。\\n用电增长5%。"
-    >>> _frame(read_page(text), len(text) - 4).verbatim
+    >>> text = "一季度，莘县产值增长8%，出口增长9%，投资增长7%，税收下降2%。\\n用电增长5%。"
+    >>> frame_of(read_page(text), len(text) - 4).verbatim
     '一季度'
     """
     first, last = article_at(reading, at)

@@ -35,10 +35,17 @@ _ADDRESS = re.compile(
 )
 _ON_PLAN = re.compile(r"按照?(?:规划|计划|方案|安排)|据了解|据悉|记者")
 _MODALITY = {
-    "kg:Forecast": re.compile(r"预计|预期|估计|有望|可望|将达|可达|可增"),
-    "kg:Plan": re.compile(r"计划|力争|目标|拟|规划|将(?:建|投|完|实|打|新|再)|到20[3-9]\d年|争取"),
-    "kg:Opinion": re.compile(r"我认为|我觉得|在他看来|在她看来"),
+    "kg:Forecast": re.compile(
+        r"预[计期料测估]|估计|有望|可望|将达|料(?=约|将|达)|可(?=[达增]|突破|实现|带动|新增|吸纳|安排|提供|年[产加处])|[产成用]后，?(?=年|可|将|日)"
+    ),
+    "kg:Plan": re.compile(
+        r"计划(?!总?投资)|力争|目标(?!已)|拟(?!定)|规划(?!面积|占地|用地|总|展)|打算|筹备|确保|争取|冲刺|必须|"
+        r"将(?=建|投|完|实|打|新|再|在|从|为|共|稳|提|突|培|安|开|增|升)|还?要(?=达|突破|做|稳|建|新|提|增|实|完|培|打|超|占|迈|从|在|冲)|到20(?:2[5-9]|[3-9][0-9])年"
+    ),
+    "kg:Opinion": re.compile(r"我认为|我觉得|在[他她]看来"),
 }
+# 预计产值3亿元；去年产值2亿元: what is told after it is settled.
+_SETTLED = re.compile(r"去年|上年|前年|截至|现有|目前|眼下|已")
 _LEAST_QUOTE = 10
 
 
@@ -173,9 +180,11 @@ def _quotations(reading: Reading) -> Iterator[Speech]:
 
 
 def modality(clause: str) -> str | None:
-    """Return in which way a clause is no settled fact.
+    """Return in which way a sentence, up to a figure, is no settled fact: its last word of hope decides.
 
-    >>> modality("预计销售额增加"), modality("销售额增加")
-    ('kg:Forecast', None)
+    >>> modality("预计销售额增加"), modality("销售额增加"), modality("预计增产，去年3吨")
+    ('kg:Forecast', None, None)
     """
-    return next((name for name, words in _MODALITY.items() if words.search(clause)), None)
+    said = [(m.end(), kind) for kind, words in _MODALITY.items() for m in words.finditer(clause)]
+    at, kind = max(said, default=(0, None))
+    return None if _SETTLED.search(clause, at) else kind

@@ -135,6 +135,7 @@ def read_case(path: Path, linker: Linker) -> tuple[str, Statements]:
                 )
             )
             modality, speaker = (*said, "-", "-")[:2]
+            modality = "Plan" if modality == "Target" else modality  # the ontology has one name for both
             if said:
                 stated.said.add(
                     (

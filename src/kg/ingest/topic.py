@@ -12,21 +12,26 @@ from kg.ingest.mention import Mention
 from kg.ingest.office import posts
 from kg.ingest.reading import Reading
 from kg.ingest.relation import PLACES, Post
+from kg.ingest.role import chain_start
+from kg.ingest.scope import frame_of
 from kg.ingest.speech import Speech, read_speeches, speech_at
 from kg.ingest.subject import Subject, read_subjects
 
 _ATTENDS = re.compile(
     r"嘉宾|参会|与会|到会|应邀|齐聚|参展|签约|采购商|供应商|展商|订单|成交|客商|观众|展位|展区|参观"
 )
+_SIGNING = re.compile(r"签约|招商|推介|对接|洽谈|恳谈|投资")
+_SIGNED = re.compile(r"项目|总投资|投资总?额|协议|合同|引资|金额|资金")
 _SPAN = re.compile(r"年|季度|月份|[0-9一二三]月|以来")
+_WHOLE = re.compile(r"全年|年末|[上下]半年|[一二三四]季度|前[一二三四]季度|总的看|此外")
 _LARGEST = re.compile(r"第[一二三四五六七八九十]大[省市县区](?:、[^，。；]{2,12})?的?")
 _AT = re.compile(r"在[一-龥]?$")
 _ASIDE = re.compile(r"(?:其中|当中|例如|比如|譬如|尤其是?|特别是)，?$")
 # 3.某某项目。投资方：…, --某某项目，由…: what is told of the item is of the project.
 _ITEM = re.compile(
-    r"(?:^|[\n。；])(?:--|[●■◆▲★·*]|[(（]?[0-9一二三四五六七八九十]{1,3}[)）.、．]|[①-⑳])? ?(?:项目名称：|项目：)?“?$"
+    r"(?:^|[\n。；])(?:--|[●■◆▲★·*]|[(（]?[0-9一二三四五六七八九十]{1,3}[)）.、．]|[①-⑳])? ?"
+    r"(?:项目名称：|项目：)?“?$"
 )
-_OUTSIDE = re.compile(r"公司|企业|集团|该|去年|上年")
 _CENTRES = (*PLACES, "kg:Company", "schema:Place", "kg:Project")
 _OFFICER = re.compile(r"(?:长|主任|经理|书记|总裁|董事|负责人|主席|总监|局长)$")
 # An expert speaks of others, not of his institute.
@@ -61,8 +66,11 @@ class Topics:
         ]
         self._items = [
             m for m in reading.mentions
-            if m.type == "kg:Project" and _ITEM.search(self.text, max(0, m.start - 12), m.start)
+            if m.type == "kg:Project" and self._opens(chain_start(reading, m.start))
         ]  # fmt: skip
+
+    def _opens(self, at: int) -> bool:
+        return _ITEM.search(self.text, max(0, at - 12), at) is not None
 
     def of(self, figure: Figure, at: int, first: int, clause: int) -> tuple[Subject | None, str]:
         """Return the subject and where it was found: clause, sentence, carried on, paragraph."""
@@ -72,7 +80,7 @@ class Topics:
         before = [s for s in self.subjects if first <= s.start and s.end <= at and not self._closed(s, at)]
         here = [s for s in before if s.start >= clause and s.how != "office"]
         item = self._item(at)
-        if item and not (here and _OUTSIDE.match(self.text, here[-1].start)):
+        if item and not any(item.end <= s.start and self._leaves(s) for s in before):
             return _alone(item), "named"
         if here:
             chosen = next((s for s in here if s.mentions and s.last.type == "kg:Project"), here[-1])
@@ -86,8 +94,8 @@ class Topics:
         topics = [s for s in sentence if s.topical]
         if topics or sentence:
             held = [s for s in sentence if s.mentions and s.last.type == "schema:Event"]
-            counted = _ATTENDS.search(self.text[max(first, at - 14) : figure.end + 20])
-            if held and counted and not held[-1].topical and (topics or sentence)[-1].start < held[-1].start:
+            counted = bool(held) and self._counts(held[-1].last, figure, at, first)
+            if counted and not held[-1].topical and (topics or sentence)[-1].start < held[-1].start:
                 return held[-1], "event"  # 某市举行签约仪式，12个项目签约
             chosen = (topics or sentence)[-1]
             projects = [
@@ -119,6 +127,8 @@ class Topics:
             if s.topical and s.how != "office"
             and not (s.mentions and s.last.type == "kg:Country" and s.last.text != "中国")
         ]  # fmt: skip
+        if _WHOLE.match(self.text, first) and frame_of(self.reading, at) is not None:
+            return self._of_article(at)  # 甲县新梅面积45万亩。年末牲畜存栏…: back to the whole
         previous = next(((told, of) for told, of in reversed(self.told) if told >= start), None)
         if topics and (previous is None or topics[-1].start > previous[0] - 80):
             return topics[-1], "carried"
@@ -132,13 +142,18 @@ class Topics:
 
     def _event(self, figure: Figure, at: int, first: int) -> Mention | None:
         """Return the event that a count of guests, orders or signed projects is of: 活动现场签约12个."""
-        around = self.text[max(first, at - 14) : figure.end + 20]
-        if not _ATTENDS.search(around) or _SPAN.search(self.text, first, at):
+        if _SPAN.search(self.text, first, at):
             return None
         low = article_at(self.reading, at)[0]
         events = self.reading.inside(max(low, first - 400), first, "schema:Event")
         events = [m for m in events if m.rule != "meeting"] or events
-        return events[-1] if events else None
+        return events[-1] if events and self._counts(events[-1], figure, at, first) else None
+
+    def _counts(self, event: Mention, figure: Figure, at: int, first: int) -> bool:
+        """Tell whether a figure may be of an event: of its guests, at a signing also of its projects."""
+        around = self.text[max(first, at - 14) : figure.end + 20]
+        signed = _SIGNING.search(event.text) and _SIGNED.search(around) and first - event.end < 200
+        return bool(signed or _ATTENDS.search(around) or "来自" in self.text[first:at])
 
     def _item(self, at: int) -> Mention | None:
         """Return the project that an item of a list is of, where the item still goes on."""
@@ -151,6 +166,11 @@ class Topics:
         others = self.reading.inside(heads[-1].end, at, "kg:Project")
         return heads[-1] if not others else None
 
+    def _leaves(self, subject: Subject) -> bool:
+        """Tell whether an item turns from its project to a place or firm: 该公司, 全县."""
+        other = not subject.mentions or subject.last.type != "kg:Project"
+        return other and subject.how == "stands-for" and subject.topical
+
     def _of_speaker(self, speech: Speech | None) -> Subject | None:
         """Return whom a speaker speaks for: his place or firm; himself where he holds no post."""
         if speech is None:
@@ -158,6 +178,8 @@ class Topics:
         body = self._serves.get(speech.speaker.text)
         if body is None:
             who = speech.speaker
+            if who.type == "kg:GovernmentBody":
+                return self._served(_alone(who))
             told = who.type == "schema:Person" and not _OFFICER.search(
                 self.text, max(0, who.start - 4), who.start
             )
@@ -173,7 +195,7 @@ class Topics:
         return _alone(named[-1]) if named else Subject(subject.start, subject.end, (), "office", False)
 
     def _of_article(self, at: int) -> tuple[Subject | None, str]:
-        """Return whom the article is about: whom it names in its headline, and most of its clauses tell of."""
+        """Return whom the article is about: whom its headline and most clauses name."""
         first, last = article_at(self.reading, at)
         weights: Counter[tuple[str, ...]] = Counter()
         named: dict[tuple[str, ...], Mention] = {}
@@ -204,8 +226,16 @@ class Topics:
         return _ASIDE.search(self.text, max(0, subject.start - 6), subject.start) is not None
 
     def _closed(self, subject: Subject, at: int) -> bool:
-        """Tell whether a subject was an aside that a semicolon has closed: 其中甲县3亿元；出口5亿元."""
-        return self._aside(subject) and "；" in self.text[subject.end : at]
+        """Tell whether a subject was an aside that is over: 其中甲县3亿元；出口5亿元."""
+        if not self._aside(subject):
+            return False
+        told = [f for f in self.reading.figures if subject.end <= f.start < at]
+        now = next((f for f in self.reading.figures if f.start >= at), None)
+        # 其中甲县2个、乙县3个，日均…: the row has ended where something else is measured.
+        row = now is not None and bool(told) and told[0].start == subject.end
+        if row and now is not None and now.kind in ("count", "amount", "money"):
+            return now.unit_text != told[0].unit_text
+        return "；" in self.text[subject.end : at]
 
     def owned(self, figure: Figure) -> Subject | None:
         """Return the project of 投资6亿元的某某项目, the county of 排名第三的某县."""
