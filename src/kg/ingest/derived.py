@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 from kg.figures import Figure
+from kg.ingest.counted import phrase_after
 from kg.ingest.key import base_of
-from kg.ingest.phrase import Phrase, phrase_after, phrase_before
+from kg.ingest.phrase import Phrase, phrase_before
+from kg.ingest.segment import word_set
 
 CHANGED = re.compile(
     r"(?:[比较][^，。]{1,14}?|按可比价格?(?:计算)?|按不变价格?(?:计算)?)?"
@@ -45,26 +47,7 @@ _RATED = (
     "排放",
     "绩效",
 )
-#: Nouns that name no measure of their own in a rank: they speak of the one before.
-BARE = frozenset(
-    [
-        "增幅",
-        "增速",
-        "增长率",
-        "总量",
-        "增量",
-        "总数",
-        "数量",
-        "人均",
-        "占比",
-        "在榜数量",
-        "规模",
-        "上榜数量",
-        "两项总量",
-        "总规模",
-        "体量",
-    ]
-)
+BARE = word_set("derived", "bare")
 _GROWTH = frozenset(["增幅", "增速", "增长率"])
 Found = tuple[str, int, str]
 

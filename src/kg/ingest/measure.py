@@ -6,12 +6,13 @@ import re
 from typing import NamedTuple
 
 from kg.figures import Figure
+from kg.ingest.counted import ABSTRACT, phrase_after
 from kg.ingest.derived import BARE, CHANGED, COMPARED, DIFFERS, SHARE, part_measure, rank_measure, share_after
 from kg.ingest.elision import completed, continued
 from kg.ingest.key import base_of, measure_key
 from kg.ingest.naming import AREAS, BARE_UNITS, LENGTHS, named
-from kg.ingest.phrase import ABSTRACT, Phrase, is_light, phrase_after, phrase_before
-from kg.ingest.segment import segment
+from kg.ingest.phrase import Phrase, is_light, phrase_before
+from kg.ingest.segment import segment, word_set
 
 __all__ = ["Beside", "base_of", "measure_key", "read_measure"]
 
@@ -56,34 +57,6 @@ _NEWLY = re.compile("新(?:签约|开工|引进|增|签|上|设|投产|入库)$"
 _WHICH = re.compile(r"的[^，。；、0-9]{0,10}?[0-9]+[余多]?(?:个|家|户|人|名|座|所|种|只|位)")
 _SUMS = frozenset(("总额", "总金额"))
 _KIND = re.compile(r"(?:以上|以下|级|(?:元|吨|亩)(?!以))的?([一-龥]+?)数量$")
-# Units that are themselves what is counted.
-_NOUN_UNITS = frozenset(
-    [
-        "县市区",
-        "市县区",
-        "县区市",
-        "县市",
-        "县区",
-        "区县",
-        "市县",
-        "乡镇",
-        "镇街",
-        "村镇",
-        "县",
-        "省份",
-        "城市",
-        "国家",
-        "企业",
-        "项目",
-        "岗位",
-        "国",
-        "村庄",
-        "社区",
-        "街道",
-        "席",
-        "期",
-    ]
-)
 _UNIT_NOUN = {"国": "国家", "席": "席位", "期": "期数"}
 # 香菇、木耳销售额: one amount of several goods.
 _SEVERAL = re.compile(
@@ -215,7 +188,7 @@ def _counted(text: str, figure: Figure, lead: str, phrase: Phrase, last: int, pr
     """Return the measure of a count: of what stands after it, or of what its unit says."""
     if (bounded := _bounded(text, figure, lead, last, previous)) is not None:
         return bounded
-    if figure.unit_text in _NOUN_UNITS and not phrase.headed:
+    if figure.unit_text in word_set("unit", "things") and not phrase.headed:
         unit = figure.unit_text or ""
         more, length = phrase_after(text[figure.end : last]) if unit != "期" else ("", 0)
         if unit in ("期", "席") and phrase.noun:

@@ -68,6 +68,16 @@ def nominals() -> dict[str, str]:
 
 
 @cache
+def word_set(section: str, name: str) -> frozenset[str]:
+    """Return one of the other lists of the lexicon.
+
+    >>> "乡镇" in word_set("phrase", "sites")
+    True
+    """
+    return frozenset(_lists()[section][name])
+
+
+@cache
 def _lists() -> dict[str, dict[str, list[str]]]:
     sections = tomllib.loads((files("kg.ingest") / "lexicon.toml").read_text(encoding="utf-8"))
     return {
