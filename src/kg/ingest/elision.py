@@ -23,7 +23,7 @@ _CONTRASTS = [
     )
 ]  # fmt: skip
 _GOODS = re.compile(
-    r"^(?P<of>[^、]{2,8}?)(?:总)?(?:种植面积|播种面积|栽培面积|采摘面积|养殖面积|面积|产量|总产量)$"
+    r"^(?P<of>[^、]{2,8}?)(?:总|年|日|月)?(?:种植面积|播种面积|栽培面积|采摘面积|养殖面积|面积|产量|总产量)$"
 )
 _OF_GOODS = re.compile(
     r"^(?:鲜果|综合|全产业链|平均|亩均)?(?:总?产[量值]|亩产|单产|面积|出口量|销量|销售量|价格)$"
@@ -60,11 +60,22 @@ def completed(name: str, phrase: Phrase, figure: Figure, beside: Beside | None, 
         return name  # 达产后产值20亿元，创税8000万元
     if base in ("全长", "总长"):
         return name
+    if figure.kind == "count" and noun_of_level(phrase.noun) and "级" in base:
+        return phrase.noun + base.partition("级")[2] + "数量"  # A级景区12家，其中4A级3家
     if not (beside.like and short and figure.kind in ("money", "amount")) or phrase.verb:
         return name
     if goods := _GOODS.match(base):
         return phrase.noun + base[goods.end("of") :]
     return _contrasted(phrase.noun, base) or joined(phrase.noun, base)
+
+
+def noun_of_level(noun: str) -> bool:
+    """Tell whether a noun says only of which level something is.
+
+    >>> noun_of_level("4A级"), noun_of_level("国家级园区")
+    (True, False)
+    """
+    return noun.endswith("级") and len(noun) <= 5
 
 
 def _contrasted(noun: str, base: str) -> str:

@@ -21,7 +21,7 @@ LIST_RANK = "榜单名次"
 ANOTHER_SHARE = re.compile(r"[、，和与](?:占)?(?:全[国球省市县区]|世界|亚洲|[一-龥]{2,8})的$")
 #: A derived measure says something of another one: its growth, its share, its rank.
 DERIVED = re.compile(r"(?:增速|增量|占比|位次|完成率|名次)$")
-_LASTS = re.compile(r"(?:时间|时长|周期|停留|逗留|寿命|时效|耗时|运距|车程|行程|工期|用时)$")
+_LASTS = re.compile(r"(?:时间|时长|周期|停留|逗留|寿命|时效|耗时|运距|天数|年限|车程|行程|工期|用时)$")
 _SPAN = re.compile(
     r"(?:连续|近)?(?<![0-9])(?:[0-9]{1,2}|[一二两三四五六七八九十])年(?:[内来间]|(?!产|均|度|报|级))"
 )  # 五年累计

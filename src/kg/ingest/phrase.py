@@ -22,6 +22,8 @@ _SPANS = {
     "日": "日",
     "月": "月",
 }
+#: Heads that may be of what a verb does.
+_OF_VERBS = frozenset(("时间", "时长", "周期", "能力", "人数", "人次", "户数", "效率", "进度", "次数"))
 _LONGEST = 22
 
 
@@ -113,13 +115,14 @@ def _phrase(found: list[Word], after: str, span: str) -> Phrase:
                 break
             taken.insert(0, word)
         elif word.may_be("deverbal"):
-            may = word.text in word_set("phrase", "transitive") or not word.may_be("head")
-            if may and _governs(word, taken, headed):
+            if _governs(word, taken, headed):
                 governor = word.text
                 break
             taken.insert(0, word)
         elif word.text in _SPANS and right.may_be("deverbal"):
             taken.insert(0, word)
+        elif len(taken) == 1 and word.may_be("verb") and not word.may_be("light") and right.text in _OF_VERBS:
+            taken.insert(0, word)  # 办理时间, 惠及人数
         elif word.may_be("verb", "light") and not word.may_be("noun", "agent"):
             governor = word.text if not word.may_be("strong") else ""
             break
