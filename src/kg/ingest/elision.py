@@ -96,9 +96,13 @@ def _contrasted(noun: str, base: str) -> str:
 def joined(noun: str, base: str) -> str:
     """Return a kind and what is measured of it, a word that both have said once.
 
-    >>> joined("铁路口岸", "口岸货运量"), joined("城镇居民", "居民人均收入")
-    ('铁路口岸货运量', '城镇居民人均收入')
+    >>> joined("铁路口岸", "口岸货运量"), joined("铁路专线", "公路货运量")
+    ('铁路口岸货运量', '铁路专线货运量')
     """
+    for pair in _CONTRASTS:
+        other = next((w for w in pair if base.startswith(w) and not noun.startswith(w)), "")
+        if other and noun.startswith(tuple(pair)):
+            return noun + base[len(other) :]
     for size in (4, 3, 2):
         if len(noun) > size and base.startswith(noun[-size:]):
             return noun + base[size:]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from kg.ingest.key import measure_key
+from kg.ingest.key import base_of, measure_key
 from kg.ingest.statements import Statements
 
 
@@ -117,7 +117,7 @@ def _inherited_alike(expected: set[tuple[str, ...]], found: set[tuple[str, ...]]
 def _inherits(one: str, other: str, measures: set[str]) -> bool:
     longer, shorter = sorted((one, other), key=len, reverse=True)
     said = longer.removesuffix(shorter)
-    rest = (m for m in measures if not (m.startswith(longer) or longer.startswith(m)))
+    rest = (m for m in measures if not m.startswith(longer) and m != base_of(longer))
     return len(said) >= 2 and said != longer and any(m.startswith(said) for m in rest)
 
 

@@ -55,6 +55,9 @@ _MOVED = re.compile(r"(?:前移|后移|上升|提升|下降|跃升|前进|下滑
 _NEWLY = re.compile("新(?:签约|开工|引进|增|签|上|设|投产|入库)$")
 #: 年销售额超千万元的23家: the sum says which ones are counted.
 _WHICH = re.compile(r"的[^，。；、0-9]{0,10}?[0-9]+[余多]?(?:个|家|户|人|名|座|所|种|只|位)")
+_ROUTE = re.compile(
+    r"(?P<what>(?:从)?[一-龥]{2,14}到[一-龥]{2,10}的?(?:平均)?(?:用时|时间|车程|距离|里程|航程))[^，。]{0,6}$"
+)
 _SUMS = frozenset(("总额", "总金额"))
 _KIND = re.compile(r"(?:以上|以下|级|(?:元|吨|亩)(?!以))的?([一-龥]+?)数量$")
 _UNIT_NOUN = {"国": "国家", "席": "席位", "期": "期数"}
@@ -111,6 +114,8 @@ def read_measure(
         own = "" if own in BARE else own
         noun = own if own and not re.search("[比较]", stripped[: grown.start()]) else base_of(previous)
         return (f"{noun}增量", figure.end, "difference") if noun else None
+    if figure.kind == "amount" and (route := _ROUTE.search(lead)):
+        return route["what"], figure.end, "route"
     if text.startswith("工作日", figure.end) or _criterion(text, figure, part):
         return None
     phrase = phrase_before(stripped)

@@ -59,9 +59,13 @@ def _counted(phrase: Phrase, figure: Figure) -> str:
     if unit in word_set("unit", "goods") and phrase.verb and (moved := _moved(phrase)):
         return moved
     if unit == "人次" and phrase.after.startswith("接待"):
-        return "游客接待量"
+        return phrase.span + "游客接待量"
     if unit == "人次" and (phrase.verb.startswith("接待") or noun.endswith("接待")):
-        return "游客接待量" if noun in ("游客", "", "接待") else noun.removesuffix("接待") + "接待量"
+        return (
+            phrase.span + "游客接待量"
+            if noun in ("游客", "", "接待")
+            else noun.removesuffix("接待") + "接待量"
+        )
     if not noun:
         return ""
     if phrase.governor == "新增" and not noun.startswith("新增"):

@@ -145,6 +145,8 @@ def _phrase(found: list[Word], after: str, span: str) -> Phrase:
     noun = "".join(w.text for w in taken if w.text != "的").strip("“”") if taken else ""
     if taken and taken[0].parts and taken[0].text in ("年", "日", "月") and len(taken) == 1:
         noun = ""
+    if noun.count("”") > noun.count("“"):
+        noun = noun.rpartition("”")[2]  # “某某小米”品牌价值, whose first characters name the place
     if noun.count("”") != noun.count("“"):
         noun = noun.replace("“", "").replace("”", "")
     if (len(noun) < 2 and not (governor or after)) or noun in _NONE:
@@ -156,7 +158,11 @@ def _governs(verb: Word, taken: list[Word], headed: bool) -> bool:
     """Tell whether a verb that may modify has what follows as its object: 种植茭白, but 加工企业, 出口额."""
     if headed:
         return False
-    if verb.text in word_set("phrase", "transitive") and not taken[0].may_be("head", "deverbal"):
+    if (
+        verb.text in word_set("phrase", "transitive")
+        and not taken[0].may_be("head")
+        and (len(taken) > 1 or not taken[0].may_be("deverbal"))
+    ):
         return len(taken) > 1 or taken[0].text not in word_set("phrase", "modified")
     if taken[0].may_be("head", "agent", "deverbal") or taken[-1].may_be("agent"):
         return False
@@ -180,6 +186,7 @@ def _without_self(taken: list[Word]) -> list[Word]:
         and taken[0].text in word_set("phrase", "self")
         and (len("".join(w.text for w in taken[1:])) > 2 or taken[1].text == "投资")
         and taken[1].text != "的"
+        and taken[1].text not in _JOINS
     ):
         if taken[0].text in ("县", "市", "区", "村", "镇", "项目", "口岸", "平台", "园区", "基地") and taken[
             1
