@@ -43,6 +43,7 @@ def phrase_after(text: str) -> tuple[str, int]:
             if (
                 not taken
                 or not taken[-1].may_be("noun", "unknown")
+                or taken[-1].may_be("agent")
                 or after is None
                 or not after.may_be("agent", "noun", "head")
             ):

@@ -23,7 +23,7 @@ DIFFERS = re.compile(
     r"[比较](?:上年|去年|前年|上月|上届|上次|上一年|20\d\d年|[^，。0-9]{1,6}[年月末底季初])|同比|按年|净增$|多出$|(?:增加|减少|提高|上升|下降|降低|上涨|下跌)了?$|每[^，。]{1,8}(?:降|升|涨|增)了?$"
 )
 SHARE = re.compile(
-    r"(?:(?P<noun>[^，。]*)占(?!有率|用率)(?:到了?|了|据|比)?(?:全[国省市州球县区]|世界|[^，。]{0,14}的|(?![比地用])[一-龥]{2,10})?(?:比重|比例|份额|比)?(?:的|为|达到?|由|约|近|超过?|已|高达)*|(?P<of>[^，。]*?)(?:占比|比重|比例)(?:为|达到?|由|约|近|超过?|已|高达)*)$"
+    r"(?:(?P<noun>[^，。]*)占(?!有率|用率)(?:到了?|了|据|比)?(?:全[国省市州球县区]|世界|[^，。]{0,14}的|(?![比地用])[一-龥]{2,10})?(?:比重|比例|份额|比)?(?:的|为|达到?|由|约|近|超过?|已|高达|将|预计|提[升高]到|提[升高]至|上升[到至]|下降[到至]|降[到至]|升[到至])*|(?P<of>[^，。]*?)(?:占比|比重|比例)(?:为|达到?|由|约|近|超过?|已|高达)*)$"
 )
 _GAVE = re.compile(r"贡献了?$")
 _OF_INDUSTRY = re.compile(r"(?:增加值|投资|产值|营业收入|利润|用电量)$")
@@ -78,7 +78,9 @@ def part_measure(text: str, figure: Figure, lead: str, previous: str) -> Found |
         return (noun + "占比", figure.end, "share") if noun else None
     changed = CHANGED.search(lead)
     if changed or figure.unit_text == "番":
-        before = phrase_before(lead[: changed.start()] if changed else lead)
+        before = phrase_before(
+            lead[: changed.start()] if changed else re.sub("[比较][^，。]{1,14}$", "", lead)
+        )
         noun = measured(before)
         kind = _OF_INDUSTRY.search(base_of(previous))
         if noun.endswith(("业", "产业")) and kind:

@@ -201,6 +201,8 @@ def _counted(text: str, figure: Figure, lead: str, phrase: Phrase, last: int, pr
         verb = more and segment(more)[0].may_be("deverbal")
         if not more or verb:
             return _counting(_UNIT_NOUN.get(unit, unit)), figure.end, "unit"
+    if figure.unit_text is None and text.startswith("分", figure.end):
+        return None  # 总分86.4分: a score
     noun, length = phrase_after(text[figure.end : last])
     if noun.partition("的")[0] in ABSTRACT:
         return "", figure.end, "abstract"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -24,6 +25,7 @@ _SPANS = {
 }
 #: Heads that may be of what a verb does.
 _OF_VERBS = frozenset(("时间", "时长", "周期", "能力", "人数", "人次", "户数", "效率", "进度", "次数"))
+_ONE = re.compile("^一[辆款间台件条座位名个]")  # 一款手机单价
 _LONGEST = 22
 
 
@@ -145,6 +147,7 @@ def _phrase(found: list[Word], after: str, span: str) -> Phrase:
     noun = "".join(w.text for w in taken if w.text != "的").strip("“”") if taken else ""
     if taken and taken[0].parts and taken[0].text in ("年", "日", "月") and len(taken) == 1:
         noun = ""
+    noun = _ONE.sub("", noun)
     if noun.count("”") > noun.count("“"):
         noun = noun.rpartition("”")[2]  # “某某小米”品牌价值, whose first characters name the place
     if noun.count("”") != noun.count("“"):
