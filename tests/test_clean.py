@@ -100,3 +100,38 @@ def test_nothing_but_white_space_is_dropped(raw: str) -> None:
 def test_two_numbers_in_a_row_are_never_one(left: int, right: int) -> None:
     if left > 9 or right > 9:
         assert clean(f"{left} {right}").text == f"{left} {right}"
+
+
+def test_radicals_of_a_pdf_become_ideographs_at_the_same_place() -> None:
+    raw = "同⽐增⻓12%，市⻓李⻘说。"
+    page = clean(raw)
+    assert page.text == "同比增长12%，市长李青说。"
+    assert page.offsets == tuple(range(len(raw)))
+
+
+ITEMS = """\
+海东县签约的主要项目有：
+——柑橘加工项目由海东果业有限公
+司投资3亿元，落户石桥镇；
+——冷链物流园项目的投资方各是：
+海东物流有限公司、西山果业的公
+司。总投资2亿元。
+　　当天，海东县的县长说产值3
+2亿元，比去年增长一成。
+"""
+
+
+def test_items_stand_by_themselves_and_a_colon_ends_no_line() -> None:
+    assert paragraphs(ITEMS) == [
+        "海东县签约的主要项目有：",
+        "--柑橘加工项目由海东果业有限公司投资3亿元，落户石桥镇；",
+        "--冷链物流园项目的投资方各是：海东物流有限公司、西山果业的公司。总投资2亿元。",
+        "当天，海东县的县长说产值32亿元，比去年增长一成。",
+    ]
+
+
+def test_rows_of_a_ranking_stand_by_themselves() -> None:
+    page = clean(
+        "榜单前三名为：\n第1名　海东县（柑橘）　12亿元\n第2名　西山县（茶叶）　9亿元\n第3名　石桥县（花生）　8亿元\n三县都在山里，今年的产值都比去年多。\n"
+    )
+    assert [b.kind for b in read_blocks(page)] == ["heading", "body", "body", "body", "body"]

@@ -148,6 +148,38 @@ def test_another_encoding_keeps_its_text_beside(tmp_path: Path) -> None:
     assert (tmp_path / "page.utf-8.txt").read_text("utf-8") == TEXT
 
 
+def test_a_page_of_an_earlier_run_is_known_by_its_text(tmp_path: Path) -> None:
+    ingest(tmp_path, page(tmp_path, "a.txt"), source="first")
+    again = ingest(tmp_path, page(tmp_path, "b.txt"), source="second")
+    facts = tmp_path / "facts"
+    assert again.stdout == f"{tmp_path}/b.txt: the same page as {facts}/first.yaml, which was read before\n"
+    assert not (facts / "second.yaml").exists()
+
+
+def test_pages_of_one_run_know_the_entities_of_each_other_and_of_earlier_runs(tmp_path: Path) -> None:
+    texts = [f"海东果品有限公司投资{n}亿元。" for n in (3, 4, 5)]
+    files = [page(tmp_path, f"{n}.txt", text) for n, text in enumerate(texts)]
+    ingest(tmp_path, files[0])
+    ingest(tmp_path, *files[1:])
+    named = [
+        f
+        for f in sorted((tmp_path / "facts").glob("*.yaml"))
+        if "zh: 海东果品有限公司" in f.read_text("utf-8")
+    ]
+    assert len(named) == 1  # the first page adds it, the others refer to it
+    assert all(
+        "hai-dong-guo-pin-you-xian-gong-si" in f.read_text("utf-8")
+        for f in (tmp_path / "facts").glob("*.yaml")
+    )
+
+
+def test_a_damaged_facts_file_of_another_page_is_named(tmp_path: Path) -> None:
+    (tmp_path / "facts").mkdir()
+    (tmp_path / "facts" / "old.yaml").write_text("source: old\n  label: [\nfacts: {}\n", encoding="utf-8")
+    result = ingest(tmp_path, page(tmp_path))
+    assert isinstance(result.exception, FactsError) and "old.yaml:2" in str(result.exception)
+
+
 @pytest.mark.parametrize(
     ("options", "error"),
     [

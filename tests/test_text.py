@@ -12,7 +12,9 @@ from kg.text import Alignment, read_source, squash
 
 # Whatever makes normalization hard: ligatures, fractions, accents, kana marks, jamo, blanks of all sorts.
 hard = st.text(
-    st.sampled_from("a1½ﬁ㍿①é\u0301\u0308 \n\u3000\u200b\u00a0\u00b4カ\uff9e\u3099\u1100\u1161\u11a8曹县２．")
+    st.sampled_from(
+        "a1½ﬁ㍿①é\u0301\u0308 \n\u3000\u200b\u00a0\u00b4カ\uff9e\u3099\u1100\u1161\u11a8曹县２．⻓⽉\ufa0c"
+    )
     | st.characters(codec="utf-8"),
     max_size=30,
 )

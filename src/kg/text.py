@@ -21,17 +21,33 @@ from kg.errors import SourceError
 _ZERO_WIDTH = "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _BLANK = re.compile(rf"[\s{_ZERO_WIDTH}]+")
 
+# The text layer of a PDF may hold radicals (⻓, U+2ED3) where the page shows ideographs (长, U+957F).
+# Unicode's EquivalentUnifiedIdeograph.txt pairs them; NFKC folds the Kangxi radicals (U+2F00-2FD5) alone.
+_RADICALS = str.maketrans(
+    "⺁⺄⺆⺇⺈⺊⺌⺍⺒⺓⺔⺕⺛⺜⺝⺠⺧⺪⺫⺬⺮⺯⺶⺷⺸⺻⺼⺽⻁⻄⻅⻆⻇⻉⻋⻑⻒⻓⻔⻗⻘⻙⻚⻛⻜⻝⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲",
+    "厂乙冂几刀卜小小巳幺彑彐旡日月民牛疋目示竹糸羊羊羊聿肉臼虎西见角角贝车長長长门雨青韦页风飞食首马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀",
+)
+#: One code point for each radical and compatibility ideograph, for text that must keep its offsets.
+IDEOGRAPHS: dict[int, str] = {
+    **{
+        code: folded
+        for code in (*range(0x2E80, 0x2FD6), *range(0xF900, 0xFADA))
+        if len(folded := unicodedata.normalize("NFKC", chr(code))) == 1 and folded != chr(code)
+    },
+    **{code: chr(other) for code, other in _RADICALS.items()},
+}
+
 #: Longest quote, in squashed characters: a phrase, not the page's sentences.
 QUOTE_LIMIT = 39
 
 
 def squash(text: str) -> str:
-    """Return the text in NFKC form without white space.
+    """Return the text in NFKC form without white space, radicals as the ideographs that they show.
 
-    >>> squash("２ . 12\\n\\n亿元")
-    '2.12亿元'
+    >>> squash("２ . 12\\n\\n亿元"), squash("市⻓⽉薪")
+    ('2.12亿元', '市长月薪')
     """
-    return _BLANK.sub("", unicodedata.normalize("NFKC", text))
+    return _BLANK.sub("", unicodedata.normalize("NFKC", text)).translate(_RADICALS)
 
 
 def unspaced(text: str) -> str:

@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from kg.errors import FactsError
 from kg.facts.catalogue import Entity
 from kg.figures import Figure, read_figures
+from kg.figures.row import read_row
 from kg.text import squash
 
 _NUMBER = r"\d+(?:\.\d+)?"
@@ -48,7 +49,9 @@ def read_figure(where: str, line: str, quotes: tuple[str, ...]) -> StatedFigure:
     subject, measure, sign, number, unit = _parts(where, line)
     top = _top(line)
     candidates = [
-        _sized(figure) if not sign else figure for quote in quotes for figure in read_figures(quote)
+        _sized(figure) if not sign else figure
+        for quote in quotes
+        for figure in (*read_figures(quote), *read_row(quote))
     ]
     matching = [f for f in candidates if _says(f, sign, number, top) and f.unit_code == unit]
     if not matching:

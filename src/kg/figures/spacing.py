@@ -12,6 +12,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from kg.text import IDEOGRAPHS
+
 # Only forms that fold one to one. Circled and superscript digits stay out: ①2015年 is not 12015年,
 # and so does the full-width comma, which separates clauses and not thousands.
 _FOLD: dict[int, str | int | None] = {0xFF10 + i: str(i) for i in range(10)}
@@ -23,6 +25,7 @@ _FOLD |= str.maketrans(
     "萬億餘兩個約達過間戶畝噸點幾數縣鎮鄉區無後從雙歲週臺隻條種項筆輛處幣國業莊門則對組隊場號盞顆團單張層欄頃噸",
     "万亿余两个约达过间户亩吨点几数县镇乡区无后从双岁周台只条种项笔辆处币国业庄门则对组队场号盏颗团单张层栏顷吨",
 )
+_FOLD |= IDEOGRAPHS
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _GAP = re.compile(rf"[\s{_INVISIBLE}]+")
 # A page that sets `4 . 3%` spaces all its digits; there `11 27户` is 1127, but never `2015 2017`.

@@ -10,13 +10,12 @@ from pathlib import Path
 
 from kg.errors import KgError, SourceError, UsageError
 from kg.files import replacing
-from kg.ingest.entity import entity_of, read_entities, read_measures, slug
+from kg.ingest.entity import slug
 from kg.ingest.extractor import Extractor, Page, load_extractor
 from kg.ingest.factsfile import read_facts, write_facts
 from kg.ingest.formats import read_text
-from kg.ingest.link import Linker
 from kg.ingest.propose import Publication, check_source, propose, same_source, sha256
-from kg.resources import resource
+from kg.ingest.shelf import Shelf
 
 
 @dataclass(frozen=True)
@@ -52,11 +51,12 @@ def ingest_pages(files: Sequence[Path], batch: Batch) -> Iterator[Ingested]:
     if batch.source and len(files) > 1:
         raise UsageError("--source names one page, but there are several", hint="leave it out")
     extractor = _extractor(batch)
+    shelf = Shelf(batch.folder)
     texts: dict[str, Path] = {}
     sources: dict[str, Path] = {}
     for file in files:
         try:
-            yield _ingest(file, batch, extractor, texts, sources)
+            yield _ingest(file, batch, extractor, shelf, texts, sources)
         except KgError as error:
             yield Ingested(file, f"{file}: {error}", error)
 
@@ -79,7 +79,12 @@ def _extractor(batch: Batch) -> Extractor:
 
 
 def _ingest(
-    file: Path, batch: Batch, extractor: Extractor, texts: dict[str, Path], sources: dict[str, Path]
+    file: Path,
+    batch: Batch,
+    extractor: Extractor,
+    shelf: Shelf,
+    texts: dict[str, Path],
+    sources: dict[str, Path],
 ) -> Ingested:
     text = read_text(file)
     text = _kept_text(file, text)
@@ -92,34 +97,23 @@ def _ingest(
     texts[digest], sources[source] = file, file
     publication = Publication(source, batch.newspaper, batch.day)
     path = batch.folder / f"{source}.yaml"
+    if shelf.pages.get(digest, path) != path:
+        return Ingested(file, f"{file}: the same page as {shelf.pages[digest]}, which was read before")
     existing = read_facts(path) if path.exists() else None
     note = ""
     if existing is not None:
         check_source(existing, publication)
         note = "" if same_source(existing, text) else "; the text has changed since"
     extraction = extractor.extract(Page(text, batch.day))
-    outcome = propose(text, publication, extraction, _linker(batch.folder, existing), existing=existing)
+    outcome = propose(text, publication, extraction, shelf.linker(), existing=existing)
     write_facts(path, outcome.facts)
+    shelf.put(path, digest, outcome.facts)
     dropped = sum(extraction.dropped.values())
     parts = [f"{outcome.proposed} proposed", f"{outcome.kept} decided before"] + (
         [f"{dropped} dropped"] if dropped else []
     )
     stale = f"; no longer on the page: {', '.join(outcome.stale)}" if outcome.stale else ""
     return Ingested(file, f"{path}: {', '.join(parts)}{note}{stale}")
-
-
-def _linker(folder: Path, existing: object) -> Linker:
-    import yaml
-
-    known = [*read_entities(folder), *read_measures(resource("ontology/kg.ttl"))]
-    for path in sorted(folder.glob("*.yaml")):
-        if path.name not in ("entities.yaml", "references.yaml"):
-            fields = yaml.safe_load(read_facts(path).head) or {}
-            known += [
-                entity_of(identifier, row) for identifier, row in (fields.get("entities") or {}).items()
-            ]
-    unique = {entity.id: entity for entity in known}
-    return Linker(unique.values())
 
 
 def _kept_text(file: Path, text: str) -> str:

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-import yaml
-
 from kg.errors import UsageError
+from kg.facts.lines import load_yaml
 from kg.ingest.entity import read_entities, read_measures
 from kg.ingest.evaluation import Evaluation, compare
 from kg.ingest.factsfile import read_facts
@@ -44,6 +43,6 @@ def _of_facts(path: Path, text: Path) -> Evaluation:
     raw = read_text(text)
     known = [*read_entities(path.parent), *read_measures(resource("ontology/kg.ttl"))]
     linker = Linker(known)
-    day = yaml.safe_load(facts.head).get("reference_date")
+    day = load_yaml(facts.head).get("reference_date")
     found = found_in(raw, linker, reference=day if isinstance(day, date) else None)
     return compare(stated_in(facts, raw, linker), found)

@@ -6,14 +6,16 @@ import re
 from dataclasses import dataclass, replace
 
 from kg.figures import Figure, Period
-from kg.ingest.measure import ANOTHER_SHARE, DERIVED, LIST_RANK, Beside, lasts, read_measure
+from kg.ingest.measure import ANOTHER_SHARE, DERIVED, LIST_RANK, Beside, base_of, lasts, read_measure
 from kg.ingest.mention import Mention
 from kg.ingest.phrase import is_light, phrase_before
 from kg.ingest.reading import Reading
+from kg.ingest.relation import PLACES
+from kg.ingest.role import TYPES
 from kg.ingest.scope import Stated, period_of
 from kg.ingest.series import Place, coordinated, read_series
 from kg.ingest.speech import Speech, modality, speech_at
-from kg.ingest.subject import TYPES, Subject
+from kg.ingest.subject import Subject
 from kg.ingest.topic import Topics
 
 _SLOGAN = re.compile(r"“[^“”，。]{0,4}$")
@@ -29,6 +31,12 @@ _WITHIN = re.compile(r"(全国|全省|全市|全球|全县|世界|全区)$")
 # What a thing must have to be called so is no figure of the one that says it.
 _CRITERION = re.compile(r"标准”?(?:[是为，：即]|包括)|定义为|是指|门槛[是为]")
 _MARKS = "，；：。"
+_ROW = (*PLACES, "kg:Country")
+# 出口市场以美国居首: what is measured stands before the subject.
+_FRONTED = re.compile(r"(?P<noun>[一-龥]{2,8})(?:以|当中|中)$")
+_CHANGING = re.compile(
+    r"[比较][^，。]{1,8}?(?:分别)?(?=增|下|提|上|$)|同比|环比|增长|下降|增速|增幅|数量|总数|[，、分别列居位全省市国县为达有各]"
+)
 _SURE = {
     "named": 0.85, "listed": 0.85, "stands-for": 0.8, "sentence": 0.75, "carried": 0.7, "paragraph": 0.6,
     "event": 0.6, "office": 0.65, "article": 0.55,
@@ -70,7 +78,7 @@ def bind_figures(reading: Reading) -> list[Observation]:
     for figure in reading.figures:
         bound = page.bind(figure)
         if bound is not None:
-            page.bound.append(replace(bound, speech=speech_at(page.topics.speeches, page.text, figure.start)))
+            page.bound.append(replace(bound, speech=speech_at(page.topics.speeches, figure.start)))
             page.topics.told.append((figure.start, bound.subject))
     return [o for o in page.bound if o.confidence >= LEAST]
 
@@ -123,6 +131,8 @@ class _Page:
         lead = self._lead(clause, at, period, place)
         if place is None and is_light(lead):
             lead = self._before_comma(first, clause, found) or lead
+        if fronted := _FRONTED.search(self.text, clause, max(clause, found.start)):
+            lead = fronted["noun"] + lead
         if place is not None and not re.sub(r"[，同比环]", "", lead) and first <= found.end < clause:
             lead = _BARE_END.sub("", self.text[found.end : clause - 1])  # 三县增速居前，分别为…
         subject, words = found.last, self._words(found, first)
@@ -149,6 +159,8 @@ class _Page:
                 figure = replace(figure, qualifier="about")  # 约占全国的40%、全球的20%
         if measure is None and figure.kind == "rank" and figure.value is not None:
             measure = self._list_rank(figure, lead, place)
+        if measure is None and found.start >= first:
+            measure = self._elided(figure, lead, first)
         if measure is None:
             return None
         name, end, rule = measure
@@ -197,7 +209,10 @@ class _Page:
         """Return the measure that a growth, a share or a rank speaks of: the last of the same subject."""
         start = min(first, self.reading.sentence(subject.start)[0])
         near = [o for o in self.bound if o.figure.start >= start - 120]
-        return next((o.measure for o in reversed(near) if o.subject.text == subject.last.text), "")
+        own = next((o.measure for o in reversed(near) if o.subject.text == subject.last.text), "")
+        # 甲县出口增长8%。乙县增长9%: a row of places is told of one measure.
+        row = [o for o in near if o.subject.type in _ROW and subject.last.type in _ROW]
+        return own or (base_of(row[-1].measure) if row and subject.start >= first else "")
 
     def _lead(self, clause: int, at: int, period: Period | None, place: Place | None) -> str:
         """Return the words that may name the measure: without subject, period, earlier figures."""
@@ -243,13 +258,11 @@ class _Page:
         word = self.text[place.word : place.first]
         if "是" in word or "的" in word:
             return None  # 分别是去年同期的2倍和3倍
-        subject = found.last
         own = len(found.mentions) == place.length
-        if own:
-            subject = found.mentions[place.index]
+        subject = found.mentions[place.index] if own else found.last
         change = "增" in lead + word or "降" in lead + word or self.text[place.first - 1] in "居列"
+        rank = re.search(r"[居列位排]", word + lead) is not None
         base = [o for o in self.bound if o.figure.start < place.first]
-        rank = re.search(r"[居列位排]", word) is not None
         plain = base if rank else [o for o in base if not DERIVED.search(o.measure)]
         tail = _CHANGE_TAIL.search(lead)
         core = lead[: tail.start()] if tail else lead
@@ -260,18 +273,16 @@ class _Page:
         )
         if nouns and not own:
             return subject, nouns[place.index] + (tail[0] if tail else ""), ""
-        about = re.sub(
-            r"[比较][^，。]{1,8}?(?:分别)?(?=增|下|提|上|$)|同比|环比|增长|下降|增速|增幅|数量|总数|[，、分别列居位全省市国县为达有各]",
-            "",
-            lead,
-        )
+        about = _CHANGING.sub("", lead)
         about = "" if is_light(about) else about
-        here = own and not re.search("[，；。]", self.text[found.end : place.word])
-        if (change or rank) and not (rank and here) and not about and len(plain) >= place.length:
+        fresh = own and not (plain and found.start < plain[-1].figure.start)
+        if (change or rank) and not fresh and not about and len(plain) >= place.length:
             of = plain[-place.length :][place.index]
             return of.subject, lead, of.measure
         if own and (about or rank):
             return subject, lead, ""
+        if own and plain and change:
+            return subject, lead, plain[-1].measure  # 乙、丙两县紧随其后，分别增长…
         figure = self._figure(place)
         if own and figure.kind in ("count", "money", "amount") and not rank:
             same = [
@@ -280,6 +291,17 @@ class _Page:
             if same:
                 return subject, same[-1].measure, ""  # 浙江24个，江苏、福建分别有17个和11个
         return (subject, lead, previous.measure if previous else "") if about else None
+
+    def _elided(self, figure: Figure, lead: str, first: int) -> tuple[str, int, str] | None:
+        """Return the measure that a row of subjects says once: 甲县出口3亿元，乙县2亿元."""
+        if not is_light(lead.strip("以的，")) or figure.kind not in ("money", "amount", "count"):
+            return None
+        alike = [
+            o for o in self.bound
+            if o.figure.start >= first - 120 and o.figure.unit_text == figure.unit_text
+            and o.figure.kind == figure.kind and not DERIVED.search(o.measure)
+        ]  # fmt: skip
+        return (alike[-1].measure, figure.end, "elided") if alike else None
 
     def _figure(self, place: Place) -> Figure:
         return next(f for f in self.reading.figures if f.start == place.first)

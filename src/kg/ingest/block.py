@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from kg.ingest.clean import Clean
+from kg.ingest.rows import itemized
 
 _BYLINE = re.compile(
     r"^[◆●■□▲(（]? ?(?:[^，。、]{0,8}(?:记者|通讯员)[ :：]?|文/|撰文[:：])(?P<names>[一-龥]{2,4}"
@@ -88,7 +89,7 @@ def _kind(text: str) -> tuple[str, tuple[str, ...]]:
         return "body", _names(lead["names"])
     if tail := _TAIL.search(text):
         return "body", _names(tail["names"])
-    if len(text) <= _LONGEST_HEADING and not _TERMINAL.search(text):
+    if len(text) <= _LONGEST_HEADING and not _TERMINAL.search(text) and not itemized(text):
         return "heading", ()
     return "body", ()
 

@@ -3,8 +3,8 @@
 A page out of a PDF is hard-wrapped in columns, spaces its digits, and loses the indent of each
 paragraph. Three findings lead the rules: blank lines that stand between all lines mean nothing; a
 paragraph's first line is two characters short, the indent that was lost; a paragraph ends only after
-terminal punctuation, at a short line or before such a first line. What is no paragraph by that rule
-and is short and open is a heading.
+terminal punctuation, at a short line or before such a first line. Items of lists and rows of tables
+stand by themselves. What is no paragraph by these rules and is short and open is a heading.
 """
 
 from __future__ import annotations
@@ -17,9 +17,12 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from kg.figures.spacing import view
+from kg.ingest.rows import opening, rows
 from kg.traditional import simplified
 
-_TERMINAL = re.compile(r"[。！？!?…”」』)）：;；]$")
+_TERMINAL = re.compile(r"[。！？!?…)）：;；]$|[。！？!?…][”」』]$")
+_ENDS = re.compile(r"[。！？!?…)）]$|[。！？!?…][”」』]$")
+_GOES_AFTER = re.compile(r"[：;；]$")
 _OPEN = re.compile(r"[，、,（(《“「—\-]$")
 # What stands in a line of its own, and what opens a paragraph, whatever the widths.
 _BYLINE = re.compile(
@@ -30,6 +33,9 @@ _GOES_ON = re.compile(r"[0-9][0-9 .]*[%亿万元]|[，。、；：）)]")
 _CLAUSE = re.compile(r"[，；：。]")
 #: No newspaper column is wider, so a longer line is a paragraph that was never wrapped.
 _WIDEST_COLUMN = 60
+#: Where more lines than these are indented, the indent opens no paragraph.
+_MOST_INDENTS = 0.6
+_LONGEST_HEAD = 6
 _PUNCTUATION = str.maketrans("（）,;?!「」『』", "()，；？！“”‘’")
 
 
@@ -66,6 +72,7 @@ class _Line:
     start: int
     text: str
     blank_before: bool
+    indented: bool
 
     @property
     def width(self) -> float:
@@ -84,7 +91,7 @@ def clean(raw: str) -> Clean:
     lines = _lines(raw)
     breaks = _breaks(lines)
     page = view(raw)
-    folded = page.chars.translate(simplified()) if _traditional(raw) else page.chars
+    folded = page.chars.translate(simplified()) if traditional(raw) else page.chars
     kept = dict(zip(page.offsets, folded, strict=True))
     chars: list[str] = []
     offsets: list[int] = []
@@ -93,6 +100,7 @@ def clean(raw: str) -> Clean:
         chars.append(char)
         offsets.append(offset)
 
+    widths = [_column(lines, i) for i in range(len(lines))]
     for i, line in enumerate(lines):
         for offset in range(line.start, line.start + len(line.text)):
             char = kept.get(offset)
@@ -104,6 +112,8 @@ def clean(raw: str) -> Clean:
             end = line.start + len(line.text)
             if i in breaks:
                 keep("\n", end)
+            elif _wraps_number(line, lines[i + 1], widths[i]):
+                continue
             elif (
                 line.text[-1].isascii() and lines[i + 1].text[0].isascii() and _word(line, lines[i + 1])
             ) or end in kept:
@@ -111,9 +121,15 @@ def clean(raw: str) -> Clean:
     return Clean(raw, "".join(chars), tuple(offsets))
 
 
-def _traditional(raw: str) -> bool:
+def traditional(raw: str) -> bool:
     """Tell whether a page is in traditional script: a few such characters stand in simplified pages too."""
     return sum(ord(c) in simplified() for c in raw) > 0.05 * len(raw)
+
+
+def _wraps_number(line: _Line, after: _Line, column: float) -> bool:
+    """Tell whether a number goes on over the end of a full line: 产值2 / 700亿元."""
+    full = column - line.width <= 3  # a first line is two characters short
+    return full and line.text[-1].isdigit() and after.text[0].isdigit()
 
 
 def _word(line: _Line, after: _Line) -> bool:
@@ -142,7 +158,8 @@ def _lines(raw: str) -> list[_Line]:
     for text in raw.splitlines(keepends=True):
         stripped = text.strip()
         if stripped:
-            lines.append(_Line(at + text.index(stripped[0]), stripped, blank))
+            indent = len(text) - len(text.lstrip(" \u3000"))
+            lines.append(_Line(at + text.index(stripped[0]), stripped, blank, indent > 1))
         blank = not stripped
         at += len(text)
     return lines
@@ -154,25 +171,48 @@ def _breaks(lines: list[_Line]) -> set[int]:
     share = sum(gaps) / len(gaps) if gaps else 0
     blanks_part = 0 < share < 0.6
     columns = [_column(lines, i) for i in range(len(lines))]
-    breaks = set()
+    texts = [line.text for line in lines]
+    items, table = opening(texts), rows(texts)
+    indents = sum(line.indented for line in lines) / len(lines) if lines else 0
+    breaks = _head(lines, columns)
     for i, (line, after) in enumerate(pairwise(lines)):
         here, there = columns[i], columns[i + 1]
+        indented = indents < _MOST_INDENTS and after.indented and not _OPEN.search(line.text)
         if (
             (blanks_part and after.blank_before and not _OPEN.search(line.text))
+            or indented
+            or i + 1 in items
+            or i in table
+            or i + 1 in table
             or line.width > _WIDEST_COLUMN
             or after.width > _WIDEST_COLUMN
         ):
             breaks.add(i)
         elif _TERMINAL.search(line.text):
-            short = line.width <= here - 1.5
-            indented = there - 2.5 <= after.width <= there - 1.5
-            if short or indented or abs(here - there) > 3 or after.width > here + 1.5:
+            short = line.width <= here - (4 if _GOES_AFTER.search(line.text) else 1.5)
+            indented = there - 2.5 <= after.width <= there - 1.5 and not _GOES_AFTER.search(line.text)
+            other = not _GOES_AFTER.search(line.text) and (abs(here - there) > 3 or after.width > here + 1.5)
+            if short or indented or other:
                 breaks.add(i)
         elif not _OPEN.search(line.text) and _heads(line, after):
             # A heading starts where something has ended, and no number goes on after one.
-            starts = i == 0 or i - 1 in breaks or _TERMINAL.search(lines[i - 1].text)
+            starts = i == 0 or i - 1 in breaks or _ENDS.search(lines[i - 1].text)
             if starts and not _GOES_ON.match(after.text):
                 breaks.add(i)
+    return breaks
+
+
+def _head(lines: list[_Line], columns: list[float]) -> set[int]:
+    """Return after which lines at the top of a page, above its first sentence, a heading ends."""
+    breaks: set[int] = set()
+    for i, (line, after) in enumerate(pairwise(lines[:_LONGEST_HEAD])):
+        body = _CLAUSE.search(line.text) or _OPENING.search(line.text) or line.indented
+        if body or line.width > _WIDEST_COLUMN:
+            break
+        if after.text.startswith("——") or (
+            line.width <= columns[i] - 1.5 and not _OPEN.search(line.text) and not _GOES_ON.match(after.text)
+        ):
+            breaks.add(i)
     return breaks
 
 

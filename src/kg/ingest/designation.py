@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 
+from kg.ingest.anaphor import bears_level
 from kg.ingest.award import AWARDED
 from kg.ingest.mention import Mention
 from kg.ingest.reading import Reading
 from kg.ingest.relation import ORGANIZATIONS, PLACES, Relation
+from kg.ingest.speech import PERSONS
 
 _LONGEST = 38
 _KINDS = (*PLACES, *ORGANIZATIONS, "kg:Project", "schema:Place")
@@ -24,10 +28,15 @@ def designations(reading: Reading, start: int, end: int) -> Iterator[Relation]:
         verb = verbs[-1]
         comma = max(text.rfind("，", start, verb.start()) + 1, clause)
         counted = [m for m in reading.inside(verb.end(), title.start, *_KINDS) if verb["weak"]]
+        agent = _AGENT.search(text[comma : verb.start()])  # 公司被工信部认定为…: who gives the title
+        stop = comma + agent.start() if agent else verb.start()
         own = (
-            reading.inside(comma, verb.start(), *_KINDS)[-1:]
-            or reading.inside(clause, verb.start(), *_KINDS)[:1]
+            reading.inside(comma, stop, *_KINDS)[-1:]
+            or _stood_for(reading, text[comma:stop], comma)
+            or _subject(reading, clause, comma)
         )
+        if any(p.end >= comma - 1 for p in reading.inside(clause, verb.start(), *PERSONS)):
+            continue  # 支书赵大川，被授予…: a person's
         owners = counted or own or _before(reading, start)
         sure = 0.75 if counted or own else 0.6
         if verb["weak"] and not (counted or own):
@@ -36,6 +45,35 @@ def designations(reading: Reading, start: int, end: int) -> Iterator[Relation]:
             near = start <= owner.start and title.end - owner.start <= _LONGEST
             first = owner.start if near else verb.start()
             yield Relation(owner, "kg:hasDesignation", title, first, title.end, "designation", sure)
+
+
+def _subject(reading: Reading, clause: int, comma: int) -> list[Mention]:
+    """Return whom a sentence begins with: the first body, else the narrowest place of the first chain."""
+    named = reading.inside(clause, comma, *_KINDS)
+    if bodies := [m for m in named if m.type not in PLACES]:
+        return bodies[:1]
+    chain = named[:1]
+    for place in named[1:]:
+        chain = [place] if place.start == chain[-1].end else chain
+    return chain
+
+
+_AGENT = re.compile(r"(?:被|经|由|获)[^，。；被]{2,24}$")
+_GENERIC = re.compile(
+    r"^(?:此外|目前|如今)?(?:该|本|这家|我|全)?(?P<word>公司|企业|集团|合作社|民企|[省市县区镇乡村])(?![一-龥]{5,})"
+)
+
+
+def _stood_for(reading: Reading, head: str, at: int) -> list[Mention]:
+    """Return what 公司 or 我县 at the head of a clause speaks of: the last company, the commonest place."""
+    generic = _GENERIC.match(head)
+    if generic is None:
+        return []
+    if len(generic["word"]) > 1:
+        return [m for m in reading.inside(max(0, at - 500), at, "kg:Company") if m.rule != "list"][-1:]
+    places = [m for m in reading.mentions if m.type in PLACES and bears_level(m, generic["word"])]
+    counted = Counter(m.candidates or (m.text,) for m in places)
+    return [max(places, key=lambda m: counted[m.candidates or (m.text,)])] if places else []
 
 
 def _before(reading: Reading, start: int) -> list[Mention]:

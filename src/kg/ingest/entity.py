@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.facts.catalogue import read_catalogue
+from kg.facts.lines import load_yaml
 from kg.files import replacing
 from kg.ingest.gazetteer import divisions
 
@@ -228,9 +229,7 @@ def scalar(text: str) -> str:
     import yaml
 
     try:
-        plain = yaml.safe_load(f"{{k: {text}}}") == {"k": text} and yaml.safe_load(f"k: {text}") == {
-            "k": text
-        }
+        plain = load_yaml(f"{{k: {text}}}") == {"k": text} and load_yaml(f"k: {text}") == {"k": text}
     except yaml.YAMLError:
         plain = False
     return text if plain and text and text == text.strip() else json.dumps(text, ensure_ascii=False)

@@ -145,7 +145,8 @@ def same_period(one: str, other: str) -> bool:
     >>> same_period("2022年上半年", "2023年上半年"), same_period("去年", "今年")
     (False, False)
     """
-    first, second = (_PREPOSED.sub("", words) for words in (one, other))
+    # 全年 of a forecast is this year.
+    first, second = (_PREPOSED.sub("", "今年" if words == "全年" else words) for words in (one, other))
     return first == second or _YEAR.sub("", first) == second or _YEAR.sub("", second) == first
 
 
@@ -154,10 +155,13 @@ _PREPOSED = re.compile(r"^(?:截至|截止|自|到|至|在|于)?(?:今年(?=.))?
 
 
 def _sense(words: str) -> str:
+    if words in _RANK:
+        return "位次"  # somebody's own place on a list, however it is called
     return _CIRCUMSTANCE.sub("", measure_key(words))
 
 
 _CIRCUMSTANCE = re.compile(r"^(?:集中)?(?:签约|上榜|入围|入选|参会|参展(?!商)|与会|现场)(?=.)")
+_RANK = frozenset(["位次", "名次", "排名", "榜单名次", "榜单位次", "榜单排名"])
 
 
 def _by_head(expected: Statements, found: Statements) -> tuple[set[tuple[str, ...]], set[tuple[str, ...]]]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import FactsError, UnknownName
+from kg.facts.lines import load_yaml
 from kg.facts.page import read_page as read_facts_page
 from kg.files import replacing
 from kg.ingest.entity import Entity, entity_of
@@ -92,7 +93,7 @@ def parse_facts(text: str, name: str = "the facts file") -> FactsFile:
     import yaml
 
     try:
-        whole = yaml.safe_load(text)
+        whole = load_yaml(text)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark else ""
@@ -126,9 +127,7 @@ def parse_facts(text: str, name: str = "the facts file") -> FactsFile:
 
 
 def _fact(block: str, name: str) -> Fact:
-    import yaml
-
-    (fields,) = yaml.safe_load(block)
+    (fields,) = load_yaml(block)
     fact = Fact(block, fields if isinstance(fields, dict) else {})
     first = block.splitlines()[0].strip()
     if "quote" not in fact.fields:
@@ -193,9 +192,7 @@ def decide(
 
 def needed(facts: FactsFile) -> list[Entity]:
     """Return the entities of the file's own list that accepted facts speak of."""
-    import yaml
-
-    listed = (yaml.safe_load(facts.head) or {}).get("entities") or {}
+    listed = (load_yaml(facts.head) or {}).get("entities") or {}
     words: set[str] = set()
     for fact in facts.facts:
         if fact.status == "accepted":
@@ -209,5 +206,5 @@ def needed(facts: FactsFile) -> list[Entity]:
                 for text in ([line] if isinstance(line, str) else line)
                 for w in text.split()
             }
-    head = (yaml.safe_load(facts.head) or {}).get("newspaper")
+    head = (load_yaml(facts.head) or {}).get("newspaper")
     return [entity_of(name, row) for name, row in listed.items() if name in words or (words and name == head)]

@@ -15,6 +15,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from kg.errors import SourceError
+from kg.text import IDEOGRAPHS
 
 #: A page has some thousand characters; what is a thousand times that is no page.
 LARGEST = 5_000_000
@@ -104,9 +105,10 @@ def _pdf(content: bytes, name: str) -> str:
     except ImportError as error:
         raise SourceError(f"{name} needs pypdf", hint="pip install 'kg[pdf]'") from error
     try:
-        return "\n".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages)
+        pages = [page.extract_text() for page in PdfReader(BytesIO(content)).pages]
     except PyPdfError as error:
         raise SourceError(f"{name} is no readable PDF: {error}", hint="export its text instead") from error
+    return "\n".join(pages).translate(IDEOGRAPHS)
 
 
 def _docx(content: bytes, name: str) -> str:

@@ -32,14 +32,23 @@ class Linker:
     _by_name: dict[str, list[Entity]] = field(default_factory=dict)
     _by_code: dict[str, Entity] = field(default_factory=dict)
     _by_measure: dict[tuple[str, str], list[Entity]] = field(default_factory=dict)
+    _by_type: dict[str, dict[str, list[Entity]]] = field(default_factory=dict)
+    _taken: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        for entity in self.known:
-            self._index(entity)
+        self.know(self.known)
+
+    def know(self, entities: Iterable[Entity]) -> None:
+        """Take in the entities that are not known yet."""
+        for entity in entities:
+            if entity.id not in self._taken:
+                self._index(entity)
 
     def _index(self, entity: Entity) -> None:
+        self._taken.add(entity.id)
         for name in sorted({entity.zh, *entity.names}):
             self._by_name.setdefault(_folded(name), []).append(entity)
+            self._by_type.setdefault(entity.type, {}).setdefault(_folded(name), []).append(entity)
             if entity.type in ("kg:Measure", "kg:RankMeasure"):
                 alike = self._by_measure.setdefault((entity.type, measure_key(name)), [])
                 if entity not in alike:
@@ -125,39 +134,38 @@ class Linker:
 
     def _longer(self, name: Name) -> str | None:
         """Return the one entity whose name ends or starts with these words (齐鲁论坛 of 2021齐鲁论坛)."""
-        if name.type not in ("schema:Event", "kg:Company", "schema:Report") or len(name.text) < 4:
+        if (
+            name.type not in ("schema:Event", "kg:Company", "schema:Report", "kg:RankedList")
+            or len(name.text) < 4
+        ):
             return None
+        words = _folded(name.text)
         longer = {
             e.id
-            for label, bearers in self._by_name.items()
+            for label, bearers in self._by_type.get(name.type, {}).items()
+            if label.endswith(words)
+            or label.startswith(words)
+            or (len(label) > 7 and name.type == "schema:Event" and words.endswith(label))
             for e in bearers
-            if e.type == name.type
-            and (
-                label.endswith(_folded(name.text))
-                or label.startswith(_folded(name.text))
-                or (len(label) > 7 and name.type == "schema:Event" and _folded(name.text).endswith(label))
-            )
         }
         return longer.pop() if len(longer) == 1 else None
 
     def _add(self, name: Name, prefix: str = "", unit: str | None = None) -> str:
         person = name.type in ("kg:Official", "kg:Executive", "kg:Expert", "kg:Journalist", "schema:Person")
         base = prefix + (person_slug(name.text) if person else slug(name.text))
-        taken, identifier, n = self._ids(), base, 2
-        while identifier in taken:
+        identifier, n = base, 2
+        while identifier in self._taken or identifier in self.new:
             identifier, n = f"{base}-{n}", n + 1
         entity = Entity(identifier, name.type, name.text, unit=unit)
         self.new[identifier] = entity
         self._index(entity)
         return identifier
 
-    def _ids(self) -> set[str]:
-        return {e.id for bearers in self._by_name.values() for e in bearers} | set(self.new)
-
 
 def _folded(name: str) -> str:
     return name.translate(_VARIANTS).strip("《》“”「」")
 
 
-# Full-width brackets, and characters that names keep where the table of simplified ones has another.
-_VARIANTS = str.maketrans("（）钜", "()巨")
+# Full-width brackets, the dashes that a clean page folds, and characters that names keep where the table
+# of simplified ones has another.
+_VARIANTS = str.maketrans("（）钜—–－０１２３４５６７８９", "()巨---0123456789")

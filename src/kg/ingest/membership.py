@@ -1,4 +1,4 @@
-"""What belongs to what, by the wording: counties on lists, places in places, products."""
+"""What belongs to what, by the wording: places in places, products of places."""
 
 from __future__ import annotations
 
@@ -11,52 +11,62 @@ from kg.ingest.mention import Mention
 from kg.ingest.reading import Reading
 from kg.ingest.relation import PLACES, Relation
 
-_LISTED = re.compile(r"上榜|登上|入选|进入|跻身|分别是|入围|榜单|名列")
-
-
-def members(reading: Reading, start: int, end: int) -> Iterator[Relation]:
-    """甲市、乙县登上某榜: each county of the sentence is on the list that it names, or named last."""
-    text = reading.page.text
-    if not _LISTED.search(text, start, end):
-        return
-    paragraph = next((p for p in reading.page.paragraphs if p[0] <= start < p[1]), (start, end))
-    lists = reading.inside(start, end, "kg:RankedList") or reading.inside(
-        max(0, paragraph[0] - 400), start, "kg:RankedList"
-    )
-    if not lists:
-        return
-    ranked = lists[-1]
-    own = ranked.start >= start
-    for place in reading.inside(start, end, "kg:County"):
-        where = (place.start, place.end)
-        sure = 0.8 if own else 0.7
-        yield Relation(ranked, "schema:itemListElement", place, *where, "listed", sure)
-
 
 def containment(reading: Reading, start: int, end: int) -> Iterator[Relation]:
     """青岛的平度市、胶州市: each county after the city that its code lies in; a town after its county."""
     yield from _facilities(reading, start, end)
+    yield from _surveyed(reading, start, end)
     text = reading.page.text
     outer: Mention | None = None
-    for place in reading.inside(start, end, *PLACES):
-        if outer is not None and _lies_in(place, outer):
-            between = text[outer.end : place.start]
-            if place.type in ("kg:Town", "kg:Village"):
-                if not between:
-                    yield Relation(
-                        place, "schema:containedInPlace", outer, outer.start, place.end, "town", 0.95
-                    )
-            elif re.fullmatch(r"的?|(?:的?[一-龥]{2,4}[市县区]、)+|的?", between):
-                yield Relation(place, "schema:containedInPlace", outer, outer.start, place.end, "chain", 0.9)
-                if (
-                    place.type == "kg:County"
-                    and text[place.end : place.end + 1] != "、"
-                    and between in ("", "的")
-                ):
-                    outer = place
+    before: Mention | None = None
+    for place in reading.inside(start, end, *PLACES, "kg:Country"):
+        between = text[before.end : place.start] if before is not None else "。"
+        if before is not None and between in ("", "的", "("):
+            whole, part = (place, before) if between == "(" else (before, place)
+            if _lies_in(part, whole):  # 甲市乙县, 乙县(甲市)
+                yield Relation(part, "schema:containedInPlace", whole, before.start, place.end, "chain", 0.95)
+                if part is place:
+                    outer = before if _more(text, place) else place
+                    before = place
                 continue
+        before = place
+        small = place.type in ("kg:Town", "kg:Village")
+        if (
+            outer is not None
+            and not small
+            and _lies_in(place, outer)
+            and _LISTED_IN.fullmatch(text, outer.end, place.start)
+        ):
+            yield Relation(place, "schema:containedInPlace", outer, outer.start, place.end, "chain", 0.9)
+            continue
         if place.type != "kg:Village" and not (place.type == "kg:County" and text[place.start - 1] == "、"):
             outer = place
+
+
+# 甲市的乙县、丙县, 甲省除乙县外，丙县、丁县.
+_LISTED_IN = re.compile(r"(?:除|的)?(?:[一-龥]{1,10}[市县区旗](?:外，|、|和|及|与))*")
+
+
+def _more(text: str, place: Mention) -> bool:
+    """Tell whether a list of places in the same outer one goes on after this one."""
+    return text[place.end : place.end + 1] in ("、", "和", "与", "外")
+
+
+# 从各县(市、区)看, 分地区看: what is told one by one are the parts of what the page is about.
+_SURVEY = re.compile(
+    r"(?:分(?:地区|区域|市州|县区|县市|县域)|从(?:各)?(?:市州|地区|区域|县区|县市|县域|设区市|县)[^。，]{0,8})看"
+)
+
+
+def _surveyed(reading: Reading, start: int, end: int) -> Iterator[Relation]:
+    text = reading.page.text
+    survey = _SURVEY.search(text, max(0, start - 240), end)
+    first = max(start, survey.end()) if survey else end
+    for place in reading.inside(first, end, "kg:PrefectureCity", "kg:County"):
+        above = {p for c in place.candidates if c in divisions() for p in divisions()[c].parents[:1]}
+        whole = next((p for p in reading.places if set(p.candidates) & above and p.type != place.type), None)
+        if whole is not None:
+            yield Relation(place, "schema:containedInPlace", whole, place.start, place.end, "survey", 0.6)
 
 
 _LIES = re.compile(r"(?:地处|位于|隶属于?|坐落于?|坐落在)")
@@ -82,6 +92,8 @@ def _facilities(reading: Reading, start: int, end: int) -> Iterator[Relation]:
 
 
 def _lies_in(place: Mention, outer: Mention) -> bool:
+    if outer.type == "kg:Country" or (not place.candidates and place.type == "kg:County"):
+        return place.type == "kg:County" and outer.type == "kg:PrefectureCity"
     if place.type == "kg:Village":
         return outer.type in ("kg:County", "kg:Town")
     if place.type == "kg:Town":

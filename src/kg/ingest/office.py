@@ -6,29 +6,44 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from kg.ingest.anaphor import bears_level
 from kg.ingest.mention import Mention
 from kg.ingest.reading import Reading
 from kg.ingest.relation import ORGANIZATIONS, PLACES, Post, Relation
 from kg.ingest.speech import PERSONS
-from kg.ingest.subject import bears_level
 from kg.ingest.words import words
 
 _PLAIN = frozenset(words()["person"]["plain"])
 _TITLES = "|".join(sorted({*words()["person"]["title"]} - _PLAIN, key=len, reverse=True))
 _PREFIX = (
     r"[省市县区州旗镇乡村]?(?:委|政府|人大常委会|人大|政协)|党委|党组|党工委|党总支|党支部|支部|常务|第一|执行|首席|高级|联席|轮值|名誉|"
-    r"创始|代理|副|总|省|市|县|区|州|旗|镇|乡|村|经济财政司|新闻|统计|财务|技术|运营|生产|销售|市场|品牌|人事|行政|研发"
+    r"董事局|董事会|监事会|理事会|创始|代理|副|总|省|市|县|区|州|旗|镇|乡|村|经济财政司|新闻|统计|财务|技术|运营|生产|销售|市场|品牌|人事|行政|研发"
 )
 _TITLE = re.compile(rf"(?:{_PREFIX})*(?:{_TITLES})$")
 _OTHER = re.compile(rf"(?<=、)[一-龥]{{0,8}}(?:{'|'.join(_PLAIN)})$|^[一-龥]{{0,8}}(?:{'|'.join(_PLAIN)})$")
 # A part of the body between its name and the title: 某公司 | 研发中心 | 主任.
 _PART = re.compile(r"[一-龥]{2,10}(?:部|中心|处|科|室|办|院|所|车间|分会|委)")
 _GENERIC = re.compile(
-    r"(?:该|本)?(?P<word>公司|集团|协会|商会|研究院|合作社|银行|学会|联合会|促进会|中心|景区)(?:[一-龥]{2,8}(?:部|中心|处|科|室|办|院))?$"
+    r"(?:该|本)?(?P<word>公司|集团|协会|商会|研究院|合作社|银行|学会|联合会|促进会|中心|景区|实验室|研究所|学院|学校|管委会|工厂|园区|农场|基金会)(?:[一-龥]{2,8}(?:部|中心|处|科|室|办|院))?$"
 )
-_LEVEL = re.compile(r"^(?:常务)?(?P<level>[省市县区州旗镇乡村])")
+_LEVEL = re.compile(r"^(?:常务)?(?P<level>[省市县区州旗镇乡村])(?!场)")
 _OF_LEVEL = re.compile(r"(?P<level>[省市县区州旗镇乡])长$")
-_OF_COMPANY = re.compile(r"总裁|经理|董事|总监|厂长|总工程师|总会计师|创始人|首席")
+_OF_COMPANY = re.compile(r"总裁|经理|董事|总监|厂长|总工程师|总会计师|创始人|首席|理事长")
+# What a title without a body is the head of: the last body so called.
+_HEADS = (
+    (re.compile(r"会长|秘书长|主席$"), re.compile(r"[协商学公]会|联合会|促进会|联会|集团|公司|研究会")),
+    (re.compile(r"院长$"), re.compile(r"院$")),
+    (re.compile(r"所长$"), re.compile(r"所$")),
+    (re.compile(r"校长$"), re.compile(r"大学|学校|中学|小学|学院")),
+    (re.compile(r"馆长$"), re.compile(r"馆$")),
+    (re.compile(r"局长$"), re.compile(r"局$")),
+    (re.compile(r"厅长$"), re.compile(r"厅$")),
+    (re.compile(r"站长$"), re.compile(r"站$")),
+    (re.compile(r"行长$"), re.compile(r"银行|分行|支行|农商行")),
+    (re.compile(r"实验室主任$"), re.compile(r"实验室$")),
+    (re.compile(r"管委会(?:副)?主任$"), re.compile(r"管委会$|管理委员会$")),
+)
+_REPORTER = re.compile(r"(?P<own>本报)?(?:见习|首席|特派|驻[一-龥]{2,4})?记者[ :：]?$")
 _MOST = 4
 
 
@@ -45,8 +60,10 @@ def posts(reading: Reading, start: int, end: int) -> Iterator[Relation]:
     [('赵大川', '县委书记', '莘县'), ('钱小山', '总经理', '海东公司'), ('钱小山', '董事长', '海东公司')]
     """
     for person in reading.inside(start, end, *PERSONS):
+        yield from _reporters(reading, start, person)
         waiting: list[tuple[str, int]] = []
-        for title, at, body, left in _titles(reading, start, person.start):
+        gap = reading.page.text[person.start - 1 : person.start] == " "  # 县长 赵大川 at the head of a speech
+        for title, at, body, left in _titles(reading, start, person.start - gap):
             if body is None:
                 waiting.append((title, at))
                 continue
@@ -61,6 +78,20 @@ def posts(reading: Reading, start: int, end: int) -> Iterator[Relation]:
                 yield Relation(
                     person, "org:holds", Post(title, stood), at, person.end, "post, body stood for", 0.7
                 )
+
+
+def _reporters(reading: Reading, start: int, person: Mention) -> Iterator[Relation]:
+    """某报记者赵大川, and 本报记者 on the page of one paper."""
+    text = reading.page.text
+    found = _REPORTER.search(text, max(0, person.start - 12), person.start)
+    if found is None or person.type != "kg:Journalist":
+        return
+    papers = [m for m in reading.mentions if m.type == "kg:Newspaper"]
+    named = [m for m in papers if m.end == found.start()]
+    only = papers[:1] if found["own"] and len({m.text for m in papers}) == 1 else []
+    for paper in (named or only)[:1]:
+        first = paper.start if named else found.start()
+        yield Relation(person, "org:holds", Post("记者", paper), first, person.end, "reporter", 0.8)
 
 
 def _titles(reading: Reading, start: int, at: int) -> Iterator[tuple[str, int, Mention | None, int]]:
@@ -123,6 +154,10 @@ def _stood_for(reading: Reading, title: str, at: int) -> Mention | None:
             return here[-1]  # 某市委书记甲，市委副书记乙
         before = [m for m in kinds if m.start < at] or kinds
         return max(before, key=lambda m: (counted[m.candidates or (m.text,)], m.start), default=None)
+    for heads, bodies in _HEADS:
+        if heads.search(title):
+            named = [m for m in reading.inside(max(0, at - 600), at, *ORGANIZATIONS) if bodies.search(m.text)]
+            return named[-1] if named else None
     if _OF_COMPANY.search(title):
         companies = [m for m in reading.inside(max(0, at - 400), at, "kg:Company") if m.rule != "list"]
         return companies[-1] if companies else None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from kg.ingest.gazetteer import by_name
 from kg.ingest.mention import Mention
 from kg.ingest.words import words
 
@@ -14,10 +15,11 @@ _CLASS = {ending: kind for kind, endings in words()["organization"].items() for 
 _ENDING = re.compile("|".join(sorted(map(re.escape, _CLASS), key=len, reverse=True)))
 # A name starts after punctuation or after one of these; longer ones first, so that 以及 is not 以 and 及.
 _BEFORE = re.compile(
-    r"[，。、；：！？“”‘’《》\n…\-—•·/| ]|以及|包括|涉及|其中|邀请|组织|吸引|引进|来自|联合|"
+    r"[，。、；：！？“”‘’《》【】\[\]\n…\-—•·/| ]|"
+    r"(?:全资|控股|下属|合资)?子公司|共建|投资方|签约方|建设方|承建方|运营方|这家|那家|以及|包括|涉及|其中|邀请|组织|吸引|引进|来自|联合|"
     r"携手|委托|依托|借助|通过|对于|关于|根据|按照|"
     r"随着|得益于|走进|走访|来到|落户|入驻|成立|组建|设立|总结|担任|现任|原任|下属|旗下|所属|举行|"
-    r"举办|主办|承办|协办|支持|指导|代表|领办|这次|本次|此次|签署|签订|深耕|牵手|对接|当选|加入|选择|"
+    r"培育|扶持|拥有|现有|新建|打造|举办|主办|承办|协办|支持|指导|代表|领办|这次|本次|此次|签署|签订|深耕|牵手|对接|当选|加入|选择|"
     r"[0-9一二三四五六七八九十]年度?|月份|季度|半年|[由与和及跟同向对从在给把被将让使为以据是有到等的了至于经任、]|"
     r"[一二三四五六七八九十两几多0-9余]+[家个名所位]|(?:近|约|余|多)家"
 )
@@ -49,9 +51,36 @@ def read_organizations(text: str, places: list[Mention], persons: Sequence[Menti
     found = [
         replace(m, type="kg:Company") if any(c.startswith(m.text) for c in companies) else m for m in found
     ]
+    found = [_called_fully(m, companies) for m in found]
+    found += [m for m in _newspapers(text) if not any(m.overlaps(other) for other in found)]
     known = {m.text: m.type for m in found}
     found += [m for m in _again(text, known, places) if not any(m.overlaps(other) for other in found)]
     return sorted(found, key=lambda m: m.start)
+
+
+def _called_fully(body: Mention, companies: list[str]) -> Mention:
+    """Return 长润药业 as the 冀中长润药业集团有限公司 that the page names too."""
+    stem = _LEGAL.sub("", body.text)
+    if body.type != "kg:Company" or len(stem) < 2 or stem in by_name():
+        return body
+    longer = {c for c in companies if 2 <= c.find(stem) <= 4 and len(c) > len(body.text)}
+    return replace(body, text=longer.pop()) if len(longer) == 1 else body
+
+
+# A paper is named before its own reporters and at the head of its reports.
+_PAPER = re.compile(
+    r"(?:(?<=^)|(?<=[\n(【。，；：、 ]))(?!本报|[记特]者|据|该报|晚报|日报)"
+    r"(?P<name>(?:(?!本报|[了的在是])[一-龥]){2,8}?"
+    r"(?:[日晚早商时晨导快党青]报|都市报|经济报|观察报|[一-龥]报|周刊|商讯|通讯社|新闻网|电视台|融媒))"
+    r"(?=(?:见习|首席|特派|驻[一-龥]{2,4})?记者|[一-龥]{0,4}讯 ?[(（]| {0,2}(?:[12][0-9]{3}年|$|\n))",
+    re.MULTILINE,
+)
+
+
+def _newspapers(text: str) -> Iterator[Mention]:
+    for match in _PAPER.finditer(text):
+        if not re.search(r"[申上填呈通汇预播举海快简喜捷战年月周]报$", match["name"]):
+            yield Mention("kg:Newspaper", match["name"], *match.span("name"), "paper", (), 0.8)
 
 
 def _by_ending(text: str, places: list[Mention], persons: list[int]) -> Iterator[Mention]:
@@ -62,21 +91,20 @@ def _by_ending(text: str, places: list[Mention], persons: list[int]) -> Iterator
             continue
         if re.match(r"副?书记|常委|副主任", text[ending.end() :]) and ending[0].endswith("委"):
             continue  # 县委书记 is a post at the county
-        if _goes_on(text, ending.end()):
+        if _goes_on(text, ending.end(), ending[0]) or _INSURED.search(text, at, ending.end()):
             continue
         if text[ending.end() : ending.end() + 1] == "长":
             continue  # 商务局长 is a post
         floor = max(at, ending.end() - _LONGEST)
         floor = max([floor, *(end for end in persons if end <= ending.start())])
-        start = _start(text, ending.start(), floor)
+        start = _start(text, ending.start(), floor, places)
         start = _before_quotes(text, start, floor, places)
         # 山东省聊城市商务局: the places right before an ending belong to it, 在 and 的 before them do not.
         if start == ending.start() and ending.start() in ends_of_places:
             start = ends_of_places[ending.start()]
         start = _from_place(text, start, ending, places)
-        if ending[0] == "控股" and text[start - 1 : start] == "及":
-            kind = _TRADE.match(text, start, ending.start() - 1)
-            start = kind.end() if kind else start
+        if _CLASS[ending[0]] == "kg:Company" and (kind := _TRADE.match(text, start, ending.start())):
+            start = kind.end()
         name = text[start : ending.end()]
         if name.endswith(("上市公司", "跨国公司")):
             continue  # 制鞋业上市公司25家: a kind
@@ -106,7 +134,9 @@ def _by_ending(text: str, places: list[Mention], persons: list[int]) -> Iterator
 
 
 # 航运及物流集团某某控股: what it trades in stands before the name.
-_TRADE = re.compile(r"[一-龥]{2,6}?(?:集团|公司)(?=[一-龥]{2})")
+_TRADE = re.compile(
+    rf"(?:{'|'.join(words()['trades']['before'])})+(?:集团|公司|企业|厂商|[工]?厂|巨头|龙头|品牌)(?=[一-龥]{{2}})(?!股份|有限|控股)"
+)
 _WORD_AFTER = re.compile(r"[面部势限促化军式群]")
 
 
@@ -115,7 +145,7 @@ _TITLE = re.compile(
 )
 
 
-def _goes_on(text: str, at: int) -> bool:
+def _goes_on(text: str, at: int, ending: str) -> bool:
     """Tell whether a longer name goes on here: 浙江大学 | 中国农村发展研究院, 贸促会 | 贸易投资服务中心."""
     following = _ENDING.search(text, at, at + 16)
     if following is None:
@@ -123,6 +153,11 @@ def _goes_on(text: str, at: int) -> bool:
     between = text[at : following.start()]
     if not between and _CLASS[following[0]] == "kg:Company":
         return True  # …集团 | 股份有限公司
+    if not between and following[0] == "党校":
+        return True
+    if not between and _CLASS[ending] == _CLASS[following[0]] == "kg:GovernmentBody":
+        # 商务局 | 局长 is a post.
+        return not re.match("[省市县区州镇乡党人政局厅]", following[0])  # 市政府 | 新闻办, 县委 | 县政府
     return (
         not _BEFORE.search(_KEEPS.sub("", between) + "\0")
         and not _TITLE.search(text[at : following.end()])
@@ -130,6 +165,7 @@ def _goes_on(text: str, at: int) -> bool:
     )
 
 
+_INSURED = re.compile(r"(?:养老|医疗|失业|工伤|生育|社会|农业|人身|财产)保险$|董事局$")
 _QUOTED = re.compile(r"“[^“”]{1,8}”$")
 
 
@@ -149,9 +185,15 @@ def _from_place(text: str, start: int, ending: re.Match[str], places: list[Menti
     last = inside[-1]
     chain = last.start
     for place in reversed(inside[:-1] + [p for p in places if p.start == start]):
-        if place.end == chain and _holds(place, last):
+        # 深圳市 | 江西商会 is of those who came from there, and 老挝 | 驻长沙 | 总领事馆 of who sent it.
+        away = ending[0] in ("商会", "同乡会", "联谊会") or text[chain - 1] == "驻"
+        if place.end in (chain, chain - (text[chain - 1] == "驻")) and (away or _holds(place, last)):
             chain = place.start
     before = text[start:chain]
+    if before.startswith(("中国", "国网", "国家", "中铁", "中建")):
+        return start  # 中国铁路上海局集团
+    if last.type in ("kg:Town", "kg:Village") or ending[0] in ("村委会", "居委会"):
+        chain = last.start
     return start if _ENDING.search(before) or "(" in before else chain
 
 
@@ -162,14 +204,18 @@ def _holds(outer: Mention, inner: Mention) -> bool:
     return any(i.startswith(o.rstrip("0")) for o in outer.candidates for i in inner.candidates)
 
 
-def _start(text: str, end: int, floor: int) -> int:
+def _start(text: str, end: int, floor: int, places: Sequence[Mention] = ()) -> int:
     """Return where the name that ends at an ending starts: after the last word that cannot be in one."""
     start = floor
     for before in _BEFORE.finditer(text, floor, end):
         if any(
             k.start() <= before.start() < k.end()
-            for k in _KEEPS.finditer(text, max(0, before.start() - 2), end)
+            for k in _KEEPS.finditer(text, max(0, before.start() - 2), end + 2)
         ):
+            continue
+        if any(p.start <= before.start() < p.end for p in places):
+            continue  # 向城镇 is no 向 and 城镇
+        if before[0] in ("与", "和", "及") and _joins(text, start, before.start(), places):
             continue
         # 阿里巴巴(衢州)…: a place in brackets is a part of the name; 聊城市(山东省) is not cut either.
         start = before.end()
@@ -181,6 +227,21 @@ def _start(text: str, end: int, floor: int) -> int:
     return start
 
 
+def _joins(text: str, start: int, at: int, places: Sequence[Mention]) -> bool:
+    """Tell whether 与 joins two nouns of one name: 中国 | 物流与采购 | 联合会, and not two names.
+
+    Before it stands a place with a noun behind it that names nothing whole, and no place stands after.
+    """
+    after = next((p.end for p in places if p.start == start and p.type.startswith("kg:")), None)
+    after = start + 2 if text.startswith("中国", start) else after
+    noun = text[after:at] if after else ""
+    whole = _ENDING.search(noun) or any(p.start in (at + 1, after) for p in places)
+    return 2 <= len(noun) <= 6 and not whole and not _VERB.search(noun)
+
+
+_VERB = re.compile(r"[的在将已还为有是]|企业|客商|园区|代表|[、，]")
+
+
 def _by_list(text: str, places: list[Mention]) -> Iterator[Mention]:
     """Yield the names in 甲、乙、丙等知名企业, where no name may end like one."""
     for listed in _LISTED.finditer(text):
@@ -189,7 +250,7 @@ def _by_list(text: str, places: list[Mention]) -> Iterator[Mention]:
             start = text.index(item, at)
             at = start + len(item)
             if start == listed.start("items"):
-                cut = _start(text, at, start)
+                cut = _start(text, at, start, places)
                 item, start = text[cut:at], cut
             named = any(p.start == start and p.end == at for p in places)
             if _ITEM.match(item) and not named and not _KIND.search(item):
@@ -211,7 +272,7 @@ def _again(text: str, known: dict[str, str], places: list[Mention]) -> Iterator[
             if len(short) >= 3 and short != name:
                 names.setdefault(short, kind)
             if brand := _brand(text, name, places):
-                brands[brand] = name
+                brands.setdefault(brand, name)  # the one named first, of a company and its daughter
     for brand, name in brands.items():
         for match in re.finditer(re.escape(brand), text):
             yield Mention(known[name], name, *match.span(), "brand", (), 0.7)
@@ -220,6 +281,7 @@ def _again(text: str, known: dict[str, str], places: list[Mention]) -> Iterator[
             yield Mention(names[name], name, *match.span(), "again", (), 0.8)
 
 
+_LEGAL = re.compile(r"(?:(?:控股)?集团|股份|有限责任|有限|公司|专业合作社|合作社)+$")
 _BRAND_AFTER = re.compile(
     r"[的，、]|去年|今年|目前|还|已|也|在|将|与|和|有|创始|集团|公司|董事|总|表示|等|股份|科技"
 )
@@ -228,12 +290,21 @@ _BRAND_AFTER = re.compile(
 def _brand(text: str, name: str, places: list[Mention]) -> str | None:
     """Return the word that the page calls a company by: 铭星 of 广东铭星智能有限公司, used twice."""
     at = text.index(name)
-    prefix = max((p.end for p in places if at <= p.start and p.end < at + len(name) - 6), default=at)
+    prefix = max((p.end for p in places if at <= p.start and p.end < at + len(name) - 4), default=at)
     core = text[prefix : at + len(name)].lstrip("市省县区")
-    brand = core[:2]
-    if len(core) < 8 or not re.fullmatch("[一-龥]{2}", brand):
-        return None
     rest = text.replace(name, "\0")
+    # The longest start of it that stands elsewhere: 海芯微电子 of 海芯微电子股份有限公司.
+    stem = _LEGAL.sub("", core)
+    for length in range(min(len(stem), 6), 2, -1):
+        if (
+            stem[:length] in rest
+            and re.fullmatch("[一-龥]+", stem[:length])
+            and stem[:length] not in by_name()
+        ):
+            return stem[:length]
+    brand = core[:2]
+    if len(core) < 6 or not re.fullmatch("[一-龥]{2}", brand) or brand in by_name():
+        return None
     uses = re.finditer(rf"(?<![一-龥]){brand}|(?<=[的在为和与]){brand}", rest)
     alone = [m for m in uses if _BRAND_AFTER.match(rest, m.end())]
     return brand if len(alone) >= 2 else None

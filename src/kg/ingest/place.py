@@ -11,6 +11,7 @@ from functools import cache
 from kg.ingest.gazetteer import AMBIGUOUS, Division, by_name, countries, divisions
 from kg.ingest.mention import Mention
 from kg.ingest.settlement import read_settlements
+from kg.ingest.words import words
 
 # A name cut out of a longer word is none: 示范县, 新乡村, 现代县域, 南京东路.
 _INSIDE_BEFORE = re.compile(
@@ -18,11 +19,12 @@ _INSIDE_BEFORE = re.compile(
     r"[贸交容]易|[建形完达促变组构养赞集合落]成|"
     r"[治管整处办受合]理|[共总调饱]和|[高中低]安|[水公]平|[发先后再]进|[光荣]荣)县$"
 )
-# 中国特色, “中国瓷都”: the word is part of a title and names no place of its own.
-_IN_TITLE = re.compile(r"[式梦]|特色|[一-龥]{1,8}(?:之[乡都]|都?”)")
+# A page says 中国 of itself all the time: it names a state only beside others or across a border.
+_STATE_BEFORE = re.compile(r"(?:来自|出口|抵达|运往|返回|回到|来到|进入|访问|[从对向往由同、])$")
+_STATE_AFTER = re.compile(r"[、]|[和与及同](?!中国)|驻|政府|海关|驻华")
 _LISTED = re.compile(r"[、和与及]|以及|各?[0-9]+[个家人名][、，；]")
 _WITHIN = re.compile(r"的?|[市省]?下?辖的?|[中东西南北]+部的")
-_AFTER_SHORT = re.compile(r"[村镇乡路街桥庄店港湖江河山岛海菜话戏剧人派酒]")
+_AFTER_SHORT = re.compile(r"平原|盆地|高原|[村镇乡路街桥庄店港湖江河山岛海菜话戏剧人派酒]")
 _SINGLE_AFTER = re.compile(r"[域级长]")
 _ONLY_AFTER = frozenset(("城区", "郊区", "矿区", "市中区"))
 _STRICT = frozenset(["和县", "成县", "理县", "应县", "代县", "易县", "通县", "兴县", "平县", "泰和", "正定"])
@@ -42,6 +44,7 @@ def read_places(text: str) -> list[Mention]:
     [('聊城市', ('371500',)), ('曹县', ('371721',)), ('大集镇', ()), ('缅甸', ('MMR',))]
     """
     kept = _supported(text, list(_divisions(text)))
+    kept += [m for m in _listed(text) if not any(m.overlaps(other) for other in kept)]
     kept += read_settlements(text, kept)
     return sorted(_disambiguated(text, kept), key=lambda m: m.start)
 
@@ -52,9 +55,7 @@ def _divisions(text: str) -> Iterator[Mention]:
         name, start, end = match[0], *match.span()
         at = end
         if name in countries():
-            if not (
-                name == "中国" and (_IN_TITLE.match(text, end) or text[start - 1 : start] in ("其", "“"))
-            ):
+            if name != "中国" or _as_state(text, start, end):
                 yield Mention("kg:Country", name, start, end, "country", (countries()[name],))
             continue
         named = by_name()[name]
@@ -65,13 +66,49 @@ def _divisions(text: str) -> Iterator[Mention]:
             else:
                 at = start + 1
             continue
-        if name in AMBIGUOUS or _AFTER_SHORT.match(text, end):
+        if name in AMBIGUOUS or _AFTER_SHORT.match(text, end) or _OTHER_WORD.match(text, start):
             continue
         # 菏泽 is the city before it is a district: the widest bearer of the short name leads.
         written = [d for d in named if d.name in text]
         widest = _level(written[0]) if len(written) == 1 else min(_level(d) for d in named)
         lead = tuple(d for d in named if _level(d) == widest)
         yield Mention(lead[0].type, name, start, end, "short-name", tuple(d.code for d in lead), 0.85)
+
+
+_UNCODED = re.compile("|".join(words()["place"]["uncoded"]))
+_ABROAD = re.compile("|".join(sorted(words()["place"]["abroad"], key=len, reverse=True)))
+_REGION = re.compile("|".join(words()["place"]["region"]))
+
+
+def _listed(text: str) -> Iterator[Mention]:
+    """Yield the cities without a code, cities abroad, and regions by the fullest name on the page."""
+    for match in _UNCODED.finditer(text):
+        kind = "kg:PrefectureCity" if match[0].endswith("市") else "kg:County"
+        yield Mention(kind, match[0], *match.span(), "uncoded", (), 0.9)
+    for match in _ABROAD.finditer(text):
+        yield Mention("schema:Place", match[0], *match.span(), "abroad", (), 0.85)
+    for match in _REGION.finditer(text):
+        named = re.search(rf"[一-龥]{{3}}{match[0]}", text) if match[0] == "大湾区" else None
+        full = named[0] if named and named[0] in words()["place"]["region"] else match[0]
+        yield Mention("kg:Region", full, *match.span(), "region", (), 0.7)
+
+
+# 真金白银, 各位来宾: the short name of a city as another word.
+_OTHER_WORD = re.compile(
+    r"(?<=真金)白银|白银(?=[价期]|首饰)|(?<=[位体迎谢])来宾|来宾(?=们|朋友|致)|(?<=[福健民老])安康|安康(?=生活|幸福)|长治(?=久安)|"
+    r"日照(?=时[间数]|充足|强|长|量|率|好)|大同(?=世界|小异)|(?<=天下)大同|三明(?=治)|平凉(?=席)|海东(?=岸)|吉安(?=娜)|(?<=天)海口"
+)
+
+
+def _as_state(text: str, start: int, end: int) -> bool:
+    beside = any(text.startswith(name, at) for name in countries() for at in (end + 1,))
+    return bool(
+        (
+            _STATE_BEFORE.search(text, max(0, start - 4), start)
+            and re.match(r"[的，。、；及和与]|市场|出口|进口", text[end:])
+        )
+        or (beside and _STATE_AFTER.match(text, end))
+    )
 
 
 def _level(division: Division) -> int:

@@ -64,7 +64,7 @@ def read_page(
     page = clean(raw)
     places, persons = read_places(page.text), read_persons(page.text)
     bodies = read_organizations(page.text, places, persons)
-    works = [*read_works(page.text), *read_facilities(page.text, places)]
+    works = [*read_works(page.text, places), *read_facilities(page.text, places)]
     mentions = longest([*places, *bodies, *persons, *works])
     if tagger is not None:
         added = (m for m in tagger(page.text) if not any(m.overlaps(other) for other in mentions))
@@ -73,7 +73,7 @@ def read_page(
         m
         for m in mentions
         if m.type in _NAMED
-        or m.type.startswith("schema:")
+        or (m.type.startswith("schema:") and m.rule != "heading")  # the year of a report is of what it says
         or m.type == "kg:Venue"
         or m.type in ("kg:RankedList", "kg:Town", "kg:Village")
     ]

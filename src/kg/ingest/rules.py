@@ -8,12 +8,14 @@ from dataclasses import replace
 from functools import lru_cache
 
 from kg.figures import Figure, Period, read_figures
+from kg.figures.row import read_row
 from kg.ingest.binding import Observation, bind_figures
 from kg.ingest.extractor import Extraction, Page
 from kg.ingest.mention import Mention
 from kg.ingest.proposal import Name, Proposal, Quote, shortest_quote
 from kg.ingest.reading import Reading, read_page
 from kg.ingest.relation import Post, Relation
+from kg.ingest.tabulation import tabulated
 from kg.ingest.wording import read_relations
 from kg.text import Alignment, unspaced
 
@@ -35,7 +37,9 @@ class RulesExtractor:
         """Return what the rules read, in order of the quotes."""
         reading = read_page(page.text, reference=page.reference, tagger=self.tagger)
         alignment = Alignment(page.text)
-        found = [_of_observation(reading, alignment, o) for o in bind_figures(reading)]
+        rows = tabulated(reading)
+        prose = [o for o in bind_figures(reading) if not any(r.start <= o.figure.start < r.end for r in rows)]
+        found = [_of_observation(reading, alignment, o) for o in (*rows, *prose)]
         found = [p for p in found if p.figure is None or _says(p.quote, p.figure)]
         found += [_of_relation(reading, alignment, r) for r in read_relations(reading)]
         unique = {p.key: p for p in sorted(found, key=_order, reverse=True)}
@@ -63,7 +67,7 @@ def _says(quote: Quote, figure: Figure) -> bool:
 
 @lru_cache(maxsize=512)
 def _figures(words: str) -> tuple[Figure, ...]:
-    return tuple(read_figures(words))  # a quote is asked twice: to be chosen, and to be kept
+    return (*read_figures(words), *read_row(words))  # a quote is asked twice: to be chosen, and to be kept
 
 
 def _words(reading: Reading, alignment: Alignment, period: Period) -> str:

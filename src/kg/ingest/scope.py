@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from kg.figures import Figure, Period
+from kg.ingest.anaphor import article_at
 from kg.ingest.reading import Reading
 
 # A day on which something is told or held is not the period of the figures that are told, nor is the
@@ -34,6 +35,16 @@ _STOCKS = frozenset(("cn:mu", "MTK", "HAR", "KMK", "KMT"))
 
 # 假期 alone is the holiday that was named before it.
 _HOLIDAY = re.compile(r"(?<![暑寒休婚产病年带])假期|节日期间|假日期间|小长假|黄金周")
+
+
+# A stretch of time over which something flows, no day and no state of things.
+_SPAN = re.compile(
+    r"^(?!截|近|每|目前|明年)[^日号天]*(?:季度?|半年|[0-9一二三四五六七八九十]个?月份?|[0-9]年度?|去年|今年)$|期间?$|假期.*天$"
+)
+_GROWS = re.compile(r"同比|环比|比上年|[比较]去年|按[年月]|增长|下降|增速|增幅")
+_AHEAD = re.compile(r"预计|力争|有望|目标")
+# 同期, 期内: of the time that was told last.
+_THEN = re.compile(r"当时|(?<![年上])同期|期内|其间")
 
 
 class Stated(NamedTuple):
@@ -68,23 +79,32 @@ def period_of(
     ]
     if _FROM_NOW.search(text, max(first, figure.start - 8), figure.start):
         return None
+    frame = _frame(reading, figure.start)
     if own:
-        stock = (
-            figure.kind == "count" and figure.unit_text in _HEADS and "；" in text[own[-1].end : figure.start]
+        between = text[own[-1].end : figure.start]
+        stock = figure.kind == "count" and figure.unit_text in _HEADS and "；" in between
+        over = re.search(r"如今|现在|而今", between)  # 三年前占18%，如今占33%
+        whole = own[-1].verbatim == "全年" and frame and frame.verbatim.endswith("年")
+        return (
+            None
+            if stock or over
+            else frame
+            if whole and not _AHEAD.search(text, first, figure.start)
+            else own[-1]
         )
-        over = re.search(r"如今|现在|而今", text[own[-1].end : figure.start])  # 三年前占18%，如今占33%
-        return None if stock or over else own[-1]
     if holiday := _holiday(reading, first, figure.start):
         return holiday
-    report = _reported(reading, figure.start)
-    if report is not None and figure.kind not in ("price",) and not _NOW.search(text, first, figure.end):
-        return report
+    if frame is not None and figure.kind != "price" and not _NOW.search(text, first, figure.end):
+        told = last.period if last and last.period and _SPAN.search(last.period.verbatim) else None
+        start = next((p[0] for p in reading.page.paragraphs if p[0] <= first < p[1]), first)
+        near = told and last and last.figure.start >= start
+        return told if near else frame
     if last is None or last.figure.start >= first:
         return last.period if last and not own and _same_clause(text, last, figure) else None
     paragraph = next((p for p in reading.page.paragraphs if p[0] <= first < p[1]), (first, first))
     if last.figure.start < paragraph[0] and how != "article":
         return None
-    then = "当时" in text[first : figure.start] or text.startswith("其中", first)
+    then = _THEN.search(text, first, figure.start) or text.startswith("其中", first)
     stood = last.period is not None and last.period.verbatim.startswith("截")
     if (
         stood
@@ -92,7 +112,9 @@ def period_of(
         and not re.search(r"目前|现有|共有|如今", text[first : figure.start])
     ):
         return last.period  # 截至6月…。某省有9个: told of the same day
-    flows = last.period is not None and not re.match(r"截|目前|每|.*年前$", last.period.verbatim)
+    flows = last.period is not None and not re.match(
+        r"截|目前|眼下|现在|每|.*年前$|全年|[首旺淡高]", last.period.verbatim
+    )
     counts = (
         figure.kind == "count"
         and _FLOW.search(text[max(first, figure.start - 14) : figure.start]) is not None
@@ -111,27 +133,36 @@ def period_of(
 
 def _holiday(reading: Reading, first: int, at: int) -> Period | None:
     """Return the holiday that 假期 in a sentence stands for: the last one that was named before."""
+    text = reading.page.text
     if not _HOLIDAY.search(reading.page.text, first, at):
         return None
-    named = (p for p in reversed(reading.periods) if p.end <= at and _HOLIDAY.search(p.verbatim))
+    named = (
+        p for p in reversed(reading.periods)
+        if p.end <= at and _HOLIDAY.search(p.verbatim) and text[p.start - 1] not in "比较"
+    )  # fmt: skip
     return next(named, None)
 
 
-_BULLETIN = re.compile(r"经济运行|统计公报|国民经济|主要经济指标|经济(?:开局|形势)|稳中[有向提]")
+def _frame(reading: Reading, at: int) -> Period | None:
+    """Return the time that a whole report of figures is of: the first stretch that its opening names.
 
-
-def _reported(reading: Reading, at: int) -> Period | None:
-    """Return the period that a whole statistical report is of: the first one that its figures name."""
-    for article in reading.articles:
-        first, last = article.blocks[0].start, article.blocks[-1].end
-        if first <= at < last and _BULLETIN.search(reading.page.text, first, min(last, first + 150)):
-            spans = (
-                p for p in reading.periods
-                if first <= p.start < first + 200 and p.start_date and p.end_date
-                and (p.end_date - p.start_date).days > 26
-            )  # fmt: skip
-            return next(spans, None)
-    return None
+    >>> from kg.ingest.reading import read_page
+    >>> text = "莘县一季度经济运行情况\\n一季度，莘县产值增长8%，出口增长9%，投资增长7%，税收下降2%。\\n用电增长5%。"
+    >>> _frame(read_page(text), len(text) - 4).verbatim
+    '一季度'
+    """
+    first, last = article_at(reading, at)
+    text = reading.page.text
+    figures = sum(first <= f.start < last for f in reading.figures)
+    growths = sum(1 for _ in _GROWS.finditer(text, first, last))
+    if growths < 5 or growths < 0.3 * figures:
+        return None
+    spans = (
+        p for p in reading.periods
+        if first <= p.start < first + 250 and _SPAN.search(p.verbatim)
+        and text[p.start - 1 : p.start] not in ("比", "较")
+    )  # fmt: skip
+    return next(spans, None)
 
 
 def _figure_between(reading: Reading, period: Period, figure: Figure) -> bool:

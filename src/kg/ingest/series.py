@@ -10,7 +10,6 @@ from kg.ingest.segment import segment
 
 _JOIN = re.compile(r"[、，]|[和与及]|以及")
 _RESPECTIVELY = re.compile(r"分别|分列|分居|(?<=[比重率量额值])各(?=[为占达是])")
-_GROWN = re.compile(r"(?:同比|环比)(?:增长|下降|上升|提高|减少|增加)$")
 _FARTHEST = 14
 
 
@@ -33,30 +32,26 @@ def read_series(text: str, figures: tuple[Figure, ...]) -> dict[int, Place]:
     [(0, 2), (1, 2)]
     """
     places: dict[int, Place] = {}
-    lengths: list[tuple[int, int]] = []  # of the series so far: where each ended, and of how many
+    last = end = 0
     for at, figure in enumerate(figures):
         words = [
             m.start() for m in _RESPECTIVELY.finditer(text, max(0, figure.start - _FARTHEST), figure.start)
         ]
-        grown = _GROWN.search(text, max(0, figure.start - 8), figure.start)
-        if not words and grown and lengths and "。" not in text[lengths[-1][0] : figure.start]:
-            words = [grown.start()]  # 分别为3吨和4吨，同比增长5%和6%
-        if not words or re.search(r"[，。；]", text[words[-1] : figure.start]):
-            continue
-        if any(words[-1] < f.start < figure.start for f in figures[:at]):
+        said = words and not re.search(r"[，。；]", text[words[-1] : figure.start])
+        said = said and not any(words[-1] < f.start < figure.start for f in figures[:at])
+        if figure.start in places or not (said or last):
             continue
         run = [figure]
         for after in figures[at + 1 :]:
             if _sort(after) != _sort(figure) or not _JOIN.fullmatch(text, run[-1].end, after.start):
                 break
             run.append(after)
-        again = grown is not None and words == [grown.start()]
-        if again and len(run) != lengths[-1][1]:
-            continue
-        if len(run) > 1:
-            lengths.append((run[-1].end, len(run)))
+        # 产值分别为3亿元和2亿元，增长8%和9%: as many figures again, of the same.
+        goes_on = len(run) == last and "。" not in text[end : figure.start]
+        if len(run) > 1 and (said or goes_on):
+            last, end = len(run), run[-1].end
             for index, one in enumerate(run):
-                places[one.start] = Place(index, len(run), words[-1], figure.start)
+                places[one.start] = Place(index, len(run), words[-1] if said else figure.start, figure.start)
     return places
 
 

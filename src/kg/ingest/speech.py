@@ -3,88 +3,173 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
+from kg.ingest.clause import clause_start, topical
 from kg.ingest.mention import Mention
 from kg.ingest.reading import Reading
+from kg.ingest.words import words
 
 PERSONS = ("kg:Official", "kg:Expert", "kg:Executive", "schema:Person")
+_TELLERS = ("kg:GovernmentBody", "kg:Association", "kg:Institution", "schema:Report", "schema:Event")
+_VERB = "|".join(sorted(words()["speech"]["verb"], key=len, reverse=True))
 _SAYS = re.compile(
-    r"[^，。；“”]{0,24}?(?:表示|介绍说?|说道?|认为|指出|告诉[^，。]{0,12}|坦言|强调|透露|称|"
-    r"宣布)(?=[，：“])|时(?:说|表示|介绍)，"
+    rf"[^，。；“”\n]{{0,24}}?(?:{_VERB})[^，。；：“”\n]{{0,10}}[，：“]|[^，。；“”\n]{{0,24}}：“"
 )
-_ENDS = re.compile(r"(?:说|表示|介绍说?)[。，]")
-_PRONOUN = re.compile(
-    r"(?:(?<=[。\n，；])|^)(?:据其介绍|据介绍|他|她)(?:还)?(?:说|表示|介绍说?|告诉[^，。]{0,12}|"
-    r"认为|坦言|指出)?，"
+_BODY_SAYS = re.compile(
+    r"[^，。；：“”\n]{0,12}?(?:获悉|了解到|显示|表明|介绍|预计|表示|预测|认为|称)[^，。；：“”\n]{0,8}[，：]"
 )
+# 据某局统计，从某局获悉: the word before the name does for any verb.
+_BODY_TELLS = re.compile(r"[^，。；：“”\n]{0,14}[，：]")
+_BY = re.compile(r"(?:据|根据|[从自向])$")
+_QUOTED = re.compile(r"“(?P<said>[^“”\n]*(?:“[^“”\n]*”[^“”\n]*)*)”")
+_AFTER = re.compile(r"(?P<he>[他她])?[^，。；：“”\n]{0,40}[，。；：]?")
+_HE = re.compile(
+    rf"(?:(?<=[。\n，；”])|^)(?:据其介绍|据介绍|他|她)[^，。；“”\n]{{0,6}}?(?:{_VERB})?[^，。；“”\n]{{0,8}}[，：]"
+)
+# --在某会上的讲话(摘要), 某某在会上的致辞; not: 某某在会上致辞.
+_ADDRESS = re.compile(
+    rf"(?:在[^，。；\n]{{1,40}}[上中]的|--[一-龥]{{2,4}})(?:{'|'.join(words()['speech']['address'])})"
+)
+_ON_PLAN = re.compile(r"按照?(?:规划|计划|方案|安排)|据了解|据悉|记者")
 _MODALITY = {
     "kg:Forecast": re.compile(r"预计|预期|估计|有望|可望|将达|可达|可增"),
     "kg:Plan": re.compile(r"计划|力争|目标|拟|规划|将(?:建|投|完|实|打|新|再)|到20[3-9]\d年|争取"),
     "kg:Opinion": re.compile(r"我认为|我觉得|在他看来|在她看来"),
 }
+_LEAST_QUOTE = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """What a person says, from the verb of speech to the end of the paragraph or the next speaker."""
+    """What somebody says; ``said`` spans the words that tell who, ``quoted`` where it is word for word."""
 
     speaker: Mention
     start: int
     end: int
     said: tuple[int, int]
+    quoted: bool = False
 
 
 def read_speeches(reading: Reading) -> list[Speech]:
-    """Return who speaks where.
+    """Return who speaks where: addresses, interviews, reported speech, and quotations.
 
     >>> from kg.ingest.reading import read_page
-    >>> reading = read_page("海东县县长赵大川说，柑橘产值达3亿元。")
+    >>> reading = read_page("海东县县长赵大川说，柑橘产值达3亿元。明年增产。“今年收成好，多收一成。”")
     >>> [(s.speaker.text, reading.page.text[s.start : s.end]) for s in read_speeches(reading)]
-    [('赵大川', '柑橘产值达3亿元。')]
+    [('赵大川', '柑橘产值达3亿元。明年增产。“今年收成好，多收一成。”'), ('赵大川', '今年收成好，多收一成。')]
     """
+    return [*_addresses(reading), *_turns(reading), *_reported(reading), *_quotations(reading)]
+
+
+def speech_at(speeches: list[Speech], offset: int) -> Speech | None:
+    """Return the narrowest speech that holds an offset: a quotation within a report is the quoted one's."""
+    held = [s for s in speeches if s.start <= offset < s.end]
+    return min(held, key=lambda s: (not s.quoted, -s.start), default=None)
+
+
+def _addresses(reading: Reading) -> Iterator[Speech]:
+    """Yield what a whole article brings: 某县委书记某某, 在某会上的讲话."""
+    for article in reading.articles:
+        blocks = article.blocks
+        for i, block in enumerate(blocks):
+            called = _ADDRESS.search(reading.page.text, block.start, min(block.end, block.start + 60))
+            if called is None or block.kind == "caption":
+                continue
+            near = [block, *blocks[i + 1 : i + 4], *blocks[max(0, i - 1) : i]]
+            persons = [p for b in near for p in reading.inside(b.start, b.end, *PERSONS)]
+            if persons:
+                speaker = persons[0]
+                start = max(block.end, speaker.end if speaker.end - block.end < 120 else 0)
+                yield Speech(speaker, start, blocks[-1].end, (speaker.start, speaker.end))
+                break
+
+
+def _turns(reading: Reading) -> Iterator[Speech]:
+    """Yield the turns of an interview, each to where another one speaks."""
     text = reading.page.text
-    speeches: list[Speech] = []
-    last: Mention | None = None
+    opened: list[tuple[Mention | None, int, int]] = []
+    for start, end in reading.page.paragraphs:
+        colon = re.match(r"[一-龥]{2,14}：", text[start:end])
+        if colon:
+            person = next((p for p in reading.inside(start, start + colon.end(), *PERSONS)), None)
+            opened.append((person, start, start + colon.end()))
+        elif re.match(r"据了解|据悉|[(（]", text[start:end]):
+            opened.append((None, start, start))
+    named = [t for t in opened if t[0] is not None]
+    last = reading.page.paragraphs[-1][1] if reading.page.paragraphs else 0
+    for (person, start, at), stop in zip(opened, [*(t[1] for t in opened[1:]), last], strict=False):
+        if person is not None:
+            end = stop if len(named) > 1 else text.find("\n", at)
+            yield Speech(person, at, end if end > at else stop, (start, at - 1))
+
+
+def _reported(reading: Reading) -> Iterator[Speech]:
+    """Yield what follows 某某说，据某局统计，他说， to the end of the paragraph or the next speaker."""
+    text = reading.page.text
     for start, end in reading.page.paragraphs:
         turns: list[tuple[int, Mention, tuple[int, int]]] = []
-        for person in reading.inside(start, end, *PERSONS):
-            says = _SAYS.match(text, person.end, end)
-            if not says and person.start == start and text[person.end : person.end + 1] == "：":
-                turns.append((person.end + 1, person, (person.start, person.end)))  # an interview
-            closing = text.rfind("”", start, person.start)
-            titled = closing >= 0 and not re.search("[。，；“]", text[closing + 1 : person.start])
-            if titled and person.start - closing <= 32 and _ENDS.match(text, person.end):
-                opening = text.rfind("“", start, closing)
-                if opening >= start:  # “…。”某某说。
-                    turns.append((opening + 1, person, (person.start, person.end + 1)))
-            if says:
-                comma = text[says.end() : says.end() + 1] in ("，", "：")
-                turns.append((says.end() + comma, person, (person.start, says.end())))
-            last = person
-        if last is not None:
-            for pronoun in _PRONOUN.finditer(text, start, end):
-                before = reading.inside(0, pronoun.start(), *PERSONS)
-                if before:
-                    turns.append((pronoun.end(), before[-1], (pronoun.start(), pronoun.end() - 1)))
+        for who in reading.inside(start, end, *PERSONS, *_TELLERS):
+            by = who.type in _TELLERS and _BY.search(text, max(start, who.start - 2), who.start)
+            pattern = _SAYS if who.type in PERSONS else _BODY_TELLS if by else _BODY_SAYS
+            says = pattern.match(text, who.end, end)
+            if says and (who.type not in _TELLERS or by or topical(reading, who.start)):
+                turns.append((says.end(), who, (who.start, says.end() - 1)))
+        for he in _HE.finditer(text, start, end):
+            before = [p for p in reading.inside(0, he.start(), *PERSONS) if p.start > start - 400]
+            if before:
+                turns.append((he.end(), before[-1], (he.start(), he.end() - 1)))
         turns.sort(key=lambda turn: turn[0])
-        stops = [turn[0] for turn in turns[1:]] + [end]
-        for (at, person, said), stop in zip(turns, stops, strict=False):
-            if at < stop:
-                speeches.append(Speech(person, at, stop, said))
-    return speeches
+        for (at, who, said), after in zip_longest(turns, turns[1:]):
+            stop = after[2][0] if after else end
+            stop = max(at, stop)
+            yield Speech(who, at, _broken(reading, at, stop), said)
 
 
-def speech_at(speeches: list[Speech], text: str, offset: int) -> Speech | None:
-    """Return the speech that holds an offset; past the first sentence only where a quotation goes on."""
-    for speech in speeches:
-        if speech.start <= offset < speech.end:
-            said = text[speech.start : offset]
-            if text[speech.start - 1] == "：" and speech.said[1] == speech.speaker.end:
-                return speech
-            if "。" not in said or said.count("“") > said.count("”"):
-                return speech
-    return None
+def _broken(reading: Reading, at: int, stop: int) -> int:
+    """Return where the reporter speaks again: at a sentence that starts with the name of something else."""
+    for first, last in reading.sentences:
+        if at < first < stop:
+            if _ON_PLAN.match(reading.page.text, first):
+                return first
+            named = [
+                m for m in reading.inside(first, last, "kg:Company", "kg:Project", "schema:Event")
+                if m.start - first < 12 and topical(reading, m.start)
+            ]  # fmt: skip
+            if named:
+                return first
+    return stop
+
+
+def _quotations(reading: Reading) -> Iterator[Speech]:
+    """Yield what is quoted word for word, and by whom: 甲说：“…”, “…”甲说。, “…”她算账。"""
+    text = reading.page.text
+    for start, end in reading.page.paragraphs:
+        speaker: Mention | None = None
+        for quote in _QUOTED.finditer(text, start, end):
+            said = quote["said"]
+            if len(said) < _LEAST_QUOTE or not re.search("[，。！？；]", said):
+                continue
+            after = _AFTER.match(text, quote.end(), end)
+            assert after is not None
+            told = reading.inside(after.start(), after.end(), *PERSONS)
+            opening = clause_start(text, quote.start() - 1, start)
+            before = reading.inside(opening, quote.start(), *PERSONS)
+            if text[quote.start() - 1] == "：" and before:
+                speaker = before[-1]
+            elif told:
+                speaker = told[0]
+            elif speaker is None or after["he"]:
+                earlier = [
+                    p for p in reading.inside(0, quote.start(), *PERSONS) if p.start > quote.start() - 200
+                ]
+                speaker = earlier[-1] if earlier and (after["he"] or earlier[-1].start >= start) else None
+            if speaker is not None:
+                yield Speech(
+                    speaker, quote.start("said"), quote.end("said"), (speaker.start, speaker.end), quoted=True
+                )
 
 
 def modality(clause: str) -> str | None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import kg.ingest.rules
 from kg.errors import FactsError
 from kg.figures import read_figures
-from kg.ingest.clean import clean
+from kg.ingest.clean import clean, traditional
 from kg.ingest.extractor import Extractor, Page
 from kg.ingest.factsfile import FactsFile
 from kg.ingest.link import Linker
@@ -34,6 +34,14 @@ class Statements:
     said: set[tuple[str, ...]] = field(default_factory=set)
     #: The words of each measure, to compare the head nouns of two.
     words: dict[str, str] = field(default_factory=dict)
+
+    def lie_alike(self) -> None:
+        """Give a park or a hall one predicate for where it lies: schema.org's own for a place."""
+        sites = {identifier for group, identifier in self.mentions if group == "site"}
+        self.relations = {
+            (s, "schema:containedInPlace" if s in sites and p == "schema:location" else p, o)
+            for s, p, o in self.relations
+        }
 
 
 def found_in(
@@ -62,8 +70,22 @@ def found_in(
             found.relations.add((subject, proposal.predicate, linker.link(proposal.object).id))
         else:
             found.relations.add((subject, proposal.predicate, proposal.object or ""))
+    found.lie_alike()
     found.words = linker.measures()
     return found
+
+
+def _simple(word: str) -> str:
+    return word.translate(simplified())
+
+
+def _day(date: str) -> str:
+    """Return a founding date as an ISO date of as many parts as are printed.
+
+    >>> _day("２０２１年１１月"), _day("2009年"), _day("2018-03")
+    ('2021-11', '2009', '2018-03')
+    """
+    return "-".join(f"{int(part):02}" for part in re.findall(r"[0-9０-９]+", date))
 
 
 def _folded(when: str) -> str:
@@ -76,7 +98,10 @@ def read_case(path: Path, linker: Linker) -> tuple[str, Statements]:
     text, mark, lines = path.read_text(encoding="utf-8").partition("===\n")
     if not mark:
         raise FactsError(f"{path} has no line ===", hint="put what the page states after it")
-    rows = [line.split("\t") for line in lines.splitlines() if line]
+    fold = traditional(text)
+    rows = [
+        [_simple(word) if fold else word for word in line.split("\t")] for line in lines.splitlines() if line
+    ]
     types = {row[2]: row[1] for row in rows if row[0] == "mention"}
     known = {name: m for m in read_page(text).mentions for name in [m.text]}
 
@@ -98,7 +123,7 @@ def read_case(path: Path, linker: Linker) -> tuple[str, Statements]:
             figure = (
                 read[0] if len(read) == 1 else None
             )  # else the lexer cannot read it: a miss, not an error
-            rank = figure is not None and figure.kind == "rank"
+            rank = figure.kind == "rank" if figure else measure.endswith("位次")  # of a row: 1 某县 92.36
             value = shown_value(figure) if figure else verbatim
             stated.figures.add(
                 (
@@ -122,8 +147,13 @@ def read_case(path: Path, linker: Linker) -> tuple[str, Statements]:
         else:
             _, subject, predicate, other = row
             stated.relations.add(
-                (linked(subject), predicate, other if predicate == "schema:foundingDate" else linked(other))
+                (
+                    linked(subject),
+                    predicate,
+                    _day(other) if predicate == "schema:foundingDate" else linked(other),
+                )
             )
+    stated.lie_alike()
     stated.words = linker.measures()
     return text, stated
 
@@ -197,6 +227,7 @@ _GROUPS = {
     "person": "kg:Official kg:Expert kg:Executive kg:Journalist schema:Person",
     "event": "schema:Event",
     "report": "schema:Report",
+    "site": "schema:Place kg:Venue kg:Region",
     "list": "kg:RankedList",
     "project": "kg:Project",
     "designation": "kg:Designation",

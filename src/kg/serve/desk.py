@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import FactsError, SourceError, UnknownName
+from kg.facts.lines import load_yaml
 from kg.facts.page import read_page as read_facts_page
 from kg.files import replacing
 from kg.ingest.clean import Clean, clean
@@ -63,11 +64,9 @@ class Desk:
 
     def show(self) -> dict[str, Any]:
         """Return the page and its facts, as JSON takes it."""
-        import yaml
-
         with self._lock:
             stamp, facts = self.stamp, read_facts(self.path)
-        listed = (yaml.safe_load(facts.head) or {}).get("entities") or {}
+        listed = (load_yaml(facts.head) or {}).get("entities") or {}
         self._labels |= {name: entity_of(name, row).zh for name, row in listed.items()}
         rows = [self._row(number, fact) for number, fact in enumerate(facts.facts)]
         paragraphs = [{"start": s, "text": self._clean.text[s:e]} for s, e in self._clean.paragraphs]

@@ -1,0 +1,37 @@
+"""Where a clause starts, and what stands first in it."""
+
+from __future__ import annotations
+
+import re
+
+from kg.ingest.reading import Reading
+from kg.ingest.words import words
+
+_MARKS = "，；：。“”！？】\n"
+_ADVERB = re.compile(rf"(?:[ ，、]|在[一-龥]{{1,4}}，|{'|'.join(words()['clause']['adverb'])})*")
+
+
+def clause_start(text: str, at: int, first: int = 0) -> int:
+    """Return where the clause that holds an offset starts.
+
+    >>> clause_start("莘县很美，产值3亿元", 7)
+    5
+    """
+    return max(first, *(text.rfind(mark, first, at) + 1 for mark in _MARKS))
+
+
+def topical(reading: Reading, start: int) -> bool:
+    """Tell whether something stands first in its clause, save for adverbs and periods.
+
+    >>> from kg.ingest.reading import read_page
+    >>> reading = read_page("目前，2020年莘县产值3亿元")
+    >>> topical(reading, 8), topical(reading, 10)
+    (True, False)
+    """
+    text = reading.page.text
+    clause = clause_start(text, start)
+    before = text[clause:start]
+    for period in reading.periods:
+        if clause <= period.start and period.end <= start:
+            before = before.replace(text[period.start : period.end], "")
+    return _ADVERB.fullmatch(before) is not None
