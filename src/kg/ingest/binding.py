@@ -241,7 +241,7 @@ class _Page:
                 end = period.start  # 线上销售额去年达到3亿元
         tail = self.text[place.word + 2 : at].strip("为达到有约") if place else ""
         lead = self.text[start:end] + tail
-        return re.sub(r"^(?:[、和与及的]|两地的?|三地的?|以来)+", "", lead)
+        return re.sub(r"^(?:[、和与及的]|两地的?|三地的?|以来|内(?![地蒙贸销陆外河需部容]))+", "", lead)
 
     def _before_comma(self, first: int, clause: int, found: Subject) -> str:
         """Return the clause before, where it ends with the noun that the number after its comma measures."""

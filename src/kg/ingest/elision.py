@@ -102,7 +102,8 @@ def joined(noun: str, base: str) -> str:
     for pair in _CONTRASTS:
         other = next((w for w in pair if base.startswith(w) and not noun.startswith(w)), "")
         if other and noun.startswith(tuple(pair)):
-            return noun + base[len(other) :]
+            base = base[len(other) :]
+            break
     for size in (4, 3, 2):
         if len(noun) > size and base.startswith(noun[-size:]):
             return noun + base[size:]

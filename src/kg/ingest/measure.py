@@ -201,7 +201,7 @@ def _counted(text: str, figure: Figure, lead: str, phrase: Phrase, last: int, pr
         verb = more and segment(more)[0].may_be("deverbal")
         if not more or verb:
             return _counting(_UNIT_NOUN.get(unit, unit)), figure.end, "unit"
-    if figure.unit_text is None and text.startswith("分", figure.end):
+    if figure.unit_text is None and not re.search("[百千万亿]", figure.verbatim):
         return None  # 总分86.4分: a score
     noun, length = phrase_after(text[figure.end : last])
     if noun.partition("的")[0] in ABSTRACT:
@@ -277,7 +277,7 @@ def lasts(before: str) -> bool:
 
 def _bare(lead: str) -> str:
     """Return a lead without what stands between its noun and the number."""
-    lead = re.sub(r"\([^()]*\)", "", _SPAN.sub("", lead))
+    lead = re.sub(r"\([^()]*\)|(?<=[一-龥])[0-9]{1,2}天(?=[一-龥])", "", _SPAN.sub("", lead))
     first = segment(lead)[0] if lead.startswith("中") else None
     if first is not None and first.may_be("unknown") and len(first.text) > 1:
         lead = lead[1:]  # 31家中钢铁企业占17家

@@ -76,6 +76,8 @@ def _counted(phrase: Phrase, figure: Figure) -> str:
         return phrase.span + noun + "量"
     if unit in BARE_UNITS and noun.endswith(_PLACES):
         return BARE_UNITS[unit]
+    if unit == "家" and noun.endswith("业") and not noun.endswith("企业"):
+        noun += "企业"  # 服务业仅有4家
     if _COUNTED.search(noun) or (phrase.headed and not _COUNTABLE.search(noun)):
         return noun
     return noun + ("人数" if unit in _PERSONS and not noun.endswith(("员", "人员")) else "数量")

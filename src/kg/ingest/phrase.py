@@ -25,6 +25,8 @@ _SPANS = {
 }
 #: Heads that may be of what a verb does.
 _OF_VERBS = frozenset(("时间", "时长", "周期", "能力", "人数", "人次", "户数", "效率", "进度", "次数"))
+#: What is built is no part of how large it is: 建设冷库容量.
+_BUILDS = frozenset(("建设", "新建", "改造", "扩建", "投入", "租用"))
 _ONE = re.compile("^一[辆款间台件条座位名个]")  # 一款手机单价
 _LONGEST = 22
 
@@ -109,7 +111,9 @@ def _phrase(found: list[Word], after: str, span: str) -> Phrase:
     while at > 0 and sum(len(w.text) for w in taken) < _LONGEST:
         word, right = found[at - 1], taken[0]
         if word.text == "的":
-            if at < 2 or not found[at - 2].may_be(*NOUNS, "deverbal"):
+            left = found[at - 2] if at >= 2 else None
+            own = left is not None and (left.may_be(*NOUNS) or (at >= 3 and found[at - 3].may_be(*NOUNS)))
+            if left is None or not own or not left.may_be(*NOUNS, "deverbal"):
                 break
             taken.insert(0, word)
         elif word.text in _JOINS:
@@ -121,7 +125,7 @@ def _phrase(found: list[Word], after: str, span: str) -> Phrase:
                 governor = word.text
                 break
             taken.insert(0, word)
-        elif word.text in _SPANS and right.may_be("deverbal"):
+        elif word.text in ("年", "日", "月") and right.may_be("deverbal"):
             taken.insert(0, word)
         elif len(taken) == 1 and word.may_be("verb") and not word.may_be("light") and right.text in _OF_VERBS:
             taken.insert(0, word)  # 办理时间, 惠及人数
@@ -160,7 +164,7 @@ def _phrase(found: list[Word], after: str, span: str) -> Phrase:
 def _governs(verb: Word, taken: list[Word], headed: bool) -> bool:
     """Tell whether a verb that may modify has what follows as its object: 种植茭白, but 加工企业, 出口额."""
     if headed:
-        return False
+        return verb.text in _BUILDS and len(taken) > 1
     if (
         verb.text in word_set("phrase", "transitive")
         and not taken[0].may_be("head")
