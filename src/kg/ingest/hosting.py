@@ -17,7 +17,7 @@ _PREDICATE = {
 }  # fmt: skip
 _WITH_VERB = re.compile(
     r"(?P<joint>(?:等?(?:单位|部门|机构|家单位)?)(?:联合|共同|牵头|联手|具体|倾力|负责|独家)*)"
-    r"(?P<verb>主办|承办|协办|指导|支持)(?!方|单位|思想|意见|下发|员|老师|工作|力度|政策)"
+    r"(?P<verb>主办|承办|协办|指导|支持|举办(?!的))(?!方|单位|思想|意见|下发|员|老师|工作|力度|政策)"
 )
 _LABEL = re.compile(r"(?P<verb>主办|承办|协办|指导)(?:单位|方|机构)?(?:分别|均)?(?:为|是|有|[:：])")
 _GUIDED = re.compile(r"(?:的)?(?P<verb>指导)(?:和支持)?下")
@@ -45,6 +45,8 @@ def hosts(reading: Reading, start: int, end: int) -> Iterator[Relation]:
         bodies = _bodies(reading, before, verb.start("joint"))
         event = _object(reading, verbs[i:], end) or _subject(reading, start, end, bodies, verb)
         predicate = _PREDICATE[verb["verb"]]
+        if verb["verb"] == "举办" and not (bodies and text[bodies[0].start - 1] == "由"):
+            continue  # 某局举办某会 is told by its object
         clear = verb["verb"] != "指导" or re.match(r"[，。；、]|的|$|下", text[verb.end() : end])
         if event is not None and predicate and clear:
             for body in bodies:

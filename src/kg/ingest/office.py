@@ -59,8 +59,8 @@ def posts(reading: Reading, start: int, end: int) -> Iterator[Relation]:
     >>> [(r.subject.text, r.object.title, r.object.at.text) for r in posts(reading, 0, len(text))]
     [('赵大川', '县委书记', '莘县'), ('钱小山', '总经理', '海东公司'), ('钱小山', '董事长', '海东公司')]
     """
+    yield from _reporters(reading, start, end)
     for person in reading.inside(start, end, *PERSONS):
-        yield from _reporters(reading, start, person)
         waiting: list[tuple[str, int]] = []
         gap = reading.page.text[person.start - 1 : person.start] == " "  # 县长 赵大川 at the head of a speech
         for title, at, body, left in _titles(reading, start, person.start - gap):
@@ -80,18 +80,19 @@ def posts(reading: Reading, start: int, end: int) -> Iterator[Relation]:
                 )
 
 
-def _reporters(reading: Reading, start: int, person: Mention) -> Iterator[Relation]:
+def _reporters(reading: Reading, start: int, end: int) -> Iterator[Relation]:
     """某报记者赵大川, and 本报记者 on the page of one paper."""
     text = reading.page.text
-    found = _REPORTER.search(text, max(0, person.start - 12), person.start)
-    if found is None or person.type != "kg:Journalist":
-        return
     papers = [m for m in reading.mentions if m.type == "kg:Newspaper"]
-    named = [m for m in papers if m.end == found.start()]
-    only = papers[:1] if found["own"] and len({m.text for m in papers}) == 1 else []
-    for paper in (named or only)[:1]:
-        first = paper.start if named else found.start()
-        yield Relation(person, "org:holds", Post("记者", paper), first, person.end, "reporter", 0.8)
+    only = papers[:1] if len({m.text for m in papers}) == 1 else []
+    for person in reading.inside(start, end, "kg:Journalist"):
+        found = _REPORTER.search(text, max(0, person.start - 12), person.start)
+        if found is None:
+            continue
+        named = [m for m in papers if m.end == found.start()]
+        for paper in named or (only if found["own"] else []):
+            first = paper.start if named else found.start()
+            yield Relation(person, "org:holds", Post("记者", paper), first, person.end, "reporter", 0.8)
 
 
 def _titles(reading: Reading, start: int, at: int) -> Iterator[tuple[str, int, Mention | None, int]]:

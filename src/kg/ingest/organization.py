@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kg.ingest.gazetteer import by_name
+from kg.ingest.brand import called_fully, named_again
 from kg.ingest.mention import Mention
+from kg.ingest.newspaper import read_newspapers
 from kg.ingest.words import words
 
 # What a name ends in, and its class. The longer ending is tried first.
@@ -51,36 +52,11 @@ def read_organizations(text: str, places: list[Mention], persons: Sequence[Menti
     found = [
         replace(m, type="kg:Company") if any(c.startswith(m.text) for c in companies) else m for m in found
     ]
-    found = [_called_fully(m, companies) for m in found]
-    found += [m for m in _newspapers(text) if not any(m.overlaps(other) for other in found)]
+    found = [called_fully(m, companies) for m in found]
+    found += [m for m in read_newspapers(text) if not any(m.overlaps(other) for other in found)]
     known = {m.text: m.type for m in found}
-    found += [m for m in _again(text, known, places) if not any(m.overlaps(other) for other in found)]
+    found += [m for m in named_again(text, known, places) if not any(m.overlaps(other) for other in found)]
     return sorted(found, key=lambda m: m.start)
-
-
-def _called_fully(body: Mention, companies: list[str]) -> Mention:
-    """Return 长润药业 as the 冀中长润药业集团有限公司 that the page names too."""
-    stem = _LEGAL.sub("", body.text)
-    if body.type != "kg:Company" or len(stem) < 2 or stem in by_name():
-        return body
-    longer = {c for c in companies if 2 <= c.find(stem) <= 4 and len(c) > len(body.text)}
-    return replace(body, text=longer.pop()) if len(longer) == 1 else body
-
-
-# A paper is named before its own reporters and at the head of its reports.
-_PAPER = re.compile(
-    r"(?:(?<=^)|(?<=[\n(【。，；：、 ]))(?!本报|[记特]者|据|该报|晚报|日报)"
-    r"(?P<name>(?:(?!本报|[了的在是])[一-龥]){2,8}?"
-    r"(?:[日晚早商时晨导快党青]报|都市报|经济报|观察报|[一-龥]报|周刊|商讯|通讯社|新闻网|电视台|融媒))"
-    r"(?=(?:见习|首席|特派|驻[一-龥]{2,4})?记者|[一-龥]{0,4}讯 ?[(（]| {0,2}(?:[12][0-9]{3}年|$|\n))",
-    re.MULTILINE,
-)
-
-
-def _newspapers(text: str) -> Iterator[Mention]:
-    for match in _PAPER.finditer(text):
-        if not re.search(r"[申上填呈通汇预播举海快简喜捷战年月周]报$", match["name"]):
-            yield Mention("kg:Newspaper", match["name"], *match.span("name"), "paper", (), 0.8)
 
 
 def _by_ending(text: str, places: list[Mention], persons: list[int]) -> Iterator[Mention]:
@@ -260,51 +236,3 @@ def _by_list(text: str, places: list[Mention]) -> Iterator[Mention]:
 _KIND = re.compile(
     r"(?:企业|产业|行业|产品|品牌|电商|服务|技术|设备|农业|水果|国家|地区|代表|客商|项目|材料|[产用]品$|业$)"
 )
-
-
-def _again(text: str, known: dict[str, str], places: list[Mention]) -> Iterator[Mention]:
-    """Yield later mentions of a known body, with or without its ending (阿里巴巴集团, 阿里巴巴)."""
-    names = dict(known)
-    brands: dict[str, str] = {}
-    for name, kind in known.items():
-        if kind == "kg:Company" and "(" not in name:
-            short = re.sub(r"(?:集团|股份|有限公司|公司)+$", "", name)
-            if len(short) >= 3 and short != name:
-                names.setdefault(short, kind)
-            if brand := _brand(text, name, places):
-                brands.setdefault(brand, name)  # the one named first, of a company and its daughter
-    for brand, name in brands.items():
-        for match in re.finditer(re.escape(brand), text):
-            yield Mention(known[name], name, *match.span(), "brand", (), 0.7)
-    for name in sorted(names, key=len, reverse=True):
-        for match in re.finditer(re.escape(name), text):
-            yield Mention(names[name], name, *match.span(), "again", (), 0.8)
-
-
-_LEGAL = re.compile(r"(?:(?:控股)?集团|股份|有限责任|有限|公司|专业合作社|合作社)+$")
-_BRAND_AFTER = re.compile(
-    r"[的，、]|去年|今年|目前|还|已|也|在|将|与|和|有|创始|集团|公司|董事|总|表示|等|股份|科技"
-)
-
-
-def _brand(text: str, name: str, places: list[Mention]) -> str | None:
-    """Return the word that the page calls a company by: 铭星 of 广东铭星智能有限公司, used twice."""
-    at = text.index(name)
-    prefix = max((p.end for p in places if at <= p.start and p.end < at + len(name) - 4), default=at)
-    core = text[prefix : at + len(name)].lstrip("市省县区")
-    rest = text.replace(name, "\0")
-    # The longest start of it that stands elsewhere: 海芯微电子 of 海芯微电子股份有限公司.
-    stem = _LEGAL.sub("", core)
-    for length in range(min(len(stem), 6), 2, -1):
-        if (
-            stem[:length] in rest
-            and re.fullmatch("[一-龥]+", stem[:length])
-            and stem[:length] not in by_name()
-        ):
-            return stem[:length]
-    brand = core[:2]
-    if len(core) < 6 or not re.fullmatch("[一-龥]{2}", brand) or brand in by_name():
-        return None
-    uses = re.finditer(rf"(?<![一-龥]){brand}|(?<=[的在为和与]){brand}", rest)
-    alone = [m for m in uses if _BRAND_AFTER.match(rest, m.end())]
-    return brand if len(alone) >= 2 else None

@@ -24,6 +24,8 @@ def cooperation(reading: Reading, start: int, end: int) -> Iterator[Relation]:
         if reading.inside(verb.end(), verb.end() + stop.start() if stop else end, "kg:Project"):
             continue  # what they sign is a project, and both are parties of it
         clause = max(max(text.rfind(mark, start, verb.start()) for mark in "，。；：") + 1, start)
+        if reading.inside(clause, verb.start(), "kg:Project"):
+            continue
         sides = reading.inside(clause, verb.start(), *ORGANIZATIONS, *PLACES)
         if len(sides) == 2 and re.search(r"[与和同跟]", text[sides[0].end : sides[1].start]):
             yield Relation(

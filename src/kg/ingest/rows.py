@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from kg.figures import parse_numeral
 from kg.ingest.words import words
 
 _NUMERAL = "一二三四五六七八九十"
@@ -30,7 +31,7 @@ _LABEL = re.compile(
     r"(?:[（(][^）)]{1,8}[)）])?[:：]"
 )
 _LEAST_ROWS = 3
-_ONES = {numeral: value for value, numeral in enumerate(_NUMERAL, 1)}
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
 def opening(lines: Sequence[str]) -> set[int]:
@@ -71,12 +72,10 @@ _SHORT = re.compile(r"[^，。；]{1,12}")
 
 
 def _number(mark: str) -> int:
-    if mark in "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳":
-        return ord(mark) - ord("①") + 1
-    if mark.isdigit():
-        return int(mark)
-    tens, ten, ones = mark.rpartition("十")
-    return (_ONES.get(tens, 1) * 10 if ten else 0) + _ONES.get(ones, 0)
+    circled = _CIRCLED.find(mark)
+    if circled >= 0:
+        return circled + 1
+    return int(mark) if mark.isdigit() else int(parse_numeral(mark) or 0)
 
 
 def rows(lines: Sequence[str]) -> set[int]:
