@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kg.figures import Figure, Period
-from kg.ingest.measure import ANOTHER_SHARE, DERIVED, LIST_RANK, Beside, base_of, lasts, read_measure
+from kg.ingest.measure import ANOTHER_SHARE, DERIVED, LIST_RANK, base_of, lasts, read_measure
 from kg.ingest.mention import Mention
+from kg.ingest.observation import Observation, beside
 from kg.ingest.phrase import is_light, phrase_before
 from kg.ingest.reading import Reading
 from kg.ingest.relation import PLACES
 from kg.ingest.role import TYPES
 from kg.ingest.scope import Stated, period_of
 from kg.ingest.series import Place, coordinated, read_series
-from kg.ingest.speech import Speech, modality, speech_at
+from kg.ingest.speech import modality, speech_at
 from kg.ingest.subject import Subject
 from kg.ingest.topic import Topics
 
@@ -44,23 +45,6 @@ _SURE = {
 #: What is bound less surely than this is not proposed: a reviewer adds a fact sooner than he mends one.
 LEAST = 0.5
 _LONGEST_QUOTE = 36
-
-
-@dataclass(frozen=True, slots=True)
-class Observation:
-    """A figure and what it is about; ``start`` and ``end`` span the words that carry the fact."""
-
-    figure: Figure
-    subject: Mention
-    measure: str
-    start: int
-    end: int
-    rule: str
-    confidence: float
-    period: Period | None = None
-    speech: Speech | None = None
-    within: str | None = None
-    modality: str | None = None
 
 
 def bind_figures(reading: Reading) -> list[Observation]:
@@ -146,8 +130,8 @@ class _Page:
             (listed_only and self._on_list(first, at)) or (_PLACED.fullmatch(lead) and self._on_list(0, at))
         ):
             words = ""  # the rank on the list that the sentence names, not of what was told before
-        beside = self._beside(figure, lead, first, previous)
-        measure = read_measure(self.text, figure, lead, last, words, beside)
+        told = beside(self.bound, figure, lead, first)
+        measure = read_measure(self.text, figure, lead, last, words, told)
         if (
             previous
             and previous.measure.endswith("占比")
@@ -182,28 +166,6 @@ class _Page:
 
     def _previous(self, first: int) -> Observation | None:
         return next((o for o in reversed(self.bound) if o.figure.start >= first), None)
-
-    def _beside(self, figure: Figure, lead: str, first: int, previous: Observation | None) -> Beside | None:
-        """Return the figure told before in the sentence, with the last measure in this one's unit."""
-        like = next(
-            (
-                o.measure for o in reversed(self.bound)
-                if o.figure.start >= first
-                and o.figure.unit_code == figure.unit_code and o.figure.kind == figure.kind
-                and (figure.kind != "count" or o.figure.unit_text == figure.unit_text)
-                and not DERIVED.search(o.measure)
-            ),
-            "",
-        )  # fmt: skip
-        if lead == "以" and not like:  # 泉州以12亿元居第一位: of what the sentences before told
-            near = (
-                o
-                for o in reversed(self.bound)
-                if o.figure.start >= first - 300 and o.figure.unit_code == figure.unit_code
-            )
-            previous = next((o for o in near if not DERIVED.search(o.measure)), None)
-            like = previous.measure if previous else ""
-        return Beside(previous.figure, previous.measure, like) if previous else None
 
     def _words(self, subject: Subject, first: int) -> str:
         """Return the measure that a growth, a share or a rank speaks of: the last of the same subject."""

@@ -9,9 +9,10 @@ from functools import lru_cache
 
 from kg.figures import Figure, Period, read_figures
 from kg.figures.row import read_row
-from kg.ingest.binding import Observation, bind_figures
+from kg.ingest.binding import bind_figures
 from kg.ingest.extractor import Extraction, Page
 from kg.ingest.mention import Mention
+from kg.ingest.observation import Observation
 from kg.ingest.proposal import Name, Proposal, Quote, shortest_quote
 from kg.ingest.reading import Reading, read_page
 from kg.ingest.relation import Post, Relation

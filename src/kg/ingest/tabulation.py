@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from kg.figures import Figure
 from kg.figures.row import read_row
-from kg.ingest.binding import Observation
 from kg.ingest.measure import LIST_RANK
+from kg.ingest.observation import Observation
 from kg.ingest.ranking import Row, about, read_rows
 from kg.ingest.reading import Reading
 
