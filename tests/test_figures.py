@@ -95,3 +95,16 @@ def test_any_text_is_read_soundly(text: str) -> None:
 def test_no_text_breaks_the_lexer(text: str) -> None:
     read_figures(text)
     read_periods(text, reference=date(2021, 6, 25))
+
+
+def test_what_grew_by_a_number_and_what_it_came_to_are_two_figures() -> None:
+    assert [f.verbatim for f in read_figures("净增94间至1,286间")] == ["94间", "1,286间"]
+    assert [f.verbatim for f in read_figures("跌3.1%至9.4亿港元")] == ["3.1%", "9.4亿港元"]
+    assert [f.verbatim for f in read_figures("收入比由2.56缩小为2.47。")] == ["2.56", "2.47"]
+
+
+def test_a_column_may_end_inside_a_number() -> None:
+    assert doubts("全市规上工业企业营业收入突破30\n00亿元，增长5%") == [("突破3000亿元", None), ("5%", None)]
+    assert doubts("全市规上工业企业数量截至2020\n15家") == [
+        ("15家", "other digits stand beside these, over a gap")
+    ]

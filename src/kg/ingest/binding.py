@@ -6,9 +6,9 @@ import re
 from dataclasses import replace
 
 from kg.figures import Figure, Period
-from kg.ingest.measure import ANOTHER_SHARE, DERIVED, LIST_RANK, Beside, base_of, lasts, read_measure
+from kg.ingest.measure import ANOTHER_SHARE, LIST_RANK, base_of, lasts, read_measure
 from kg.ingest.mention import Mention
-from kg.ingest.observation import Observation
+from kg.ingest.observation import Observation, beside
 from kg.ingest.phrase import is_light, phrase_before
 from kg.ingest.reading import Reading
 from kg.ingest.relation import PLACES
@@ -128,8 +128,8 @@ class _Page:
             (listed_only and self._on_list(first, at)) or (_PLACED.fullmatch(lead) and self._on_list(0, at))
         ):
             words = ""  # the rank on the list that the sentence names, not of what was told before
-        beside = self._beside(figure, lead, first, previous)
-        measure = read_measure(self.text, figure, lead, last, words, beside)
+        told = beside(self.bound, figure, lead, first)
+        measure = read_measure(self.text, figure, lead, last, words, told)
         if (
             previous
             and previous.measure.endswith("占比")
@@ -168,28 +168,6 @@ class _Page:
     def _previous(self, first: int) -> Observation | None:
         return next((o for o in reversed(self.bound) if o.figure.start >= first), None)
 
-    def _beside(self, figure: Figure, lead: str, first: int, previous: Observation | None) -> Beside | None:
-        """Return the figure told before in the sentence, with the last measure in this one's unit."""
-        like = next(
-            (
-                o.measure for o in reversed(self.bound)
-                if o.figure.start >= first
-                and o.figure.unit_code == figure.unit_code and o.figure.kind == figure.kind
-                and (figure.kind != "count" or o.figure.unit_text == figure.unit_text)
-                and not DERIVED.search(o.measure)
-            ),
-            "",
-        )  # fmt: skip
-        if lead == "以" and not like:  # 泉州以12亿元居第一位: of what the sentences before told
-            near = (
-                o
-                for o in reversed(self.bound)
-                if o.figure.start >= first - 300 and o.figure.unit_code == figure.unit_code
-            )
-            previous = next((o for o in near if not DERIVED.search(o.measure)), None)
-            like = previous.measure if previous else ""
-        return Beside(previous.figure, previous.measure, like) if previous else None
-
     def _words(self, subject: Subject, first: int) -> str:
         """Return the measure that a growth, a share or a rank speaks of: the last of the same subject."""
         start = min(first, self.reading.sentence(subject.start)[0])
@@ -226,7 +204,9 @@ class _Page:
                 end = period.start  # 线上销售额去年达到3亿元
         tail = self.text[place.word + 2 : at].strip("为达到有约") if place else ""
         lead = self.text[start:end] + tail
-        return re.sub(r"^(?:[、和与及的]|等地的?|两地的?|三地的?|以来)+", "", lead)
+        return re.sub(
+            r"^(?:[、和与及的]|等地的?|两地的?|三地的?|以来|内(?![地蒙贸销陆外河需部容]))+", "", lead
+        )
 
     def _before_comma(self, first: int, clause: int, found: Subject) -> str:
         """Return the clause before, where it ends with the noun that the number after its comma measures."""

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 
 from kg.figures import Figure
+from kg.ingest.counted import phrase_after
 from kg.ingest.key import base_of
-from kg.ingest.phrase import Phrase, phrase_after, phrase_before
+from kg.ingest.phrase import Phrase, phrase_before
+from kg.ingest.segment import word_set
 
 CHANGED = re.compile(
     r"(?:[比较][^，。]{1,14}?|按可比价格?(?:计算)?|按不变价格?(?:计算)?)?"
     r"(?:同比|环比|按[年月季]|年均|平均|两年|大幅|小幅|再|又|可|预计|实现|逆势|首次|均|大|微|净|持续|快速|稳步|由此|分别|下?行|[增高]速|仅|约|实际|名义)*"
-    r"(?:增长|增加|提高|提升|上升|下降|减少|回落|下滑|下跌|上涨|多增|多出|扩大|缩小|压缩|扩阔|衰退|增速|增幅|涨幅|降幅|跌幅|增长率|多(?=$)|加快|放缓|攀升|降低|收窄"
+    r"(?:增长|增加|提高|提升|上升|下降|减少|回落|下滑|下跌|上涨|多增|多出|扩大|缩小|压缩|扩阔|增产|减产|衰退|增速|增幅|涨幅|降幅|跌幅|增长率|多(?=$)|加快|放缓|攀升|降低|收窄"
     r"|(?<=[，；、])[年月季][增减]|^[年月季][增减]|(?<=按[年月季])[跌减升]|[增涨降升翻少跌])(?:了|达到?|高达|为|约|幅度为|超过?|介乎|介于)?$"
 )
 COMPARED = re.compile(
@@ -21,7 +23,7 @@ DIFFERS = re.compile(
     r"[比较](?:上年|去年|前年|上月|上届|上次|上一年|20\d\d年|[^，。0-9]{1,6}[年月末底季初])|同比|按年|净增$|多出$|(?:增加|减少|提高|上升|下降|降低|上涨|下跌)了?$|每[^，。]{1,8}(?:降|升|涨|增)了?$"
 )
 SHARE = re.compile(
-    r"(?:(?P<noun>[^，。]*)占(?!有率|用率)(?:到了?|了|据|比)?(?:全[国省市州球县区]|世界|[^，。]{0,14}的|(?![比地用])[一-龥]{2,10})?(?:比重|比例|份额|比)?(?:的|为|达到?|由|约|近|超过?|已|高达)*|(?P<of>[^，。]*?)(?:占比|比重|比例)(?:为|达到?|由|约|近|超过?|已|高达)*)$"
+    r"(?:(?P<noun>[^，。]*)占(?!有率|用率)(?:到了?|了|据|比)?(?:全[国省市州球县区]|世界|[^，。]{0,14}的|(?![比地用])[一-龥]{2,10})?(?:比重|比例|份额|比)?(?:的|为|达到?|由|约|近|超过?|已|高达|将|预计|提[升高]到|提[升高]至|上升[到至]|下降[到至]|降[到至]|升[到至])*|(?P<of>[^，。]*?)(?:占比|比重|比例)(?:为|达到?|由|约|近|超过?|已|高达)*)$"
 )
 _GAVE = re.compile(r"贡献了?$")
 _OF_INDUSTRY = re.compile(r"(?:增加值|投资|产值|营业收入|利润|用电量)$")
@@ -45,26 +47,7 @@ _RATED = (
     "排放",
     "绩效",
 )
-#: Nouns that name no measure of their own in a rank: they speak of the one before.
-BARE = frozenset(
-    [
-        "增幅",
-        "增速",
-        "增长率",
-        "总量",
-        "增量",
-        "总数",
-        "数量",
-        "人均",
-        "占比",
-        "在榜数量",
-        "规模",
-        "上榜数量",
-        "两项总量",
-        "总规模",
-        "体量",
-    ]
-)
+BARE = word_set("derived", "bare")
 _GROWTH = frozenset(["增幅", "增速", "增长率"])
 Found = tuple[str, int, str]
 
@@ -95,7 +78,9 @@ def part_measure(text: str, figure: Figure, lead: str, previous: str) -> Found |
         return (noun + "占比", figure.end, "share") if noun else None
     changed = CHANGED.search(lead)
     if changed or figure.unit_text == "番":
-        before = phrase_before(lead[: changed.start()] if changed else lead)
+        before = phrase_before(
+            lead[: changed.start()] if changed else re.sub("[比较][^，。]{1,14}$", "", lead)
+        )
         noun = measured(before)
         kind = _OF_INDUSTRY.search(base_of(previous))
         if noun.endswith(("业", "产业")) and kind:

@@ -23,7 +23,7 @@ _CONTRASTS = [
     )
 ]  # fmt: skip
 _GOODS = re.compile(
-    r"^(?P<of>[^、]{2,8}?)(?:总)?(?:种植面积|播种面积|栽培面积|采摘面积|养殖面积|面积|产量|总产量)$"
+    r"^(?P<of>[^、]{2,8}?)(?:总|年|日|月)?(?:种植面积|播种面积|栽培面积|采摘面积|养殖面积|面积|产量|总产量)$"
 )
 _OF_GOODS = re.compile(
     r"^(?:鲜果|综合|全产业链|平均|亩均)?(?:总?产[量值]|亩产|单产|面积|出口量|销量|销售量|价格)$"
@@ -60,11 +60,22 @@ def completed(name: str, phrase: Phrase, figure: Figure, beside: Beside | None, 
         return name  # 达产后产值20亿元，创税8000万元
     if base in ("全长", "总长"):
         return name
+    if figure.kind == "count" and noun_of_level(phrase.noun) and "级" in base:
+        return phrase.noun + base.partition("级")[2] + "数量"  # A级景区12家，其中4A级3家
     if not (beside.like and short and figure.kind in ("money", "amount")) or phrase.verb:
         return name
     if goods := _GOODS.match(base):
         return phrase.noun + base[goods.end("of") :]
     return _contrasted(phrase.noun, base) or joined(phrase.noun, base)
+
+
+def noun_of_level(noun: str) -> bool:
+    """Tell whether a noun says only of which level something is.
+
+    >>> noun_of_level("4A级"), noun_of_level("国家级园区")
+    (True, False)
+    """
+    return noun.endswith("级") and len(noun) <= 5
 
 
 def _contrasted(noun: str, base: str) -> str:
@@ -85,9 +96,14 @@ def _contrasted(noun: str, base: str) -> str:
 def joined(noun: str, base: str) -> str:
     """Return a kind and what is measured of it, a word that both have said once.
 
-    >>> joined("铁路口岸", "口岸货运量"), joined("城镇居民", "居民人均收入")
-    ('铁路口岸货运量', '城镇居民人均收入')
+    >>> joined("铁路口岸", "口岸货运量"), joined("铁路专线", "公路货运量")
+    ('铁路口岸货运量', '铁路专线货运量')
     """
+    for pair in _CONTRASTS:
+        other = next((w for w in pair if base.startswith(w) and not noun.startswith(w)), "")
+        if other and noun.startswith(tuple(pair)):
+            base = base[len(other) :]
+            break
     for size in (4, 3, 2):
         if len(noun) > size and base.startswith(noun[-size:]):
             return noun + base[size:]

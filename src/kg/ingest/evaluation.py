@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from kg.ingest.key import measure_key
+from kg.ingest.key import base_of, measure_key
 from kg.ingest.statements import Statements
 
 
@@ -117,8 +117,12 @@ def _inherited_alike(expected: set[tuple[str, ...]], found: set[tuple[str, ...]]
 def _inherits(one: str, other: str, measures: set[str]) -> bool:
     longer, shorter = sorted((one, other), key=len, reverse=True)
     said = longer.removesuffix(shorter)
-    rest = (m for m in measures if not (m.startswith(longer) or longer.startswith(m)))
-    return len(said) >= 2 and said != longer and any(m.startswith(said) for m in rest)
+    rest = (m for m in measures if not m.startswith(longer) and m != base_of(longer))
+    return said not in _NOT_SAID and said != longer and any(m.startswith(said) for m in rest)
+
+
+#: Prefixes that make another measure of one.
+_NOT_SAID = frozenset(("", "年", "日", "月", "总", "新", "均"))
 
 
 def _timed_alike(figure: tuple[str, ...], expected: set[tuple[str, ...]]) -> tuple[str, ...]:

@@ -6,12 +6,13 @@ import re
 from typing import NamedTuple
 
 from kg.figures import Figure
+from kg.ingest.counted import ABSTRACT, phrase_after
 from kg.ingest.derived import BARE, CHANGED, COMPARED, DIFFERS, SHARE, part_measure, rank_measure, share_after
 from kg.ingest.elision import completed, continued
 from kg.ingest.key import base_of, measure_key
 from kg.ingest.naming import AREAS, BARE_UNITS, LENGTHS, named
-from kg.ingest.phrase import ABSTRACT, Phrase, is_light, phrase_after, phrase_before
-from kg.ingest.segment import segment
+from kg.ingest.phrase import Phrase, is_light, phrase_before
+from kg.ingest.segment import segment, word_set
 
 __all__ = ["Beside", "base_of", "measure_key", "read_measure"]
 
@@ -20,7 +21,7 @@ LIST_RANK = "榜单名次"
 ANOTHER_SHARE = re.compile(r"[、，和与](?:占)?(?:全[国球省市县区]|世界|亚洲|[一-龥]{2,8})的$")
 #: A derived measure says something of another one: its growth, its share, its rank.
 DERIVED = re.compile(r"(?:增速|增量|占比|位次|完成率|名次)$")
-_LASTS = re.compile(r"(?:时间|时长|周期|停留|逗留|寿命|时效|耗时|运距|车程|行程|工期|用时)$")
+_LASTS = re.compile(r"(?:时间|时长|周期|停留|逗留|寿命|时效|耗时|运距|天数|年限|车程|行程|工期|用时)$")
 _SPAN = re.compile(
     r"(?:连续|近)?(?<![0-9])(?:[0-9]{1,2}|[一二两三四五六七八九十])年(?:[内来间]|(?!产|均|度|报|级))"
 )  # 五年累计
@@ -54,36 +55,11 @@ _MOVED = re.compile(r"(?:前移|后移|上升|提升|下降|跃升|前进|下滑
 _NEWLY = re.compile("新(?:签约|开工|引进|增|签|上|设|投产|入库)$")
 #: 年销售额超千万元的23家: the sum says which ones are counted.
 _WHICH = re.compile(r"的[^，。；、0-9]{0,10}?[0-9]+[余多]?(?:个|家|户|人|名|座|所|种|只|位)")
+_ROUTE = re.compile(
+    r"(?P<what>(?:从)?[一-龥]{2,14}到[一-龥]{2,10}的?(?:平均)?(?:用时|时间|车程|距离|里程|航程))[^，。]{0,6}$"
+)
 _SUMS = frozenset(("总额", "总金额"))
 _KIND = re.compile(r"(?:以上|以下|级|(?:元|吨|亩)(?!以))的?([一-龥]+?)数量$")
-# Units that are themselves what is counted.
-_NOUN_UNITS = frozenset(
-    [
-        "县市区",
-        "市县区",
-        "县区市",
-        "县市",
-        "县区",
-        "区县",
-        "市县",
-        "乡镇",
-        "镇街",
-        "村镇",
-        "县",
-        "省份",
-        "城市",
-        "国家",
-        "企业",
-        "项目",
-        "岗位",
-        "国",
-        "村庄",
-        "社区",
-        "街道",
-        "席",
-        "期",
-    ]
-)
 _UNIT_NOUN = {"国": "国家", "席": "席位", "期": "期数"}
 # 香菇、木耳销售额: one amount of several goods.
 _SEVERAL = re.compile(
@@ -138,6 +114,8 @@ def read_measure(
         own = "" if own in BARE else own
         noun = own if own and not re.search("[比较]", stripped[: grown.start()]) else base_of(previous)
         return (f"{noun}增量", figure.end, "difference") if noun else None
+    if figure.kind == "amount" and (route := _ROUTE.search(lead)):
+        return route["what"], figure.end, "route"
     if text.startswith("工作日", figure.end) or _criterion(text, figure, part):
         return None
     phrase = phrase_before(stripped)
@@ -215,7 +193,7 @@ def _counted(text: str, figure: Figure, lead: str, phrase: Phrase, last: int, pr
     """Return the measure of a count: of what stands after it, or of what its unit says."""
     if (bounded := _bounded(text, figure, lead, last, previous)) is not None:
         return bounded
-    if figure.unit_text in _NOUN_UNITS and not phrase.headed:
+    if figure.unit_text in word_set("unit", "things") and not phrase.headed:
         unit = figure.unit_text or ""
         more, length = phrase_after(text[figure.end : last]) if unit != "期" else ("", 0)
         if unit in ("期", "席") and phrase.noun:
@@ -223,6 +201,8 @@ def _counted(text: str, figure: Figure, lead: str, phrase: Phrase, last: int, pr
         verb = more and segment(more)[0].may_be("deverbal")
         if not more or verb:
             return _counting(_UNIT_NOUN.get(unit, unit)), figure.end, "unit"
+    if figure.unit_text is None and not re.search("[百千万亿]", figure.verbatim):
+        return None  # 总分86.4分: a score
     noun, length = phrase_after(text[figure.end : last])
     if noun.partition("的")[0] in ABSTRACT:
         return "", figure.end, "abstract"
@@ -297,7 +277,7 @@ def lasts(before: str) -> bool:
 
 def _bare(lead: str) -> str:
     """Return a lead without what stands between its noun and the number."""
-    lead = re.sub(r"\([^()]*\)", "", _SPAN.sub("", lead))
+    lead = re.sub(r"\([^()]*\)|(?<=[一-龥])[0-9]{1,2}天(?=[一-龥])", "", _SPAN.sub("", lead))
     first = segment(lead)[0] if lead.startswith("中") else None
     if first is not None and first.may_be("unknown") and len(first.text) > 1:
         lead = lead[1:]  # 31家中钢铁企业占17家

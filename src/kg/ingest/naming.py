@@ -6,52 +6,11 @@ import re
 
 from kg.figures import Figure
 from kg.ingest.phrase import Phrase
-from kg.ingest.segment import nominals, segment
+from kg.ingest.segment import nominals, segment, word_set
 
 AREAS = frozenset(("cn:mu", "MTK", "HAR", "KMK", "FTK"))
 LENGTHS = frozenset(("KMT", "MTR", "NMI"))
 _PERSONS = frozenset(("人", "名", "位"))
-#: Goods are counted so; what is made or sold of them is an amount.
-_GOODS = frozenset(
-    [
-        "台",
-        "辆",
-        "件",
-        "盒",
-        "只",
-        "头",
-        "套",
-        "双",
-        "袋",
-        "箱",
-        "瓶",
-        "株",
-        "羽",
-        "尾",
-        "艘",
-        "架",
-        "支",
-        "枚",
-        "粒",
-        *"片块根桶罐包束盆朵",
-        "单",
-        "份",
-        "票",
-        "床",
-        "本",
-        "册",
-        "张",
-        "部",
-        "标箱",
-        "棵",
-        "匹",
-        "桌",
-        "棒",
-        "把",
-        "列",
-        "班",
-    ]
-)
 _COUNTED = re.compile(r"(?:数量?|人数|人次|户数|次数|总量|流量|[^数]量|规模|[率值额])$")
 _AREA_NOUN = re.compile(r"面积|规模|占地|用地")
 _MEASURED = re.compile(r"占地|用地")
@@ -97,22 +56,28 @@ def _moved(phrase: Phrase, *, area: bool = False) -> str:
 
 def _counted(phrase: Phrase, figure: Figure) -> str:
     noun, unit = phrase.noun, figure.unit_text or ""
-    if unit in _GOODS and phrase.verb and (moved := _moved(phrase)):
+    if unit in word_set("unit", "goods") and phrase.verb and (moved := _moved(phrase)):
         return moved
     if unit == "人次" and phrase.after.startswith("接待"):
-        return "游客接待量"
+        return phrase.span + "游客接待量"
     if unit == "人次" and (phrase.verb.startswith("接待") or noun.endswith("接待")):
-        return "游客接待量" if noun in ("游客", "", "接待") else noun.removesuffix("接待") + "接待量"
+        return (
+            phrase.span + "游客接待量"
+            if noun in ("游客", "", "接待")
+            else noun.removesuffix("接待") + "接待量"
+        )
     if not noun:
         return ""
     if phrase.governor == "新增" and not noun.startswith("新增"):
         noun = "新增" + noun
     if _WORK.search(noun) and unit in _PERSONS:
         return ("带动" if phrase.governor.startswith("带动") else "") + noun + "人数"
-    if unit in _GOODS and _ends_in_verb(noun) and not phrase.headed:
+    if unit in word_set("unit", "goods") and _ends_in_verb(noun) and not phrase.headed:
         return phrase.span + noun + "量"
     if unit in BARE_UNITS and noun.endswith(_PLACES):
         return BARE_UNITS[unit]
+    if unit == "家" and noun.endswith("业") and not noun.endswith("企业"):
+        noun += "企业"  # 服务业仅有4家
     if _COUNTED.search(noun) or (phrase.headed and not _COUNTABLE.search(noun)):
         return noun
     return noun + ("人数" if unit in _PERSONS and not noun.endswith(("员", "人员")) else "数量")

@@ -13,7 +13,7 @@ _UNKNOWN, _KNOWN, _SINGLE = 11, 10, 9
 #: After a word of one of these parts a clause may start with a verb of one character.
 _BEFORE_VERB = frozenset({"adverb", "whose", "mark", "strong", "verb", "each"})
 _CHINESE = re.compile("[一-龥]")
-_LATIN = re.compile(r"[0-9A-Za-z.+]+")
+_LATIN = re.compile(r"[0-9A-Za-z.+&]+")
 
 
 class Word(NamedTuple):
@@ -42,7 +42,7 @@ def lexicon() -> dict[str, frozenset[str]]:
     """
     found: dict[str, set[str]] = {}
     for part, words in _lists()["parts"].items():
-        if part not in ("weak", "tail"):
+        if part not in ("weak", "tail", "suffix"):
             for word in words:
                 found.setdefault(word, set()).add(part)
     heads = tuple(
@@ -65,6 +65,16 @@ def nominals() -> dict[str, str]:
     '销量'
     """
     return {verb: noun for noun, verbs in _lists()["nominal"].items() for verb in verbs}
+
+
+@cache
+def word_set(section: str, name: str) -> frozenset[str]:
+    """Return one of the other lists of the lexicon.
+
+    >>> "乡镇" in word_set("phrase", "sites")
+    True
+    """
+    return frozenset(_lists()[section][name])
 
 
 @cache
@@ -107,7 +117,7 @@ def segment(clause: str) -> tuple[Word, ...]:
             runs[-1] = Word(runs[-1].text + text, _NOUN, runs[-1].start)
         else:
             runs.append(Word(text, parts, start))
-    return tuple(_with_short_verbs(runs))
+    return tuple(_with_short_verbs(_with_suffixes(runs)))
 
 
 def _cuts(clause: str) -> list[tuple[int, int]]:
@@ -131,6 +141,21 @@ def _cuts(clause: str) -> list[tuple[int, int]]:
         spans.append((back[at], at))
         at = back[at]
     return spans[::-1]
+
+
+def _with_suffixes(words: list[Word]) -> list[Word]:
+    """Join a verb and the one character that makes a noun of it: 招聘 | 会, 救助 | 金."""
+    found: list[Word] = []
+    for word in words:
+        verb = (
+            found[-1] if found and len(found[-1].text) == 2 and found[-1].may_be("verb", "deverbal") else None
+        )
+        if verb is not None and not verb.may_be("light", "noun") and word.text in _characters("suffix"):
+            kind = "head" if word.text in "率额量值费" else "agent"
+            found[-1] = Word(verb.text + word.text, frozenset(("noun", kind)), verb.start)
+        else:
+            found.append(word)
+    return found
 
 
 def _with_short_verbs(words: list[Word]) -> list[Word]:
