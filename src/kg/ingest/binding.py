@@ -128,8 +128,8 @@ class _Page:
             (listed_only and self._on_list(first, at)) or (_PLACED.fullmatch(lead) and self._on_list(0, at))
         ):
             words = ""  # the rank on the list that the sentence names, not of what was told before
-        told = beside(self.bound, figure, lead, first)
-        measure = read_measure(self.text, figure, lead, last, words, told)
+        before = beside(self.bound, figure, lead, first)
+        measure = read_measure(self.text, figure, lead, last, words, before)
         if (
             previous
             and previous.measure.endswith("占比")
