@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import takewhile
 
 import pyoxigraph as ox
 
 from kg.cite.derivation import ANYWHERE, Derivation, Reader, together
 from kg.cite.rewrite import Rewriting, Witness, refuse_exists
-from kg.cite.trails import trails
 from kg.errors import QueryError
 from kg.query.engine import Engine, Row, Term, inline
 from kg.sparql import (
@@ -53,8 +51,7 @@ class Box:
             groups = Select(
                 (*(select.projection or ()), *keys), select.where, keys=select.keys, having=select.having
             )
-            select = replace(
-                select,
+            select = select._replace(
                 projection=tuple(Projected(name) for name in select.columns),
                 where=Group((SubSelect(groups), select.data)),
                 keys=(),
@@ -175,6 +172,8 @@ class Box:
     def _resolve(self, reader: Reader, constants: dict[str, Term]) -> None:
         """Follow what solutions only point at: paths, sub-selects, the matches of EXISTS."""
         store = self.engine.store
+        if reader.paths:
+            from kg.cite.trails import trails
         for (slot, graphs), asked in reader.paths.items():
             path = slot.pattern.predicate
             assert isinstance(path, Path)
@@ -184,7 +183,7 @@ class Box:
                     raise QueryError(
                         f"the path {path} of this query cannot be cited: its triples were not found"
                     )
-                way = Derivation(set(ways[pair]))
+                way = Derivation(ways[pair])
                 if graphs != ANYWHERE:
                     way.graphs = dict.fromkeys(way.triples, graphs)
                 for derivation in derivations:

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
@@ -35,8 +35,7 @@ from kg.store.protocol import Store
 MOST_PROOFS = 1_000
 
 
-@dataclass(frozen=True)
-class Lineage:
+class Lineage(NamedTuple):
     """The derivations of an answer, row by row, and what a reader has to know of them.
 
     ``columns`` and ``rows`` are those of the query as it stands.
@@ -144,7 +143,7 @@ def _of_select(
 def _of_ask(engine: Engine, tree: Query) -> Lineage:
     if tree.select.keys or tree.select.having:
         raise QueryError("an ASK with groups cannot be cited", hint="write it as a SELECT")
-    select = replace(tree.select, order=(), limit=MOST_PROOFS, offset=0)
+    select = tree.select._replace(order=(), limit=MOST_PROOFS, offset=0)
     names, solutions = engine.rows(tree.text(select))
     box = Box(engine, tree, select, names)
     found = together(box.derivations(set(solutions)).values())

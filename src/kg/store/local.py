@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 import pyoxigraph
@@ -11,6 +12,8 @@ from kg.store.protocol import Answer, Node, Term
 
 #: What the default graph holds: each statement of any graph, once (see `kg.store.union`).
 _ALL = DefaultGraph()
+#: The word that begins a clause about graphs, and not the end of prov:wasDerivedFrom.
+_FROM = re.compile(r"\bFROM\b", re.IGNORECASE)
 
 
 class LocalStore:
@@ -27,7 +30,7 @@ class LocalStore:
     def query(self, text: str, prefixes: Mapping[str, str]) -> Answer:
         """Evaluate a query over all statements, or over the graphs that its FROM clauses name."""
         answer = self._quads.query(text, prefixes=dict(prefixes))
-        if text.upper().count("FROM") > 1:
+        if len(_FROM.findall(text)) > 1:
             from kg.sparql import parse
             from kg.store.union import merged
 
