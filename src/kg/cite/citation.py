@@ -134,7 +134,7 @@ def _notes(results: Results, traced: Lineage, numbers: Sequence[tuple[int, ...]]
             f"of {max(d.ways for d in cut):,} and perhaps more that there are"
         )
     if results.form == "graph":
-        made = sum(not any(True for _ in results.store.quads(*row)) for row in traced.rows)  # type: ignore[arg-type]
+        made = sum(not results.store.holds(Triple(*row)) for row in traced.rows)  # type: ignore[arg-type]
         if made:
             what = "1 triple is" if made == 1 else f"{made:,} triples are"
             notes.append(

@@ -108,13 +108,12 @@ def lineage(
             rows = [(t.subject, t.predicate, t.object) for t in engine.triples(query)]  # type: ignore[misc]
         found = _of_construct(engine, tree, rows) if tree.form == "CONSTRUCT" else _of_triples(rows)
     for triple in found.triples():
-        if next(store.quads(triple.subject, triple.predicate, triple.object), None) is None:
+        if not store.holds(triple):
             raise _not_there()
     for derivation in found.derivations:
         for triple in derivation.graphs:
             graphs = derivation.found_in(triple)
-            s, p, o = triple
-            if graphs and not any(True for graph in graphs for _ in store.quads(s, p, o, graph)):
+            if graphs and not any(store.holds(triple, graph) for graph in graphs):
                 raise _not_there()
     return found
 

@@ -196,7 +196,7 @@ def _statements(citations: Citations) -> Iterator[Triple]:
         for footnote in footnotes:
             for iri in (*footnote.statements, footnote.evidence.span):
                 yield from _whole(store, iri)
-        if footnotes and not any(True for _ in store.quads(*row)):  # type: ignore[arg-type]
+        if footnotes and not store.holds(Triple(*row)):  # type: ignore[arg-type]
             yield from _made(row, {iri for footnote in footnotes for iri in footnote.statements})
 
 
