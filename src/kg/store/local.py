@@ -30,7 +30,7 @@ class LocalStore:
     def query(self, text: str, prefixes: Mapping[str, str]) -> Answer:
         """Evaluate a query over all statements, or over the graphs that its FROM clauses name."""
         answer = self._quads.query(text, prefixes=dict(prefixes))
-        if len(_FROM.findall(text)) > 1:
+        if text.upper().count("FROM") > 1 and len(_FROM.findall(text)) > 1:
             from kg.sparql import parse
             from kg.store.union import merged
 
