@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.cite.box import MOST_WAYS
 from kg.cite.derivation import Derivation
+from kg.cite.excerpt import Excerpt, most_a_row
 from kg.cite.lineage import Lineage, lineage
 from kg.evidence import DERIVED, Evidence, EvidenceIndex
+from kg.query.engine import Row
 from kg.query.results import Results
+from kg.store.protocol import Node
 
 
-@dataclass(frozen=True)
-class Footnote:
+class Footnote(NamedTuple):
     """A numbered piece of evidence, and the statements that were drawn from it."""
 
     number: int
@@ -23,25 +25,43 @@ class Footnote:
     statements: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Citations:
-    """The evidence of an answer: ``rows`` holds the numbers of each row's footnotes."""
+class Citations(NamedTuple):
+    """The evidence of an answer: ``rows`` holds the numbers of each row's footnotes.
+
+    ``excerpts`` says of each row how many statements it rests on, and how many of them are cited.
+    """
 
     results: Results
     lineage: Lineage
     footnotes: tuple[Footnote, ...]
     rows: tuple[tuple[int, ...], ...]
+    excerpts: tuple[Excerpt, ...]
     notes: tuple[str, ...]
+
+    @property
+    def cut(self) -> bool:
+        """Whether some row rests on more statements than it cites."""
+        return any(excerpt.cut for excerpt in self.excerpts)
+
+    def nodes(self) -> set[NamedNode]:
+        """Return what the answer is about, its figures among it; of one that is cut, what is cited."""
+        if not self.cut:
+            return self.lineage.nodes()
+        return {node for e in self.excerpts for node in e.cited if isinstance(node, NamedNode)}
 
     def evidence(self, row: int) -> list[Evidence]:
         """Return the evidence of a row, counted from 0, in the order of its footnotes."""
         return [self.footnotes[number - 1].evidence for number in self.rows[row]]
 
 
-def cite(results: Results, *, lang: str = "zh", index: EvidenceIndex | None = None) -> Citations:
+def cite(
+    results: Results, *, lang: str = "zh", index: EvidenceIndex | None = None, brief: bool = False
+) -> Citations:
     """Find the evidence of every row of an answer; names are given in ``lang`` where they can be.
 
-    An ``index`` of the same store, in its own language, saves reading again what it has read.
+    An ``index`` of the same store, in its own language, saves reading again what it has read. With ``brief``
+    rows that rest on many statements cite some of them, if the answer rests on more than a reader follows
+    (`kg.cite.excerpt`); their lineage is whole all the same.
 
     A triple leads to the ``rdf:Statement`` about it, or, where its subject is itself a statement or an
     observation, to that. A label, a type or a code leads nowhere: nobody said it. Only a row that has no
@@ -68,15 +88,92 @@ def cite(results: Results, *, lang: str = "zh", index: EvidenceIndex | None = No
         whole=not results.truncated,
         prefixes=results.prefixes,
     )
-    book = _Book(index or EvidenceIndex(results.store, lang))
-    numbers = [book.numbers(derivation) for derivation in traced.derivations]
+    index = index or EvidenceIndex(results.store, lang)
+    grounds = _Grounds(index, traced)
+    excerpts = grounds.excerpts(brief)
+    index.read(node for excerpt in excerpts for node in excerpt.cited)
+    book = _Book(index)
+    numbers = [
+        book.numbers(grounds.of(derivation), excerpt)
+        for derivation, excerpt in zip(traced.derivations, excerpts, strict=True)
+    ]
     return Citations(
         results,
         traced,
         tuple(book.footnotes),
         tuple(numbers),
-        (*traced.notes, *_notes(results, traced, numbers)),
+        tuple(excerpts),
+        (*traced.notes, *grounds.notes(excerpts), *_notes(results, traced, excerpts)),
     )
+
+
+#: Where the words of a statement, or of a span itself, are looked for: with the words beside it, in graphs.
+_Asked = set[tuple[bool, tuple[NamedNode, ...]]]
+
+
+class _Grounds:
+    """The statements that each row of an answer rests on, or else the spans that it is about."""
+
+    def __init__(self, index: EvidenceIndex, traced: Lineage) -> None:
+        self._index = index
+        self._traced = traced
+        self._said: dict[tuple[Triple | Node, tuple[NamedNode, ...]], list[Node]] = {}
+        #: By derivation: equal rows share theirs.
+        self._found: dict[int, dict[Node, _Asked]] = {}
+
+    def of(self, derivation: Derivation) -> dict[Node, _Asked]:
+        if id(derivation) not in self._found:
+            self._found[id(derivation)] = self._look_up(derivation)
+        return self._found[id(derivation)]
+
+    def _look_up(self, derivation: Derivation) -> dict[Node, _Asked]:
+        found: dict[Node, _Asked] = {}
+        for triple in derivation.triples:
+            for statement in self._statements(triple, graphs := derivation.found_in(triple)):
+                found.setdefault(statement, set()).add((True, graphs))
+        if found:
+            return found
+        return {span: {(False, ())} for triple in derivation.triples for span in self._index.spans(triple)}
+
+    def _statements(self, triple: Triple, graphs: tuple[NamedNode, ...]) -> list[Node]:
+        # Where nothing is said of the triple itself, what states it is its subject, whatever else it states.
+        about: Triple | Node = triple if self._index.talked_of(triple) else triple.subject
+        if (about, graphs) not in self._said:
+            self._said[about, graphs] = [*self._index.statements(triple, graphs)]
+        return self._said[about, graphs]
+
+    def excerpts(self, brief: bool) -> list[Excerpt]:
+        """Return what each row cites: all that it rests on, or, to be brief, some of it."""
+        found = [self.of(derivation) for derivation in self._traced.derivations]
+        most = most_a_row([len(statements) for statements in found]) if brief and found else None
+        return [
+            Excerpt.of(statements, self._own(row, derivation) if most else (), most)
+            for statements, row, derivation in zip(
+                found, self._traced.rows, self._traced.derivations, strict=True
+            )
+        ]
+
+    def notes(self, excerpts: Sequence[Excerpt]) -> list[str]:
+        """Say how much of what the answer rests on is cited, where that is not all."""
+        cut = [len(excerpt.cited) for excerpt in excerpts if excerpt.cut]
+        if not cut:
+            return []
+        every = {statement for found in self._found.values() for statement in found}
+        cited = {statement for excerpt in excerpts for statement in excerpt.cited}
+        return [
+            f"this answer rests on {len(every):,} statements, of which {len(cited):,} are cited: "
+            f"up to {max(cut)} a row, those that state a value of the row first"
+        ]
+
+    def _own(self, row: Row, derivation: Derivation) -> set[Node]:
+        """Return the statements that state a value of the row, such as the greatest that it tells."""
+        values = {term for term in row if isinstance(term, Literal)}
+        return {
+            statement
+            for triple in derivation.triples
+            if triple.object in values
+            for statement in self._statements(triple, derivation.found_in(triple))
+        }
 
 
 class _Book:
@@ -87,27 +184,19 @@ class _Book:
         self._index = index
         self._places: dict[tuple[object, ...], int] = {}
         self._known: dict[int, tuple[int, ...]] = {}
-        self._pieces: dict[tuple[Triple, tuple[NamedNode, ...]], list[Evidence]] = {}
 
-    def numbers(self, derivation: Derivation) -> tuple[int, ...]:
-        """Return the numbers of a row's footnotes; equal rows share their derivation, and its footnotes."""
-        if id(derivation) not in self._known:
-            found: set[Evidence] = set()
-            for triple in derivation.triples:
-                found.update(self._said(triple, derivation.found_in(triple)))
-            if not found:
-                spans = {span for triple in derivation.triples for span in self._index.spans(triple)}
-                found = {piece for span in spans for piece in self._index.of(span)}
+    def numbers(self, grounds: dict[Node, _Asked], excerpt: Excerpt) -> tuple[int, ...]:
+        """Return the numbers of a row's footnotes; equal rows share their grounds, and their footnotes."""
+        if id(grounds) not in self._known:
+            found = {
+                piece
+                for statement in excerpt.cited
+                for beside, graphs in grounds[statement]
+                for piece in self._index.of(statement, beside=beside, graphs=graphs)
+            }
             ordered = sorted(found, key=lambda evidence: evidence.order)
-            self._known[id(derivation)] = tuple(dict.fromkeys(self._number(piece) for piece in ordered))
-        return self._known[id(derivation)]
-
-    def _said(self, triple: Triple, graphs: tuple[NamedNode, ...]) -> list[Evidence]:
-        if (triple, graphs) not in self._pieces:
-            statements = self._index.statements(triple, graphs)
-            found = (self._index.of(statement, beside=True, graphs=graphs) for statement in statements)
-            self._pieces[triple, graphs] = [piece for pieces in found for piece in pieces]
-        return self._pieces[triple, graphs]
+            self._known[id(grounds)] = tuple(dict.fromkeys(self._number(piece) for piece in ordered))
+        return self._known[id(grounds)]
 
     def _number(self, evidence: Evidence) -> int:
         """Number a piece of evidence; the same words of the same speaker are one footnote."""
@@ -118,13 +207,12 @@ class _Book:
         else:
             footnote = self.footnotes[number - 1]
             if evidence.statement not in footnote.statements:
-                self.footnotes[number - 1] = replace(
-                    footnote, statements=(*footnote.statements, evidence.statement)
-                )
+                statements = (*footnote.statements, evidence.statement)
+                self.footnotes[number - 1] = footnote._replace(statements=statements)
         return number
 
 
-def _notes(results: Results, traced: Lineage, numbers: Sequence[tuple[int, ...]]) -> list[str]:
+def _notes(results: Results, traced: Lineage, excerpts: Sequence[Excerpt]) -> list[str]:
     notes = []
     cut = [derivation for derivation in traced.derivations if derivation.cut]
     if cut:
@@ -141,7 +229,7 @@ def _notes(results: Results, traced: Lineage, numbers: Sequence[tuple[int, ...]]
                 f"{what} made by the query and not stated in the graph: "
                 "the evidence is that of what the query read"
             )
-    bare = sum(not (row or d.cut) for row, d in zip(numbers, traced.derivations, strict=True))
+    bare = sum(not (e.rests_on or d.cut) for e, d in zip(excerpts, traced.derivations, strict=True))
     if bare and not any(True for _ in results.store.quads(None, DERIVED)):
         notes.append("this graph holds no evidence, so nothing is cited")
     elif bare:

@@ -20,19 +20,36 @@ _FOR_PEOPLE = ("table", "vertical", "md", "html")
 
 
 def write_cited(
-    results: Results, out: IO[bytes], format: str, *, style: str | None, lang: str | None, width: int | None
+    results: Results,
+    out: IO[bytes],
+    format: str,
+    *,
+    style: str | None,
+    every: bool,
+    lang: str | None,
+    width: int | None,
 ) -> None:
-    """Write a cited answer, or with ``style`` its reference list alone."""
+    """Write a cited answer, or with ``style`` its reference list alone.
+
+    What people read cites some statements of rows that rest on very many, unless it is to cite ``every`` one.
+    """
     from io import BytesIO
 
     from kg.cite.citation import cite
     from kg.cite.mixes import mixes
     from kg.cite.render import footnotes, write
-    from kg.cite.styles import write_references
 
-    citations = cite(results, lang=lang or "zh")
-    said = [*mixes(results.store, citations.lineage.nodes(), results.labels(lang)), *citations.notes]
+    brief = format in _FOR_PEOPLE and not (style or every)
+    citations = cite(results, lang=lang or "zh", brief=brief)
+    said = [*mixes(results.store, citations.nodes(), results.labels(lang)), *citations.notes]
+    if citations.cut:
+        said.append(
+            "what does not compare is said of the cited statements; --cite-all cites every one, "
+            "and csv, tsv, json and xml always do"
+        )
     if style:
+        from kg.cite.styles import write_references
+
         text = write_references(citations, style).encode()
     else:
         stream = BytesIO()

@@ -71,6 +71,12 @@ _MOST_ROWS = 200_000
     "--cite", "cited", is_flag=True, help="Give every row its evidence: quote, speaker, article, place."
 )
 @click.option(
+    "--cite-all",
+    "cited_whole",
+    is_flag=True,
+    help="The same with every statement, where a table would show a few of the many that a row sums up.",
+)
+@click.option(
     "--cite-style",
     type=click.Choice(["bibtex", "csl-json", "footnote"]),
     help="Write the reference list of the answer, instead of the answer.",
@@ -103,6 +109,7 @@ def command(
     vertical: bool,
     explain: bool,
     cited: bool,
+    cited_whole: bool,
     cite_style: str | None,
     save_answer: str | None,
     why: bool,
@@ -124,6 +131,7 @@ def command(
             "the answer and its record cannot both go to standard output",
             hint="give the answer a file: -o FILE",
         )
+    cited |= cited_whole
     question = _question(query, query_file, data)
     values = _values(params)
     if vertical and format_:
@@ -162,7 +170,7 @@ def command(
         if cited or cite_style:
             from kg.cli.evidence import write_cited
 
-            write_cited(results, out, format, style=cite_style, lang=shown, width=width)
+            write_cited(results, out, format, style=cite_style, every=cited_whole, lang=shown, width=width)
         elif out is sys.stdout.buffer and format in _FOR_PEOPLE:
             # For people, so in the terminal's own encoding; what it cannot say is escaped.
             sys.stdout.write(results.render(format, lang=shown, width=width))

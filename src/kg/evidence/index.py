@@ -54,7 +54,7 @@ class EvidenceIndex:
         self._store = store
         self._lang = lang
         self._evidence: dict[tuple[Node, bool, Graphs], tuple[Evidence, ...]] = {}
-        self._talked_of: dict[Node, bool] = {}
+        self._talked_of: dict[tuple[NamedNode, Node], bool] = {}
         self._origins = Properties(store, [DERIVED])
         self._stated = Properties(store, _STATED)
         self._spans = Properties(store, _SPAN, to=(_SELECTOR, _WORDS))
@@ -65,14 +65,9 @@ class EvidenceIndex:
         #: What is told of where words were published, by their source and their article.
         self._published: dict[tuple[Term, Term | None], tuple[Any, ...]] = {}
 
-    def meet(self, subjects: Iterable[Term]) -> None:
-        """Learn of many subjects at once which are statements, for ``statements``."""
-        self._origins.read(subjects)
-
     def read(self, statements: Iterable[Term]) -> None:
         """Read all that ``of`` will want to know of many statements, or spans, at once."""
         nodes = list(dict.fromkeys(statements))
-        self._origins.read(nodes)
         self._stated.read(nodes)
         spans: list[Term] = []
         named: list[Term] = []
@@ -96,10 +91,8 @@ class EvidenceIndex:
         Where some of them stand in ``graphs``, it is only those: what another page says is not asked for.
         """
         subject = triple.subject
-        if subject not in self._talked_of:
-            self._talked_of[subject] = any(True for _ in self._store.quads(None, SUBJECT, subject))
         found = []
-        if self._talked_of[subject]:
+        if self.talked_of(triple):
             found = [node for node in self._about(triple) if self._origin(node)]
         if isinstance(subject, NamedNode | BlankNode) and self._origin(subject):
             found.append(subject)
@@ -108,6 +101,15 @@ class EvidenceIndex:
             if graphs
             else found
         )
+
+    def talked_of(self, triple: Triple) -> bool:
+        """Say whether there may be an ``rdf:Statement`` about a triple, by its property and its subject."""
+        for name, term in ((PREDICATE, triple.predicate), (SUBJECT, triple.subject)):
+            if (name, term) not in self._talked_of:
+                self._talked_of[name, term] = any(True for _ in self._store.quads(None, name, term))
+            if not self._talked_of[name, term]:
+                return False
+        return True
 
     def spans(self, triple: Triple) -> list[NamedNode | BlankNode]:
         """Return the span that a triple describes: its quote, its place, its source."""
