@@ -94,7 +94,8 @@ def explain(results: Results, *, why: bool, why_not: Mapping[str, str], seconds:
     with suppress(QueryTimeout):  # whether it is empty was not found in time
         found = within(max(0.01, end - monotonic()), lambda: _found(results), size=size)
         if found == "nothing" and not (results.store.small or why):
-            say("no rows; --why looks for the reason, which takes a while on a large store")
+            nothing = "false" if results.form == "boolean" else "no rows"
+            say(f"{nothing}; --why looks for the reason, which takes a while on a large store or an endpoint")
         elif found == "nothing" or (found == "no sum" and (results.store.small or why)):
             _explain_empty(results, end, summed=found == "no sum")
     asked = (results.store, results.query, results.prefixes)

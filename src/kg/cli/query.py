@@ -56,12 +56,7 @@ _MOST_ROWS = 200_000
 @click.option(
     "--limit", type=click.IntRange(min=1), metavar="N", help="Show at most N rows; say so if there are more."
 )
-@click.option(
-    "--timeout",
-    type=click.FloatRange(min=0, min_open=True),
-    metavar="S",
-    help="Stop after S seconds, exit 124.",
-)
+@location.timeout_option
 @click.option("--iris/--labels", default=False, help="Show IRIs, shortened, in tables instead of labels.")
 @click.option("--vertical", is_flag=True, help="One value a line.")
 @click.option(
