@@ -104,12 +104,16 @@ class EvidenceIndex:
 
     def talked_of(self, triple: Triple) -> bool:
         """Say whether there may be an ``rdf:Statement`` about a triple, by its property and its subject."""
-        for name, term in ((PREDICATE, triple.predicate), (SUBJECT, triple.subject)):
-            if (name, term) not in self._talked_of:
-                self._talked_of[name, term] = any(True for _ in self._store.quads(None, name, term))
-            if not self._talked_of[name, term]:
-                return False
-        return True
+        subject, predicate = triple.subject, triple.predicate
+        if (PREDICATE, predicate) not in self._talked_of:
+            # Asked, not looked up: an endpoint would send all of the many that there may be.
+            found = self._store.query(f"ASK {{ ?statement {PREDICATE} {predicate} }}", {})
+            self._talked_of[PREDICATE, predicate] = bool(found)
+        if not self._talked_of[PREDICATE, predicate]:
+            return False
+        if (SUBJECT, subject) not in self._talked_of:
+            self._talked_of[SUBJECT, subject] = any(True for _ in self._store.quads(None, SUBJECT, subject))
+        return self._talked_of[SUBJECT, subject]
 
     def spans(self, triple: Triple) -> list[NamedNode | BlankNode]:
         """Return the span that a triple describes: its quote, its place, its source."""
