@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import NamedNode, Triple
 
 from kg.cite.box import MOST_WAYS
-from kg.cite.derivation import Derivation
-from kg.cite.excerpt import Excerpt, most_a_row
+from kg.cite.excerpt import Excerpt
+from kg.cite.grounds import Asked, Grounds
 from kg.cite.lineage import Lineage, lineage
 from kg.evidence import DERIVED, Evidence, EvidenceIndex
-from kg.query.engine import Row
 from kg.query.results import Results
 from kg.store.protocol import Node
 
@@ -89,7 +88,7 @@ def cite(
         prefixes=results.prefixes,
     )
     index = index or EvidenceIndex(results.store, lang)
-    grounds = _Grounds(index, traced)
+    grounds = Grounds(index, traced)
     excerpts = grounds.excerpts(brief)
     index.read(node for excerpt in excerpts for node in excerpt.cited)
     book = _Book(index)
@@ -107,75 +106,6 @@ def cite(
     )
 
 
-#: Where the words of a statement, or of a span itself, are looked for: with the words beside it, in graphs.
-_Asked = set[tuple[bool, tuple[NamedNode, ...]]]
-
-
-class _Grounds:
-    """The statements that each row of an answer rests on, or else the spans that it is about."""
-
-    def __init__(self, index: EvidenceIndex, traced: Lineage) -> None:
-        self._index = index
-        self._traced = traced
-        self._said: dict[tuple[Triple | Node, tuple[NamedNode, ...]], list[Node]] = {}
-        #: By derivation: equal rows share theirs.
-        self._found: dict[int, dict[Node, _Asked]] = {}
-
-    def of(self, derivation: Derivation) -> dict[Node, _Asked]:
-        if id(derivation) not in self._found:
-            self._found[id(derivation)] = self._look_up(derivation)
-        return self._found[id(derivation)]
-
-    def _look_up(self, derivation: Derivation) -> dict[Node, _Asked]:
-        found: dict[Node, _Asked] = {}
-        for triple in derivation.triples:
-            for statement in self._statements(triple, graphs := derivation.found_in(triple)):
-                found.setdefault(statement, set()).add((True, graphs))
-        if found:
-            return found
-        return {span: {(False, ())} for triple in derivation.triples for span in self._index.spans(triple)}
-
-    def _statements(self, triple: Triple, graphs: tuple[NamedNode, ...]) -> list[Node]:
-        # Where nothing is said of the triple itself, what states it is its subject, whatever else it states.
-        about: Triple | Node = triple if self._index.talked_of(triple) else triple.subject
-        if (about, graphs) not in self._said:
-            self._said[about, graphs] = [*self._index.statements(triple, graphs)]
-        return self._said[about, graphs]
-
-    def excerpts(self, brief: bool) -> list[Excerpt]:
-        """Return what each row cites: all that it rests on, or, to be brief, some of it."""
-        found = [self.of(derivation) for derivation in self._traced.derivations]
-        most = most_a_row([len(statements) for statements in found]) if brief and found else None
-        return [
-            Excerpt.of(statements, self._own(row, derivation) if most else (), most)
-            for statements, row, derivation in zip(
-                found, self._traced.rows, self._traced.derivations, strict=True
-            )
-        ]
-
-    def notes(self, excerpts: Sequence[Excerpt]) -> list[str]:
-        """Say how much of what the answer rests on is cited, where that is not all."""
-        cut = [len(excerpt.cited) for excerpt in excerpts if excerpt.cut]
-        if not cut:
-            return []
-        every = {statement for found in self._found.values() for statement in found}
-        cited = {statement for excerpt in excerpts for statement in excerpt.cited}
-        return [
-            f"this answer rests on {len(every):,} statements, of which {len(cited):,} are cited: "
-            f"up to {max(cut)} a row, those that state a value of the row first"
-        ]
-
-    def _own(self, row: Row, derivation: Derivation) -> set[Node]:
-        """Return the statements that state a value of the row, such as the greatest that it tells."""
-        values = {term for term in row if isinstance(term, Literal)}
-        return {
-            statement
-            for triple in derivation.triples
-            if triple.object in values
-            for statement in self._statements(triple, derivation.found_in(triple))
-        }
-
-
 class _Book:
     """Footnotes in the order in which rows call for them."""
 
@@ -185,7 +115,7 @@ class _Book:
         self._places: dict[tuple[object, ...], int] = {}
         self._known: dict[int, tuple[int, ...]] = {}
 
-    def numbers(self, grounds: dict[Node, _Asked], excerpt: Excerpt) -> tuple[int, ...]:
+    def numbers(self, grounds: dict[Node, Asked], excerpt: Excerpt) -> tuple[int, ...]:
         """Return the numbers of a row's footnotes; equal rows share their grounds, and their footnotes."""
         if id(grounds) not in self._known:
             found = {

@@ -55,6 +55,7 @@ class EvidenceIndex:
         self._lang = lang
         self._evidence: dict[tuple[Node, bool, Graphs], tuple[Evidence, ...]] = {}
         self._talked_of: dict[tuple[NamedNode, Node], bool] = {}
+        self._drawn: dict[Node, bool] = {}
         self._origins = Properties(store, [DERIVED])
         self._stated = Properties(store, _STATED)
         self._spans = Properties(store, _SPAN, to=(_SELECTOR, _WORDS))
@@ -68,6 +69,7 @@ class EvidenceIndex:
     def read(self, statements: Iterable[Term]) -> None:
         """Read all that ``of`` will want to know of many statements, or spans, at once."""
         nodes = list(dict.fromkeys(statements))
+        self._origins.read(nodes)
         self._stated.read(nodes)
         spans: list[Term] = []
         named: list[Term] = []
@@ -93,8 +95,8 @@ class EvidenceIndex:
         subject = triple.subject
         found = []
         if self.talked_of(triple):
-            found = [node for node in self._about(triple) if self._origin(node)]
-        if isinstance(subject, NamedNode | BlankNode) and self._origin(subject):
+            found = [node for node in self._about(triple) if self._is_drawn(node)]
+        if isinstance(subject, NamedNode | BlankNode) and self._is_drawn(subject):
             found.append(subject)
         return (
             [node for node in found if self._origin(node, graphs, strictly=True)] or found
@@ -174,6 +176,12 @@ class EvidenceIndex:
             wanted = ((PREDICATE, triple.predicate), other)
             if all(self._store.holds(Triple(node, name, value)) for name, value in wanted):
                 yield node
+
+    def _is_drawn(self, node: Node) -> bool:
+        """Say whether a node is a statement: it was drawn from something."""
+        if node not in self._drawn:
+            self._drawn[node] = next(self._store.quads(node, DERIVED), None) is not None
+        return self._drawn[node]
 
     def _origin(self, node: Node, graphs: Graphs = (), *, strictly: bool = False) -> Sequence[Term]:
         """Return what a statement was drawn from; what is no statement was drawn from nothing.
