@@ -11,6 +11,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from kg.evidence.piece import Evidence
 from kg.evidence.properties import Properties
 from kg.namespaces import DCTERMS, KG, OA, PROV, RDF, RDFS, SCHEMA
+from kg.store.local import LocalStore
 from kg.store.protocol import Node, Store, Term
 
 SUBJECT, PREDICATE, OBJECT = (NamedNode(RDF + name) for name in ("subject", "predicate", "object"))
@@ -53,6 +54,7 @@ class EvidenceIndex:
     def __init__(self, store: Store, lang: str = "zh") -> None:
         self._store = store
         self._lang = lang
+        self._here = isinstance(store, LocalStore)
         self._evidence: dict[tuple[Node, bool, Graphs], tuple[Evidence, ...]] = {}
         self._talked_of: dict[tuple[NamedNode, Node], bool] = {}
         self._drawn: dict[Node, bool] = {}
@@ -108,9 +110,9 @@ class EvidenceIndex:
         """Say whether there may be an ``rdf:Statement`` about a triple, by its property and its subject."""
         subject, predicate = triple.subject, triple.predicate
         if (PREDICATE, predicate) not in self._talked_of:
-            # Asked, not looked up: an endpoint would send all of the many that there may be.
-            found = self._store.query(f"ASK {{ ?statement {PREDICATE} {predicate} }}", {})
-            self._talked_of[PREDICATE, predicate] = bool(found)
+            # Here that saves a look-up a subject; an endpoint would send all of the many that there may be.
+            found = not self._here or any(True for _ in self._store.quads(None, PREDICATE, predicate))
+            self._talked_of[PREDICATE, predicate] = found
         if not self._talked_of[PREDICATE, predicate]:
             return False
         if (SUBJECT, subject) not in self._talked_of:
