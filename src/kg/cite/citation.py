@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import NamedTuple
 
 from pyoxigraph import NamedNode, Triple
 
+from kg.ahead import Ahead
 from kg.cite.box import MOST_WAYS
 from kg.cite.excerpt import Excerpt
 from kg.cite.grounds import Asked, Grounds
-from kg.cite.lineage import Lineage, lineage
+from kg.cite.lineage import Lineage, trace, verify
 from kg.evidence import DERIVED, Evidence, EvidenceIndex
 from kg.query.results import Results
 from kg.store.protocol import Node
@@ -79,7 +81,7 @@ def cite(
     Raises ``QueryError`` for a query that cannot be cited, with the reason.
     """
     rows = None if results.form == "boolean" else [tuple(row) for row in results.cells()]
-    traced = lineage(
+    traced = trace(
         results.store,
         results.query,
         rows=rows,  # type: ignore[arg-type]
@@ -88,9 +90,13 @@ def cite(
         prefixes=results.prefixes,
     )
     index = index or EvidenceIndex(results.store, lang)
+    # The engine lets other threads run while it reads: the lineage is verified meanwhile.
+    verified = Ahead(partial(verify, results.store, traced))
+    index.meet({triple.subject for derivation in traced.derivations for triple in derivation.triples})
     grounds = Grounds(index, traced)
     excerpts = grounds.excerpts(brief)
     index.read(node for excerpt in excerpts for node in excerpt.cited)
+    verified.result()
     book = _Book(index)
     numbers = [
         book.numbers(grounds.of(derivation), excerpt)

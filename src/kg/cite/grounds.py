@@ -34,7 +34,8 @@ class Grounds:
 
     def _look_up(self, derivation: Derivation) -> dict[Node, Asked]:
         found: dict[Node, Asked] = {}
-        alike = {(self._about(triple), derivation.found_in(triple)): triple for triple in derivation.triples}
+        found_in = derivation.found_in if derivation.graphs else lambda triple: ()
+        alike = {(self._about(triple), found_in(triple)): triple for triple in derivation.triples}
         for (_, graphs), triple in alike.items():
             for statement in self._statements(triple, graphs):
                 found.setdefault(statement, set()).add((True, graphs))

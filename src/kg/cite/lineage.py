@@ -85,6 +85,21 @@ def lineage(
 
     Raises ``QueryError`` for a query that cannot be cited, with the reason.
     """
+    found = trace(store, query, rows=rows, columns=columns, whole=whole, prefixes=prefixes)
+    verify(store, found)
+    return found
+
+
+def trace(
+    store: Store,
+    query: str,
+    *,
+    rows: Sequence[Row] | None = None,
+    columns: Sequence[str] | None = None,
+    whole: bool = True,
+    prefixes: Mapping[str, str] | None = None,
+) -> Lineage:
+    """Return the lineage of an answer as it was read off the solutions; ``verify`` it before use."""
     tree = parse(query)
     if fickle := FICKLE & tree.words:
         raise QueryError(
@@ -107,6 +122,11 @@ def lineage(
         if rows is None:
             rows = [(t.subject, t.predicate, t.object) for t in engine.triples(query)]  # type: ignore[misc]
         found = _of_construct(engine, tree, rows) if tree.form == "CONSTRUCT" else _of_triples(rows)
+    return found
+
+
+def verify(store: Store, found: Lineage) -> None:
+    """Raise ``QueryError`` where a triple of a lineage is not in the graph, or not in the graphs it is of."""
     for triple in found.triples():
         if not store.holds(triple):
             raise _not_there()
@@ -115,7 +135,6 @@ def lineage(
             graphs = derivation.found_in(triple)
             if graphs and not any(store.holds(triple, graph) for graph in graphs):
                 raise _not_there()
-    return found
 
 
 def _not_there() -> QueryError:

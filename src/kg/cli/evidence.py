@@ -19,6 +19,13 @@ _SECONDS = 5.0
 _FOR_PEOPLE = ("table", "vertical", "md", "html")
 
 
+def prepare() -> None:
+    """Import what a cited answer takes, while the engine works on the answer."""
+    import kg.cite.citation
+    import kg.cite.mixes
+    import kg.cite.render  # noqa: F401
+
+
 def write_cited(
     results: Results,
     out: IO[bytes],

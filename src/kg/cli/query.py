@@ -10,6 +10,7 @@ from typing import IO
 
 import click
 
+from kg.ahead import Ahead
 from kg.cli import location
 from kg.cli.offer import offer
 from kg.cli.say import say
@@ -149,6 +150,10 @@ def command(
             from kg.cli.evidence import wanted as row
 
             missing.update(row(text, why_not))
+        if cited or cite_style:
+            from kg.cli.evidence import prepare
+
+            Ahead(prepare)
         clock.append(time.perf_counter())
         results = run.evaluate(dataset.store, text, limit=limit)
         format = wanted or ("ttl" if results.form == "graph" else "table")

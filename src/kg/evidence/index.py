@@ -9,7 +9,7 @@ from typing import Any
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from kg.evidence.piece import Evidence
-from kg.evidence.properties import Properties
+from kg.evidence.properties import BATCH, Properties
 from kg.namespaces import DCTERMS, KG, OA, PROV, RDF, RDFS, SCHEMA
 from kg.store.local import LocalStore
 from kg.store.protocol import Node, Store, Term
@@ -56,7 +56,8 @@ class EvidenceIndex:
         self._lang = lang
         self._here = isinstance(store, LocalStore)
         self._evidence: dict[tuple[Node, bool, Graphs], tuple[Evidence, ...]] = {}
-        self._talked_of: dict[tuple[NamedNode, Node], bool] = {}
+        self._reified: dict[NamedNode, bool] = {}
+        self._talked_of: dict[Node, bool] = {}
         self._drawn: dict[Node, bool] = {}
         self._origins = Properties(store, [DERIVED])
         self._stated = Properties(store, _STATED)
@@ -67,6 +68,18 @@ class EvidenceIndex:
         self._labels: dict[Term, str] = {}
         #: What is told of where words were published, by their source and their article.
         self._published: dict[tuple[Term, Term | None], tuple[Any, ...]] = {}
+
+    def meet(self, nodes: Iterable[Term]) -> None:
+        """Learn of many nodes at once which are statements, for ``statements``."""
+        unknown = (
+            [n for n in nodes if isinstance(n, NamedNode) and n not in self._drawn] if self._here else []
+        )
+        for start in range(0, len(unknown), BATCH):
+            batch = unknown[start : start + BATCH]
+            values = " ".join(map(str, batch))
+            query = f"SELECT ?n {{ VALUES ?n {{ {values} }} FILTER NOT EXISTS {{ ?n {DERIVED} ?from }} }}"
+            answer: Any = self._store.query(query, {})
+            self._drawn |= dict.fromkeys(batch, True) | {solution[0]: False for solution in answer}
 
     def read(self, statements: Iterable[Term]) -> None:
         """Read all that ``of`` will want to know of many statements, or spans, at once."""
@@ -108,16 +121,17 @@ class EvidenceIndex:
 
     def talked_of(self, triple: Triple) -> bool:
         """Say whether there may be an ``rdf:Statement`` about a triple, by its property and its subject."""
-        subject, predicate = triple.subject, triple.predicate
-        if (PREDICATE, predicate) not in self._talked_of:
+        predicate = triple.predicate
+        if predicate not in self._reified:
             # Here that saves a look-up a subject; an endpoint would send all of the many that there may be.
             found = not self._here or any(True for _ in self._store.quads(None, PREDICATE, predicate))
-            self._talked_of[PREDICATE, predicate] = found
-        if not self._talked_of[PREDICATE, predicate]:
+            self._reified[predicate] = found
+        if not self._reified[predicate]:
             return False
-        if (SUBJECT, subject) not in self._talked_of:
-            self._talked_of[SUBJECT, subject] = any(True for _ in self._store.quads(None, SUBJECT, subject))
-        return self._talked_of[SUBJECT, subject]
+        subject = triple.subject
+        if subject not in self._talked_of:
+            self._talked_of[subject] = any(True for _ in self._store.quads(None, SUBJECT, subject))
+        return self._talked_of[subject]
 
     def spans(self, triple: Triple) -> list[NamedNode | BlankNode]:
         """Return the span that a triple describes: its quote, its place, its source."""

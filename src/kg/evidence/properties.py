@@ -7,17 +7,21 @@ of the thousands of look-ups.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from itertools import count, islice, zip_longest
 from typing import Any
 
 from pyoxigraph import BlankNode, NamedNode
 
+from kg.ahead import Ahead
 from kg.store.local import LocalStore
 from kg.store.protocol import Store, Term
 
 #: Nodes that are asked about in one query, and the solutions that are read of it: a node with several values
 #: of several properties has a solution for each combination, and is better looked up.
 BATCH, MOST_SOLUTIONS = 1_000, 10_000
+#: From so many nodes on two threads ask, each for half of them.
+SHARED = 200
 
 _Row = tuple[Term | None, ...]
 
@@ -84,9 +88,17 @@ class Properties:
         wanted = [n for n in dict.fromkeys(nodes) if isinstance(n, NamedNode) and n not in self._known]
         if not wanted:
             return
+        # The engine lets other threads run while it works: two processors share what is much.
+        half = len(wanted) // 2 if len(wanted) > SHARED else 0
+        other = Ahead(partial(self._ask, wanted[:half])) if half else None
+        self._ask(wanted[half:])
+        if other:
+            other.result()
+
+    def _ask(self, nodes: Sequence[NamedNode]) -> None:
         query = self._query()
-        for start in range(0, len(wanted), BATCH):
-            batch = wanted[start : start + BATCH]
+        for start in range(0, len(nodes), BATCH):
+            batch = nodes[start : start + BATCH]
             answer: Any = self._store.query(query % " ".join(map(str, batch)), {})
             solutions = list(islice(answer, MOST_SOLUTIONS + 1))
             if len(solutions) <= MOST_SOLUTIONS:
