@@ -12,9 +12,10 @@ from kg.ahead import Ahead
 from kg.cite.box import MOST_WAYS
 from kg.cite.excerpt import Excerpt
 from kg.cite.grounds import Asked, Grounds
-from kg.cite.lineage import Lineage, trace, verify
+from kg.cite.lineage import Lineage, lineage, verify
 from kg.evidence import DERIVED, Evidence, EvidenceIndex
 from kg.query.results import Results
+from kg.store.local import LocalStore
 from kg.store.protocol import Node
 
 
@@ -80,23 +81,26 @@ def cite(
 
     Raises ``QueryError`` for a query that cannot be cited, with the reason.
     """
+    here = isinstance(results.store, LocalStore)
     rows = None if results.form == "boolean" else [tuple(row) for row in results.cells()]
-    traced = trace(
+    traced = lineage(
         results.store,
         results.query,
         rows=rows,  # type: ignore[arg-type]
         columns=results.columns,
         whole=not results.truncated,
         prefixes=results.prefixes,
+        verified=not here,
     )
     index = index or EvidenceIndex(results.store, lang)
-    # The engine lets other threads run while it reads: the lineage is verified meanwhile.
-    verified = Ahead(partial(verify, results.store, traced))
+    # Our engine lets other threads run while it reads: the lineage is verified meanwhile.
+    verified = Ahead(partial(verify, results.store, traced)) if here else None
     index.meet({triple.subject for derivation in traced.derivations for triple in derivation.triples})
     grounds = Grounds(index, traced)
     excerpts = grounds.excerpts(brief)
     index.read(node for excerpt in excerpts for node in excerpt.cited)
-    verified.result()
+    if verified:
+        verified.result()
     book = _Book(index)
     numbers = [
         book.numbers(grounds.of(derivation), excerpt)

@@ -68,12 +68,13 @@ def lineage(
     columns: Sequence[str] | None = None,
     whole: bool = True,
     prefixes: Mapping[str, str] | None = None,
+    verified: bool = True,
 ) -> Lineage:
     """Return what each row of an answer rests on.
 
     ``rows`` and ``columns`` are the answer, where it is at hand already; the answer of an ASK is one
     row without columns if it is true, that of a CONSTRUCT or DESCRIBE its triples as rows. ``whole``
-    says that these are all rows, none left out.
+    says that these are all rows, none left out. Whoever asks not to have it ``verified`` does so.
 
     >>> from kg.store import MemoryStore
     >>> store = MemoryStore.parse("<urn:a> <urn:p> <urn:b> . <urn:b> <urn:p> <urn:c> .")
@@ -85,21 +86,6 @@ def lineage(
 
     Raises ``QueryError`` for a query that cannot be cited, with the reason.
     """
-    found = trace(store, query, rows=rows, columns=columns, whole=whole, prefixes=prefixes)
-    verify(store, found)
-    return found
-
-
-def trace(
-    store: Store,
-    query: str,
-    *,
-    rows: Sequence[Row] | None = None,
-    columns: Sequence[str] | None = None,
-    whole: bool = True,
-    prefixes: Mapping[str, str] | None = None,
-) -> Lineage:
-    """Return the lineage of an answer as it was read off the solutions; ``verify`` it before use."""
     tree = parse(query)
     if fickle := FICKLE & tree.words:
         raise QueryError(
@@ -122,6 +108,8 @@ def trace(
         if rows is None:
             rows = [(t.subject, t.predicate, t.object) for t in engine.triples(query)]  # type: ignore[misc]
         found = _of_construct(engine, tree, rows) if tree.form == "CONSTRUCT" else _of_triples(rows)
+    if verified:
+        verify(store, found)
     return found
 
 
