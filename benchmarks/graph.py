@@ -327,7 +327,10 @@ def main() -> None:
     parser.add_argument("-o", "--output", type=Path, required=True)
     parser.add_argument("--seed", type=int, default=7)
     options = parser.parse_args()
-    print(f"{write(options.output, options.size, options.seed):,} statements")
+    try:
+        print(f"{write(options.output, options.size, options.seed):,} statements")
+    except OSError as error:
+        parser.error(f"cannot write {options.output}: {error.strerror}; choose another file")
 
 
 if __name__ == "__main__":

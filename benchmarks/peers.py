@@ -122,12 +122,12 @@ class Kg(Peer):
     def networkx(self) -> Any:
         return self._data.to_networkx()
 
-    def cite(self, text: str) -> object:
+    def cite(self, text: str, brief: str = "") -> object:
         from kg.cite.citation import cite
         from kg.cite.render import write
 
         with Path(os.devnull).open("wb") as sink:
-            return write(cite(self._data.query(text)), sink, "table")
+            return write(cite(self._data.query(text), brief=bool(brief)), sink, "table")
 
     def table(self, text: str) -> object:
         with Path(os.devnull).open("wb") as sink:

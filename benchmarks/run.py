@@ -279,13 +279,12 @@ class Benchmark:
             table.row(name, cells(least(self.runs + 1, calls)))
 
         for name, text in CITED.items():
+            plain = {"without": partial(kg.ask, "table", text)}
             row(
                 f"{name}, as a table with its evidence",
-                {
-                    "without": lambda text=text: kg.ask("table", text),
-                    "kg": lambda text=text: kg.ask("cite", text),
-                },
+                {**plain, "kg": partial(kg.ask, "cite", text, "brief")},
             )
+            row(f"{name}, as a table with all its evidence", {**plain, "kg": partial(kg.ask, "cite", text)})
         with tempfile.TemporaryDirectory() as folder:
             ask = [sys.executable, "-m", "kg"]
             store = ["--store", f"{folder}/store"]
@@ -293,10 +292,11 @@ class Benchmark:
             command([*ask, "optimize", *store])
             for name, text in CITED.items():
                 words = [*ask, "query", text, *store]
-                row(
-                    f"{name}, kg query from a store with --cite",
-                    {"without": partial(command, words), "kg": partial(command, [*words, "--cite"])},
-                )
+                for option in ("--cite", "--cite-all"):
+                    row(
+                        f"{name}, kg query from a store with {option}",
+                        {"without": partial(command, words), "kg": partial(command, [*words, option])},
+                    )
         for name, text in EMPTY.items():
             row(f"why nothing: {name}", {"kg": lambda text=PREFIXES + text: kg.ask("explain", text)})
         for kind, name in (("label", "邹曹曹县"), ("pinyin", "zoucaocaoxian"), ("of nothing", "邹曹曹具")):

@@ -47,6 +47,15 @@ def test_the_same_bytes_for_size_and_seed(tmp_path: Path) -> None:
     assert len(store) == statements >= 5_000
 
 
+def test_a_place_that_cannot_be_written_is_said_in_one_line() -> None:
+    words = [sys.executable, str(ROOT / "benchmarks" / "graph.py"), "10", "-o", "/no/such/folder/a.ttl"]
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.endswith(
+        "error: cannot write /no/such/folder/a.ttl: No such file or directory; choose another file\n"
+    )
+
+
 def test_the_graph_keeps_the_rules(tmp_path: Path) -> None:
     graph.write(tmp_path / "a.ttl", 4_000)
     done = subprocess.run(

@@ -70,6 +70,12 @@ def test_a_large_graph_is_one_file_and_nothing_to_say(run_kg: Run, tmp_path: Pat
             2,
             "cannot write /no/such/folder/a.html: No such file or directory; choose another file",
         ),
+        (
+            ["view", "-o", "graph.txt"],
+            2,
+            "a view is an HTML page, and graph.txt is named as another file; give -o FILE.html; "
+            "kg export writes other formats",
+        ),
         (["view", "-o", "/"], 2, "cannot write /: it is a folder; choose another file"),
         (["view", "--around", "曹贤", "-o", "a.html"], 2, "nothing is named '曹贤'"),
         (

@@ -280,9 +280,16 @@ def test_the_commands_say_what_they_did(tmp_path: Path, run_kg: Run) -> None:
     assert run_kg("query", COUNT, "--data", store, "--data", SMALL).returncode == 2
     assert run_kg("query", COUNT, "--data", SMALL, "--store", store).returncode == 2
     assert run_kg("optimize", "--store", store).returncode == 0
-    assert run_kg("dump", "--store", store, "--format", "tll").returncode == 2
+    wrong = run_kg("dump", "--store", store, "--format", "tll")
+    assert (wrong.returncode, wrong.stderr) == (
+        2, "kg: no format 'tll'; choose one of nq, nt, ttl, trig, rdf, jsonld\n",
+    )  # fmt: skip
+    assert "nq, nt, ttl, trig, rdf or jsonld" in run_kg("dump", "--help").stdout
     assert run_kg("dump", "--store", store).stdout.count("\n") == 37
     assert run_kg("load", tmp_path / "none.ttl", "--store", store).returncode == 4
+    one = tmp_path / "one.nt"
+    one.write_text("<urn:a> <urn:p> <urn:b> .\n")
+    assert run_kg("load", one, "--store", tmp_path / "one").stderr.endswith("one holds 1 statement\n")
 
 
 def test_stats_count_the_same_from_a_file_and_from_a_store(store: str, run_kg: Run) -> None:

@@ -337,6 +337,38 @@ def test_the_command_says_it_and_leaves_with_5(run_kg: Run) -> None:
     assert run_kg("query", ALL, "--page", 10, "--data", SMALL).returncode == 2
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["describe", "曹县"],
+        ["stated", "曹县", "kg:p"],
+        ["path", "曹县", "聊城"],
+        ["search", "曹"],
+        ["quote", "曹县"],
+        ["sources"],
+    ],
+    ids=lambda words: words[0],
+)
+def test_every_command_that_asks_stops_in_time(run_kg: Run, tmp_path: Path, words: list[str]) -> None:
+    file = tmp_path / "answer.csv"
+    with serving(hang) as server:
+        done = run_kg(*words, "--endpoint", server.url, "--timeout", 0.2, "-o", file)
+    assert (done.returncode, done.stdout) == (124, "")
+    assert done.stderr == (
+        "kg: the answer took longer than 0.2 s; narrow it, or give it more with --timeout\n"
+    )
+    assert list(tmp_path.iterdir()) == []
+    assert run_kg(*words, "--timeout", -1).returncode == 2
+
+
+def test_an_empty_answer_says_how_to_learn_why(run_kg: Run) -> None:
+    with serving(says(rows())) as server:
+        done = run_kg("query", ALL, "--endpoint", server.url)
+    assert done.stderr == (
+        "kg: no rows; --why looks for the reason, which takes a while on a large store or an endpoint\n"
+    )
+
+
 QUERIES = [
     "SELECT ?s ?o { ?s rdfs:label ?o } ORDER BY ?s ?o",
     "SELECT ?county ?n { ?o schema:observationAbout ?county ; schema:value ?n } ORDER BY ?n",

@@ -82,6 +82,18 @@ def test_a_question_about_a_quote_cites_the_quote(dataset: kg.Dataset) -> None:
     assert [evidence.exact for evidence in results.evidence(0)] == ["白石县约8亿元"]
 
 
+@pytest.mark.parametrize("graph", ["", "GRAPH <urn:g> "])
+def test_a_triple_that_is_not_there_is_never_cited(monkeypatch: pytest.MonkeyPatch, graph: str) -> None:
+    store = MemoryStore.parse("<urn:g> { <urn:cao> <urn:in> <urn:heze> }")
+    answer = kg.Dataset(store).query(f"SELECT ?x {{ {graph}{{ <urn:cao> <urn:in> ?x }} }}")
+    holds = MemoryStore.holds
+    monkeypatch.setattr(
+        MemoryStore, "holds", lambda self, triple, at=None: holds(self, triple, at) and bool(graph) and not at
+    )
+    with pytest.raises(QueryError, match="a triple it seems to rest on is not in the graph"):
+        cite(answer)
+
+
 def test_a_graph_without_evidence_says_so() -> None:
     store = MemoryStore.parse("<urn:cao> <urn:in> <urn:heze> .")
     citations = cite(kg.Dataset(store).query("SELECT ?x { <urn:cao> <urn:in> ?x }"))

@@ -212,6 +212,32 @@ def test_a_near_miss_is_offered(name: str, near: str) -> None:
     assert near in caught.value.near
 
 
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [
+        ("containedInPlac", "containedInPlace"),
+        ("schema:containedInplace", "containedInPlace"),
+        ("网络销售", "网络销售额"),
+        ("onlineSale", "onlineSales"),
+        ("Plan", None),
+    ],
+)
+def test_a_property_with_a_slip_is_answered_with_near_properties(name: str, near: str | None) -> None:
+    with pytest.raises(UnknownName) as caught:
+        stated(STORE, "青禾县", name)
+    assert caught.value.message == f"no property or measure is named {name!r}"
+    assert near is None or near == caught.value.near[0]
+
+
+def test_a_property_that_the_graph_made_up_is_offered_too() -> None:
+    store = MemoryStore.parse(
+        '<urn:cao> <http://www.w3.org/2000/01/rdf-schema#label> "曹县"@zh ; <urn:x#altitude> 34 .'
+    )
+    with pytest.raises(UnknownName) as caught:
+        stated(store, "曹县", "altitud")
+    assert caught.value.near[0] == "altitude"
+
+
 def test_an_object_that_has_no_name_is_not_stated_and_near_names_are_told() -> None:
     answer = stated(STORE, "青禾县", "containedInPlace", "东川")
     assert (answer.verdict, answer.hint) == ("not stated", "nothing is named '东川'; did you mean 东川市?")

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import takewhile
 
 import pyoxigraph as ox
 
 from kg.cite.derivation import ANYWHERE, Derivation, Reader, together
 from kg.cite.rewrite import Rewriting, Witness, refuse_exists
-from kg.cite.trails import trails
 from kg.errors import QueryError
 from kg.query.engine import Engine, Row, Term, inline
 from kg.sparql import (
@@ -53,8 +51,7 @@ class Box:
             groups = Select(
                 (*(select.projection or ()), *keys), select.where, keys=select.keys, having=select.having
             )
-            select = replace(
-                select,
+            select = select._replace(
                 projection=tuple(Projected(name) for name in select.columns),
                 where=Group((SubSelect(groups), select.data)),
                 keys=(),
@@ -85,7 +82,7 @@ class Box:
 
         Raises ``QueryError`` when a sure row cannot be derived again.
         """
-        narrow = not whole or self.select.limited or bool(self.select.having)
+        narrow = not whole or self.select.limited
         if not self.select.aggregates:
             computed = [Bind(c.expression, c.variable) for c in self.select.projection or () if c.expression]
             found = self._solve(self.columns, rows, computed, narrow)
@@ -129,7 +126,8 @@ class Box:
         found = {row: Derivation() for row in rows}
         if not rows:
             return found
-        select = Select(None, self._where(names, rows, computed, narrow), dataset=self.query.select.dataset)
+        where = self._where(names, rows, computed, narrow)
+        select = Select(None, where, dataset=self.query.select.dataset)
         solutions = self.engine.solutions(self.query.text(select))
         index = {"?" + variable.value: i for i, variable in enumerate(solutions.variables)}
         constants = self.engine.constants(self.query, self.rewriting.constants())
@@ -167,14 +165,22 @@ class Box:
             elements.append(self.select.data)
         blank = any(isinstance(term, ox.BlankNode | ox.Triple) for row in rows for term in row)
         early = [i for i, name in enumerate(names) if name in certain(_head(where))]
-        if narrow and early and not blank and len(rows) <= MOST_NARROWED:
+        if (narrow or self.select.having) and early and not blank and len(rows) <= MOST_NARROWED:
             parts = {tuple(row[i] for i in early) for row in rows}
-            elements.insert(0, inline([names[i] for i in early], sorted(parts, key=str)))
+            data = inline([names[i] for i in early], sorted(parts, key=str))
+            if narrow:
+                elements.insert(0, data)
+            else:
+                # HAVING leaves out some groups. In the same group the engine would look the pattern up for
+                # each row; to read all of it, as for the answer, and join is several times as fast.
+                elements = [data, SubSelect(Select(None, Group(tuple(elements))))]
         return Group(tuple(elements))
 
     def _resolve(self, reader: Reader, constants: dict[str, Term]) -> None:
         """Follow what solutions only point at: paths, sub-selects, the matches of EXISTS."""
         store = self.engine.store
+        if reader.paths:
+            from kg.cite.trails import trails
         for (slot, graphs), asked in reader.paths.items():
             path = slot.pattern.predicate
             assert isinstance(path, Path)
@@ -184,7 +190,7 @@ class Box:
                     raise QueryError(
                         f"the path {path} of this query cannot be cited: its triples were not found"
                     )
-                way = Derivation(set(ways[pair]))
+                way = Derivation(ways[pair])
                 if graphs != ANYWHERE:
                     way.graphs = dict.fromkeys(way.triples, graphs)
                 for derivation in derivations:

@@ -88,7 +88,7 @@ class _Holding:
     def __contains__(self, written: str) -> bool:
         if written in self._blank:
             return True
-        return any(True for _ in self._store.quads(*read_triple(written)))
+        return self._store.holds(read_triple(written))
 
 
 def read_triple(written: str) -> Triple:

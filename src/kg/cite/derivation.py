@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import pyoxigraph as ox
@@ -16,17 +15,19 @@ Graphs = frozenset[Term | None]
 ANYWHERE: Graphs = frozenset((None,))
 
 
-@dataclass
 class Derivation:
     """What one row rests on: its triples, in how many ways they derive it, and whether some are left out.
 
     ``graphs`` says where triples were found that GRAPH or FROM looked for.
     """
 
-    triples: set[ox.Triple] = field(default_factory=set)
-    ways: int = 0
-    cut: bool = False
-    graphs: dict[ox.Triple, Graphs] = field(default_factory=dict)
+    __slots__ = ("cut", "graphs", "triples", "ways")
+
+    def __init__(self, triples: Iterable[ox.Triple] = (), ways: int = 0) -> None:
+        self.triples = set(triples)
+        self.ways = ways
+        self.cut = False
+        self.graphs: dict[ox.Triple, Graphs] = {}
 
     def add(self, other: Derivation) -> None:
         """Take in what another derivation rests on."""

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
@@ -35,8 +35,7 @@ from kg.store.protocol import Store
 MOST_PROOFS = 1_000
 
 
-@dataclass(frozen=True)
-class Lineage:
+class Lineage(NamedTuple):
     """The derivations of an answer, row by row, and what a reader has to know of them.
 
     ``columns`` and ``rows`` are those of the query as it stands.
@@ -69,12 +68,13 @@ def lineage(
     columns: Sequence[str] | None = None,
     whole: bool = True,
     prefixes: Mapping[str, str] | None = None,
+    verified: bool = True,
 ) -> Lineage:
     """Return what each row of an answer rests on.
 
     ``rows`` and ``columns`` are the answer, where it is at hand already; the answer of an ASK is one
     row without columns if it is true, that of a CONSTRUCT or DESCRIBE its triples as rows. ``whole``
-    says that these are all rows, none left out.
+    says that these are all rows, none left out. Whoever asks not to have it ``verified`` does so.
 
     >>> from kg.store import MemoryStore
     >>> store = MemoryStore.parse("<urn:a> <urn:p> <urn:b> . <urn:b> <urn:p> <urn:c> .")
@@ -108,16 +108,21 @@ def lineage(
         if rows is None:
             rows = [(t.subject, t.predicate, t.object) for t in engine.triples(query)]  # type: ignore[misc]
         found = _of_construct(engine, tree, rows) if tree.form == "CONSTRUCT" else _of_triples(rows)
+    if verified:
+        verify(store, found)
+    return found
+
+
+def verify(store: Store, found: Lineage) -> None:
+    """Raise ``QueryError`` where a triple of a lineage is not in the graph, or not in the graphs it is of."""
     for triple in found.triples():
-        if next(store.quads(triple.subject, triple.predicate, triple.object), None) is None:
+        if not store.holds(triple):
             raise _not_there()
     for derivation in found.derivations:
         for triple in derivation.graphs:
             graphs = derivation.found_in(triple)
-            s, p, o = triple
-            if graphs and not any(True for graph in graphs for _ in store.quads(s, p, o, graph)):
+            if graphs and not any(store.holds(triple, graph) for graph in graphs):
                 raise _not_there()
-    return found
 
 
 def _not_there() -> QueryError:
@@ -144,7 +149,7 @@ def _of_select(
 def _of_ask(engine: Engine, tree: Query) -> Lineage:
     if tree.select.keys or tree.select.having:
         raise QueryError("an ASK with groups cannot be cited", hint="write it as a SELECT")
-    select = replace(tree.select, order=(), limit=MOST_PROOFS, offset=0)
+    select = tree.select._replace(order=(), limit=MOST_PROOFS, offset=0)
     names, solutions = engine.rows(tree.text(select))
     box = Box(engine, tree, select, names)
     found = together(box.derivations(set(solutions)).values())

@@ -1,6 +1,7 @@
 """Write a cited answer in any format of `kg.query.render`.
 
-For people the table gains a column of footnote numbers, and the footnotes follow it. For machines
+For people the table gains a column of footnote numbers, and the footnotes follow it; "(3 of 14)" behind the
+numbers of a row says that it rests on more statements than it cites. For machines
 (csv, tsv, json, xml) it gains the columns of ``COLUMNS``, of which those with several pieces of
 evidence hold one after the other, separated by ``SEPARATOR``, in the same order in each column; a bar
 or a backslash in one of them stands behind a backslash.
@@ -14,7 +15,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from html import escape
 from typing import IO
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
@@ -22,7 +22,6 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from kg.cite.citation import Citations, Footnote
 from kg.errors import QueryError
 from kg.evidence import Evidence
-from kg.identifiers import content_id
 from kg.namespaces import OA, PROV, RDF
 from kg.query.render import canonical, find
 from kg.query.render.markdown import escape_text
@@ -164,7 +163,10 @@ class _Cited(Results):
 
 def _marks(citations: Citations, format: str) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     mark = "[^{}]" if format == "md" else "[{}]"
-    return ("evidence",), [(numbers(row, mark),) for row in citations.rows]
+    return ("evidence",), [
+        (numbers(row, mark) + (f" ({len(e.cited):,} of {e.rests_on:,})" if e.cut else ""),)
+        for row, e in zip(citations.rows, citations.excerpts, strict=True)
+    ]
 
 
 def _cells(citations: Citations) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
@@ -196,12 +198,14 @@ def _statements(citations: Citations) -> Iterator[Triple]:
         for footnote in footnotes:
             for iri in (*footnote.statements, footnote.evidence.span):
                 yield from _whole(store, iri)
-        if footnotes and not any(True for _ in store.quads(*row)):  # type: ignore[arg-type]
+        if footnotes and not store.holds(Triple(*row)):  # type: ignore[arg-type]
             yield from _made(row, {iri for footnote in footnotes for iri in footnote.statements})
 
 
 def _made(row: Sequence[Term | None], statements: set[str]) -> Iterator[Triple]:
     """Yield a statement about a triple that a query made, which leads to those that it was made from."""
+    from kg.identifiers import content_id
+
     node = NamedNode(content_id("made", *map(str, row)))
     yield Triple(node, NamedNode(RDF + "type"), NamedNode(RDF + "Statement"))
     for name, term in zip(("subject", "predicate", "object"), row, strict=True):
@@ -224,11 +228,13 @@ def _whole(store: Store, iri: str) -> Iterator[Triple]:
 def _linked(table: str) -> str:
     """Link the numbers of the last column to the footnotes."""
     link = r'<a href="#evidence-\1">[\1]</a>'
-    last = re.compile(r"<td>((?:\[\d+\][ -]?)+)</td></tr>")
+    last = re.compile(r"<td>(?:\[\d+\][ -]?)+(?:\([\d,]+ of [\d,]+\))?</td></tr>")
     return last.sub(lambda cell: re.sub(r"\[(\d+)\]", link, cell.group()), table)
 
 
 def _html_notes(citations: Citations, said: Sequence[str]) -> str:
+    from html import escape
+
     items = (
         f'<li id="evidence-{footnote.number}">{escape(words(footnote.evidence))}</li>\n'
         for footnote in citations.footnotes

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from kg.errors import QueryError
 from kg.sparql import (
@@ -45,8 +46,7 @@ FICKLE = frozenset({"RAND", "NOW", "UUID", "STRUUID", "BNODE"})
 NOTHING = Group(())
 
 
-@dataclass(frozen=True)
-class Slot:
+class Slot(NamedTuple):
     """A triple pattern that matched where ``marker`` is bound (or always), in ``graph``."""
 
     marker: str
@@ -54,8 +54,7 @@ class Slot:
     graph: str
 
 
-@dataclass(frozen=True)
-class Inner:
+class Inner(NamedTuple):
     """A sub-select; ``aliases`` are the columns that show its row."""
 
     marker: str
@@ -63,8 +62,7 @@ class Inner:
     aliases: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Witness:
+class Witness(NamedTuple):
     """An EXISTS that holds; its pattern is looked up with the solution's values of ``shared``."""
 
     marker: str
@@ -203,7 +201,7 @@ class Rewriting:
                 hint="put the GRAPH inside the sub-select",
             )
         if graph:  # of a graph that is named it is the same whether GRAPH stands outside or inside
-            select = replace(select, where=Group((Graph(graph, select.where),)))
+            select = select._replace(where=Group((Graph(graph, select.where),)))
         aliases = tuple(self._new() for _ in select.columns)
         self.inners.append(Inner(marker, select, aliases))
         columns = [Projected(name) for name in select.columns]

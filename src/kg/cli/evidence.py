@@ -19,20 +19,44 @@ _SECONDS = 5.0
 _FOR_PEOPLE = ("table", "vertical", "md", "html")
 
 
+def prepare() -> None:
+    """Import what a cited answer takes, while the engine works on the answer."""
+    import kg.cite.citation
+    import kg.cite.mixes
+    import kg.cite.render  # noqa: F401
+
+
 def write_cited(
-    results: Results, out: IO[bytes], format: str, *, style: str | None, lang: str | None, width: int | None
+    results: Results,
+    out: IO[bytes],
+    format: str,
+    *,
+    style: str | None,
+    every: bool,
+    lang: str | None,
+    width: int | None,
 ) -> None:
-    """Write a cited answer, or with ``style`` its reference list alone."""
+    """Write a cited answer, or with ``style`` its reference list alone.
+
+    What people read cites some statements of rows that rest on very many, unless it is to cite ``every`` one.
+    """
     from io import BytesIO
 
     from kg.cite.citation import cite
     from kg.cite.mixes import mixes
     from kg.cite.render import footnotes, write
-    from kg.cite.styles import write_references
 
-    citations = cite(results, lang=lang or "zh")
-    said = [*mixes(results.store, citations.lineage.nodes(), results.labels(lang)), *citations.notes]
+    brief = format in _FOR_PEOPLE and not (style or every)
+    citations = cite(results, lang=lang or "zh", brief=brief)
+    said = [*mixes(results.store, citations.nodes(), results.labels(lang)), *citations.notes]
+    if citations.cut:
+        said.append(
+            "what does not compare is said of the cited statements; --cite-all cites every one, "
+            "and csv, tsv, json and xml always do"
+        )
     if style:
+        from kg.cite.styles import write_references
+
         text = write_references(citations, style).encode()
     else:
         stream = BytesIO()
@@ -77,7 +101,8 @@ def explain(results: Results, *, why: bool, why_not: Mapping[str, str], seconds:
     with suppress(QueryTimeout):  # whether it is empty was not found in time
         found = within(max(0.01, end - monotonic()), lambda: _found(results), size=size)
         if found == "nothing" and not (results.store.small or why):
-            say("no rows; --why looks for the reason, which takes a while on a large store")
+            nothing = "false" if results.form == "boolean" else "no rows"
+            say(f"{nothing}; --why looks for the reason, which takes a while on a large store or an endpoint")
         elif found == "nothing" or (found == "no sum" and (results.store.small or why)):
             _explain_empty(results, end, summed=found == "no sum")
     asked = (results.store, results.query, results.prefixes)

@@ -27,8 +27,11 @@ FOR_PEOPLE = ("table", "vertical", "md", "html")
 
 
 def listing_options(command: Callable[..., Any], *, more: str = "") -> Callable[..., Any]:
-    """Add ``--data`` and its like, ``--format``, ``--output`` and ``--lang``; ``more`` names more formats."""
-    return location.asking(format_options(command, more=more))
+    """Add ``--data`` and its like, ``--timeout``, ``--format``, ``--output`` and ``--lang``.
+
+    ``more`` names more formats.
+    """
+    return location.timed(location.asking(format_options(command, more=more)))
 
 
 def format_options(command: Callable[..., Any], *, more: str = "") -> Callable[..., Any]:
@@ -57,8 +60,9 @@ def chosen(format_: str | None, output: str | None) -> str:
 def tell(lines: Iterable[str], listing: Results, format_: str | None, output: str | None, lang: str) -> None:
     """Write an answer in words, or, where a format is asked for, as the listing of the same."""
     if format_ == "text" or not (format_ or output):
+        text = "".join(f"{printable(line)}\n" for line in lines)
         with replacing(output) if output else nullcontext(sys.stdout.buffer) as stream:
-            put(stream, "".join(f"{printable(line)}\n" for line in lines), people=True)
+            put(stream, text, people=True)
     else:
         write(listing, format_, output, lang)
 
@@ -67,8 +71,8 @@ def write(listing: Results, format_: str | None, output: str | None, lang: str) 
     """Write a listing to a file or to standard output."""
     format = chosen(format_, output)
     find(format, listing.form)
+    text = rendered(listing, format, lang, None if output else columns())
     with replacing(output) if output else nullcontext(sys.stdout.buffer) as stream:
-        text = rendered(listing, format, lang, None if output else columns())
         put(stream, text, people=format in FOR_PEOPLE)
 
 

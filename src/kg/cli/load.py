@@ -47,6 +47,6 @@ def command(files: tuple[str, ...], store: str, replace: bool) -> None:
         )
     say(*notes)
     statements = read_state(store).statements
-    say(f"{store} holds {statements:,} statements")
+    say(f"{store} holds {statements:,} {'statement' if statements == 1 else 'statements'}")
     if statements > 1_000_000:
         say(f"kg optimize --store {store} makes questions about many of them several times faster")

@@ -14,6 +14,7 @@ from kg.cli.say import say
 from kg.dataset import Dataset
 from kg.dataset import open as open_dataset
 from kg.errors import UsageError
+from kg.query.deadline import within
 
 
 def options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -42,6 +43,28 @@ def options(command: Callable[..., Any]) -> Callable[..., Any]:
     ):
         command = option(command)
     return command
+
+
+#: Stop after so many seconds, as every command that asks may be told.
+timeout_option = click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="S",
+    help="Stop after S seconds, exit 124.",
+)
+
+
+def timed(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--timeout`` to a command that asks."""
+
+    @timeout_option
+    @wraps(command)
+    def limited(*args: Any, timeout: float | None, **rest: Any) -> Any:
+        if timeout is None:
+            return command(*args, **rest)
+        return within(timeout, lambda: command(*args, **rest), what="the answer")
+
+    return limited
 
 
 def asking(command: Callable[..., Any]) -> Callable[..., Any]:

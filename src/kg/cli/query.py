@@ -10,6 +10,7 @@ from typing import IO
 
 import click
 
+from kg.ahead import Ahead
 from kg.cli import location
 from kg.cli.offer import offer
 from kg.cli.say import say
@@ -56,12 +57,7 @@ _MOST_ROWS = 200_000
 @click.option(
     "--limit", type=click.IntRange(min=1), metavar="N", help="Show at most N rows; say so if there are more."
 )
-@click.option(
-    "--timeout",
-    type=click.FloatRange(min=0, min_open=True),
-    metavar="S",
-    help="Stop after S seconds, exit 124.",
-)
+@location.timeout_option
 @click.option("--iris/--labels", default=False, help="Show IRIs, shortened, in tables instead of labels.")
 @click.option("--vertical", is_flag=True, help="One value a line.")
 @click.option(
@@ -69,6 +65,12 @@ _MOST_ROWS = 200_000
 )
 @click.option(
     "--cite", "cited", is_flag=True, help="Give every row its evidence: quote, speaker, article, place."
+)
+@click.option(
+    "--cite-all",
+    "cited_whole",
+    is_flag=True,
+    help="The same with every statement, where a table would show a few of the many that a row sums up.",
 )
 @click.option(
     "--cite-style",
@@ -103,6 +105,7 @@ def command(
     vertical: bool,
     explain: bool,
     cited: bool,
+    cited_whole: bool,
     cite_style: str | None,
     save_answer: str | None,
     why: bool,
@@ -124,6 +127,7 @@ def command(
             "the answer and its record cannot both go to standard output",
             hint="give the answer a file: -o FILE",
         )
+    cited |= cited_whole
     question = _question(query, query_file, data)
     values = _values(params)
     if vertical and format_:
@@ -146,6 +150,10 @@ def command(
             from kg.cli.evidence import wanted as row
 
             missing.update(row(text, why_not))
+        if cited or cite_style:
+            from kg.cli.evidence import prepare
+
+            Ahead(prepare)
         clock.append(time.perf_counter())
         results = run.evaluate(dataset.store, text, limit=limit)
         format = wanted or ("ttl" if results.form == "graph" else "table")
@@ -162,7 +170,7 @@ def command(
         if cited or cite_style:
             from kg.cli.evidence import write_cited
 
-            write_cited(results, out, format, style=cite_style, lang=shown, width=width)
+            write_cited(results, out, format, style=cite_style, every=cited_whole, lang=shown, width=width)
         elif out is sys.stdout.buffer and format in _FOR_PEOPLE:
             # For people, so in the terminal's own encoding; what it cannot say is escaped.
             sys.stdout.write(results.render(format, lang=shown, width=width))

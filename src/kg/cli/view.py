@@ -35,6 +35,11 @@ def command(output: str | None, open_: bool, lang: str, title: str, **part: Any)
 
     if output is None and not open_:
         raise UsageError("no output is named", hint="give -o FILE.html, or --open")
+    if output and Path(output).suffix.lower() not in ("", ".html", ".htm", ".xhtml"):
+        raise UsageError(
+            f"a view is an HTML page, and {output} is named as another file",
+            hint="give -o FILE.html; kg export writes other formats",
+        )
     if output is None:
         import tempfile
 

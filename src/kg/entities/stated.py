@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,7 +16,7 @@ from kg.entities.names import bearers, resolve
 from kg.entities.search import folded
 from kg.errors import UnknownName
 from kg.evidence import Evidence, EvidenceIndex
-from kg.namespaces import KG, RDF, RDFS, SCHEMA
+from kg.namespaces import KG, OWL, RDF, RDFS, SCHEMA
 from kg.query.listing import Listing
 from kg.query.run import known_prefixes
 from kg.query.terms import Labels, is_number
@@ -76,7 +77,7 @@ def stated(store: Store, subject: str, relation: str, object: str = "", *, lang:
     Raises ``UnknownName`` and ``AmbiguousName`` for the names of the subject and the property.
     """
     about = NamedNode(resolve(store, subject, prefixes=known_prefixes(store)))
-    name = NamedNode(_property(store, relation))
+    name = NamedNode(_property(store, relation, about))
     object = " ".join(object.split())
     index, labels = EvidenceIndex(store, lang), Labels(store, known_prefixes(store), lang)
     asked = _Asked.of(store, object)
@@ -205,8 +206,11 @@ def _hint(store: Store, name: str) -> str:
     return ""
 
 
-def _property(store: Store, name: str) -> str:
-    """Resolve the name of a property or measure, those of the graph before other things of the name."""
+def _property(store: Store, name: str, about: NamedNode) -> str:
+    """Resolve the name of a property or measure, those of the graph before other things of the name.
+
+    One that nothing bears is refused with the nearest of the vocabulary and of what is said of ``about``.
+    """
     prefixes = known_prefixes(store)
     if name == "a":  # as SPARQL and Turtle write it
         return RDF + "type"
@@ -216,13 +220,38 @@ def _property(store: Store, name: str) -> str:
             return node.value
     try:
         return resolve(store, name, prefixes=prefixes)
-    except UnknownName:
+    except UnknownName as error:
         iri = name[1:-1] if name.startswith("<") else name
         prefix, colon, local = iri.partition(":")
         iri = prefixes[prefix] + local if colon and prefix in prefixes else iri
         if ":" in iri and any(True for _ in store.quads(None, NamedNode(iri))):
             return iri
-        raise
+        near = _near(store, about, local or name) or error.near
+        raise UnknownName(
+            f"no property or measure is named {name!r}",
+            near=near,
+            hint="" if near else "give its name in the vocabulary, its label, or an IRI",
+        ) from None
+
+
+def _near(store: Store, about: NamedNode, name: str) -> list[str]:
+    """Return names and labels like one, of properties and measures."""
+    from difflib import get_close_matches
+
+    from kg.ontology import load_ontology
+
+    ontology = load_ontology()
+    kinds = {RDF + "Property", OWL + "ObjectProperty", OWL + "DatatypeProperty", KG + "Measure"}
+    known = {iri for iri in ontology.terms if kinds & set(ontology.values(iri, RDF + "type"))}
+    known |= {quad.predicate.value for quad in store.quads(about)}
+    names = {
+        each.casefold(): each
+        for iri in sorted(known)
+        for each in (re.split("[/#:]", iri)[-1], *ontology.values(iri, RDFS + "label"))
+    }
+    # A short Chinese word differs much by one character.
+    cutoff = 0.6 if name.isascii() else 0.5
+    return [names[each] for each in get_close_matches(name.casefold(), names, n=3, cutoff=cutoff)]
 
 
 def _number(text: str) -> tuple[Decimal | None, set[str]]:

@@ -198,7 +198,7 @@ def _has(
 def _clauses(parts: Parts, found: Mapping[str, Sequence[Term]]) -> Iterator[str]:
     """Say what leaves out a row whose solution the pattern has."""
     select = parts.query.select
-    unlimited = replace(select, limit=None, offset=0)
+    unlimited = select._replace(limit=None, offset=0)
     if select.limited and _has(parts, unlimited, found):
         clause = f"LIMIT {select.limit}" if select.limit is not None else f"OFFSET {select.offset}"
         yield f"{clause} cuts it off"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from kg.errors import QueryError
 from kg.explain.parts import MOST_COUNTED, Parts
@@ -20,7 +19,7 @@ def of_clauses(parts: Parts) -> Iterator[str]:
     """Say what HAVING, LIMIT or OFFSET do to a pattern that has solutions."""
     select = parts.query.select
     pattern = f"the pattern has {solutions(parts.count(parts.elements), MOST_COUNTED)}"
-    open_ended = replace(select, limit=None, offset=0, order=())
+    open_ended = select._replace(limit=None, offset=0, order=())
     if select.having and not _number(parts, open_ended):
         yield from _having(parts, open_ended, pattern)
     elif select.limit == 0:
@@ -36,7 +35,7 @@ def of_clauses(parts: Parts) -> Iterator[str]:
 
 
 def _having(parts: Parts, select: Select, pattern: str) -> Iterator[str]:
-    groups = _number(parts, replace(select, having=()))
+    groups = _number(parts, select._replace(having=()))
     having = " ".join(map(str, select.having))
     in_groups = "in 1 group" if groups == 1 else f"in {groups:,} groups"
     yield f"{pattern} {in_groups}, but HAVING {having} leaves none"
@@ -52,7 +51,7 @@ def _having(parts: Parts, select: Select, pattern: str) -> Iterator[str]:
             for each in select.having
         )
         try:
-            number = _number(parts, replace(select, having=written))
+            number = _number(parts, select._replace(having=written))
         except QueryError:
             continue
         if number:
@@ -69,8 +68,7 @@ def _extremes(parts: Parts, select: Select, number: int) -> Iterator[str]:
     texts += [t for e in select.having for n in e.variables if (t := aliases.get(n, "")) and aggregates(t)]
     for text in dict.fromkeys(texts):
         value, low, high = (f"{parts.query.fresh}{name}" for name in ("value", "low", "high"))
-        groups = replace(
-            select,
+        groups = select._replace(
             projection=(Projected(value, Expression(text, aggregates=True)),),
             modifier="",
             having=(),
@@ -144,11 +142,11 @@ def hollow(engine: Engine, text: str) -> bool:
 
 def _number(parts: Parts, select: Select) -> int:
     """Return how many rows a SELECT has."""
-    inner = replace(select, dataset="")
+    inner = select._replace(dataset="")
     if not select.projection:
-        inner = replace(inner, projection=None)
+        inner = inner._replace(projection=None)
     elif select.aggregates and not inner.keys and not any(c.expression for c in inner.projection or ()):
-        inner = replace(inner, keys=tuple(Key(name) for name in inner.columns))
+        inner = inner._replace(keys=tuple(Key(name) for name in inner.columns))
     count = Projected(f"{parts.query.fresh}count", Expression("COUNT(*)", aggregates=True))
     query = Select((count,), Group((SubSelect(inner),)), dataset=parts.query.select.dataset)
     _, [[number]] = parts.engine.rows(parts.query.text(query))

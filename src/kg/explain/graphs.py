@@ -35,7 +35,7 @@ def without_dataset(parts: Parts) -> Iterator[str]:
     clauses = parts.query.select.dataset
     if not clauses:
         return
-    free = replace(parts, query=replace(parts.query, select=replace(parts.query.select, dataset="")))
+    free = replace(parts, query=parts.query._replace(select=parts.query.select._replace(dataset="")))
     if number := free.count(free.elements):
         yield f"without {clauses} the pattern has {solutions(number, MOST_COUNTED)}"
 

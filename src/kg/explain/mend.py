@@ -105,9 +105,8 @@ def _of_pattern(
     for count in (1, 2, 3):
         for places in combinations(others, count):
             for chosen in product(*(others[place] for place in places)):
-                new = replace(
-                    pattern, **{p: str(term) for p, term in zip(places, chosen, strict=True)}, written=""
-                )
+                terms_of = {place: str(term) for place, term in zip(places, chosen, strict=True)}
+                new = pattern._replace(**terms_of, written="")
                 changes = [
                     _instead(parts.engine, term, getattr(pattern, place).replace(TYPE, "a"))
                     for place, term in zip(places, chosen, strict=True)

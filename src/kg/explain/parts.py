@@ -99,7 +99,7 @@ class Parts:
     def selecting(self, select: Select) -> Parts:
         """Return the pattern as that of another SELECT, over the graphs of this one."""
         dataset = self.query.select.dataset
-        return replace(self, query=replace(self.query, select=replace(select, dataset=dataset)))
+        return replace(self, query=self.query._replace(select=select._replace(dataset=dataset)))
 
     def whole(self) -> Parts:
         """Put the pattern back into the query that it was taken out of."""
@@ -108,7 +108,7 @@ class Parts:
                 return self
             case SubSelect(select):
                 own = tuple(p for p in self.elements if not isinstance(p, Data) or p in flat(select))
-                new: Element = SubSelect(replace(select, where=Group(own), data=None))
+                new: Element = SubSelect(select._replace(where=Group(own), data=None))
             case Graph(name, _) if self.graph:
                 new = Graph(name, Group(self.elements))
             case _:
@@ -118,7 +118,7 @@ class Parts:
 
     def written(self, elements: Element | Iterable[Element]) -> str:
         """Return elements as people write them, without those that go without saying."""
-        if not isinstance(elements, Iterable):
+        if isinstance(elements, Element):
             elements = [elements]
         text = wording.written((e for e in elements if e not in self.hidden), self.query.fresh)
         return f"GRAPH {self.graph} {{ {text} }}" if self.graph else text
@@ -157,7 +157,7 @@ class Parts:
             first = Select(columns, self._group(part), limit=MOST_COUNTED)
             order = tuple(Expression(name) for name in shown)
             select = Select(columns, Group((SubSelect(first),)), "DISTINCT", (), (), order, limit)
-            select = replace(select, dataset=self.query.select.dataset)
+            select = select._replace(dataset=self.query.select.dataset)
             _, rows = self.engine.rows(self.query.text(select))
             if not rows:
                 return []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from pyoxigraph import Literal, NamedNode
 
@@ -31,11 +30,11 @@ def _values(parts: Parts, culprit: tuple[Element, ...]) -> Iterator[str]:
         if free or pattern.object.startswith(("?", "<<")):
             continue
         name = f"{parts.query.fresh}value"
-        asked = Triples((replace(pattern, object=name, written=""),))
+        asked = Triples((pattern._replace(object=name, written=""),))
         found = [term for (term,) in parts.rows([*others, asked], [name], _MOST_TOLD) if term is not None]
         shown = [short(term, parts.engine.prefixes) for term in found]
         if shown:
-            each = (Triples((replace(pattern, object=text, written=""),)) for text in shown)
+            each = (Triples((pattern._replace(object=text, written=""),)) for text in shown)
             yield f"there is, for example, {'; '.join(map(parts.written, each))}"
             return
 

@@ -45,7 +45,7 @@ def written(elements: Element | Iterable[Element], fresh: str = "?_") -> str:
     >>> print(written(Triples((first,))))
     ?x kg:p []
     """
-    if not isinstance(elements, Iterable):
+    if isinstance(elements, Element):
         elements = [elements]
     parts: list[str | _Step] = []
     for element in elements:

@@ -22,13 +22,21 @@ _STACK, _PER_CHARACTER, _MOST = 64 << 20, 2 << 10, 2 << 30
 _TICK = 0.1
 
 
-def within(seconds: float | None, work: Callable[[], T], *, size: int = 0, memory: int | None = None) -> T:
+def within(
+    seconds: float | None,
+    work: Callable[[], T],
+    *,
+    size: int = 0,
+    memory: int | None = None,
+    what: str = "the query",
+) -> T:
     """Return what the work returns, or raise what it raises.
 
     Raises ``QueryTimeout`` when it takes longer, or when the process grows by more than ``memory``
     bytes meanwhile. The work then goes on, unheard, until it ends or the process does: the command
     line ends the process, a program should count on a busy processor.
-    ``size`` is the length of the query in characters: a long one gets a deeper stack.
+    ``size`` is the length of the query in characters: a long one gets a deeper stack. ``what`` names the
+    work in the error.
 
     >>> within(1, lambda: 6 * 7)
     42
@@ -59,10 +67,10 @@ def within(seconds: float | None, work: Callable[[], T], *, size: int = 0, memor
     while not done.wait(_TICK if end is None else max(0.0, min(_TICK, end - time.monotonic()))):
         if end is not None and time.monotonic() >= end:
             raise QueryTimeout(
-                f"the query took longer than {seconds:g} s", hint="narrow it, or give it more with --timeout"
+                f"{what} took longer than {seconds:g} s", hint="narrow it, or give it more with --timeout"
             )
         if most is not None and resident() > most:
-            raise QueryTimeout(f"the query took more than {memory or 0:,} bytes of memory", hint="narrow it")
+            raise QueryTimeout(f"{what} took more than {memory or 0:,} bytes of memory", hint="narrow it")
     if failure:
         raise failure[0]
     return outcome[0]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyoxigraph as ox
 
@@ -16,8 +15,7 @@ Term = ox.NamedNode | ox.BlankNode | ox.Literal
 Row = tuple[Term | None, ...]
 
 
-@dataclass(frozen=True)
-class Engine:
+class Engine(NamedTuple):
     """A store, and the prefixes that a query of it need not declare."""
 
     store: Store

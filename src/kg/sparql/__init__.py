@@ -8,6 +8,7 @@ millisecond, with no import besides ``re``; rdflib's parser takes 0.4 s to impor
 The engine has accepted a query before it comes here: this is no validator.
 """
 
+from kg.sparql.expression import Exists, Expression
 from kg.sparql.parse import parse
 from kg.sparql.pattern import Path, Pattern
 from kg.sparql.tokens import one_line
@@ -15,8 +16,6 @@ from kg.sparql.tree import (
     Bind,
     Data,
     Element,
-    Exists,
-    Expression,
     Filter,
     Graph,
     Group,

@@ -1,4 +1,4 @@
-"""Read an expression as text, noting its variables and the EXISTS in it.
+"""Expressions, read as text, with their variables and the EXISTS in them.
 
 An expression is never evaluated here, so its grammar does not matter; its extent does, and so does
 whether an EXISTS in it must hold for a solution to pass.
@@ -6,15 +6,43 @@ whether an EXISTS in it must hold for a solution to pass.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from kg.sparql.tree import Exists, Expression, Group
+from kg.sparql.kind import distinct
 
 if TYPE_CHECKING:
     from kg.sparql.patterns import PatternReader
+    from kg.sparql.tree import Group
 
 _AGGREGATES = frozenset({"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"})
 _JOINTS = frozenset({"&&", "||"})
+
+
+@distinct
+class Exists(NamedTuple):
+    """An EXISTS or NOT EXISTS, and how its truth bears on its FILTER.
+
+    ``role`` is ``all`` where every solution needs it (it is a conjunct), ``any`` where it is one of
+    several ways (under ``||``) and ``other`` where neither can be said.
+    """
+
+    group: Group
+    negated: bool
+    role: str
+
+
+@distinct
+class Expression(NamedTuple):
+    """An expression as written, with what can be told of it without understanding it."""
+
+    text: str
+    variables: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    exists: tuple[Exists, ...] = ()
+    aggregates: bool = False
+
+    def __str__(self) -> str:
+        return self.text
 
 
 def read_expression(reader: PatternReader, stop: str = "") -> Expression:

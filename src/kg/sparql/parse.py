@@ -6,14 +6,13 @@ Each method reads one production of the grammar and leaves the position behind i
 from __future__ import annotations
 
 from kg.errors import QueryError
-from kg.sparql.expression import read_expression
+from kg.sparql.expression import Expression, read_expression
 from kg.sparql.pattern import Pattern
 from kg.sparql.patterns import PatternReader
 from kg.sparql.tree import (
     Bind,
     Data,
     Element,
-    Expression,
     Filter,
     Graph,
     Group,

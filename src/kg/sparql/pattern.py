@@ -6,11 +6,13 @@ have become variables, which is what they mean there (SPARQL 1.1, section 4.1.4)
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from kg.sparql.kind import distinct
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
+@distinct
+class Path(NamedTuple):
     """A property path; ``kind`` is ``iri`` or the sign that makes it: ``^ / | * + ? !``."""
 
     kind: str
@@ -30,14 +32,22 @@ class Path:
         return f"({self.kind.join(inner)})"
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """A triple pattern, and the words it was written in."""
+class Pattern(NamedTuple):
+    """A triple pattern, and the words it was written in, which make no difference to what it is."""
 
     subject: str
     predicate: str | Path
     object: str
-    written: str = field(default="", compare=False)
+    written: str = ""
+
+    def __eq__(self, other: Any) -> bool:
+        return isinstance(other, Pattern) and self[:3] == other[:3]
+
+    def __ne__(self, other: Any) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash(self[:3])
 
     def __str__(self) -> str:
         return f"{self.subject} {self.predicate} {self.object}"

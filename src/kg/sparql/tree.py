@@ -1,44 +1,19 @@
 """The parts of a SPARQL query, each of which prints as SPARQL again.
 
-Terms and triple patterns are in `kg.sparql.pattern`.
+Terms and triple patterns are in `kg.sparql.pattern`, expressions in `kg.sparql.expression`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
+from kg.sparql.expression import Expression
+from kg.sparql.kind import distinct
 from kg.sparql.pattern import Pattern
 
 
-@dataclass(frozen=True, slots=True)
-class Exists:
-    """An EXISTS or NOT EXISTS, and how its truth bears on its FILTER.
-
-    ``role`` is ``all`` where every solution needs it (it is a conjunct), ``any`` where it is one of
-    several ways (under ``||``) and ``other`` where neither can be said.
-    """
-
-    group: Group
-    negated: bool
-    role: str
-
-
-@dataclass(frozen=True, slots=True)
-class Expression:
-    """An expression as written, with what can be told of it without understanding it."""
-
-    text: str
-    variables: tuple[str, ...] = ()
-    words: tuple[str, ...] = ()
-    exists: tuple[Exists, ...] = ()
-    aggregates: bool = False
-
-    def __str__(self) -> str:
-        return self.text
-
-
-@dataclass(frozen=True, slots=True)
-class Triples:
+@distinct
+class Triples(NamedTuple):
     """Triple patterns that stand together: a basic graph pattern, and paths."""
 
     patterns: tuple[Pattern, ...]
@@ -47,16 +22,16 @@ class Triples:
         return " ".join(f"{pattern} ." for pattern in self.patterns)
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+@distinct
+class Filter(NamedTuple):
     expression: Expression
 
     def __str__(self) -> str:
         return f"FILTER {self.expression}"
 
 
-@dataclass(frozen=True, slots=True)
-class Bind:
+@distinct
+class Bind(NamedTuple):
     expression: Expression
     variable: str
 
@@ -64,8 +39,8 @@ class Bind:
         return f"BIND({self.expression} AS {self.variable})"
 
 
-@dataclass(frozen=True, slots=True)
-class Data:
+@distinct
+class Data(NamedTuple):
     """Inline data: ``VALUES ?x { … }``."""
 
     variables: tuple[str, ...]
@@ -75,8 +50,8 @@ class Data:
         return self.text
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+@distinct
+class Group(NamedTuple):
     """A group ``{ … }``: its elements in order."""
 
     elements: tuple[Element, ...]
@@ -91,32 +66,32 @@ class Group:
         return "{ " + " ".join(texts) + " }"
 
 
-@dataclass(frozen=True, slots=True)
-class Optional:
+@distinct
+class Optional(NamedTuple):
     group: Group
 
     def __str__(self) -> str:
         return f"OPTIONAL {self.group}"
 
 
-@dataclass(frozen=True, slots=True)
-class Minus:
+@distinct
+class Minus(NamedTuple):
     group: Group
 
     def __str__(self) -> str:
         return f"MINUS {self.group}"
 
 
-@dataclass(frozen=True, slots=True)
-class Union:
+@distinct
+class Union(NamedTuple):
     branches: tuple[Group, ...]
 
     def __str__(self) -> str:
         return " UNION ".join(str(branch) for branch in self.branches)
 
 
-@dataclass(frozen=True, slots=True)
-class Graph:
+@distinct
+class Graph(NamedTuple):
     name: str
     group: Group
 
@@ -124,8 +99,8 @@ class Graph:
         return f"GRAPH {self.name} {self.group}"
 
 
-@dataclass(frozen=True, slots=True)
-class Service:
+@distinct
+class Service(NamedTuple):
     """A SERVICE call: another endpoint's business, kept as text."""
 
     text: str
@@ -135,8 +110,8 @@ class Service:
         return self.text
 
 
-@dataclass(frozen=True, slots=True)
-class Projected:
+@distinct
+class Projected(NamedTuple):
     """A column: a variable, or an expression under a name."""
 
     variable: str
@@ -146,8 +121,8 @@ class Projected:
         return f"({self.expression} AS {self.variable})" if self.expression else self.variable
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+@distinct
+class Key(NamedTuple):
     """What a GROUP BY groups by; ``variable`` is empty when an expression has no name."""
 
     variable: str
@@ -157,8 +132,8 @@ class Key:
         return f"({self.expression} AS {self.variable})" if self.expression else self.variable
 
 
-@dataclass(frozen=True, slots=True)
-class Select:
+@distinct
+class Select(NamedTuple):
     """A SELECT, at the top or inside a group; ``projection`` is ``None`` for ``*``."""
 
     projection: tuple[Projected, ...] | None
@@ -219,8 +194,8 @@ class Select:
         return " ".join(clause for clause in clauses if clause)
 
 
-@dataclass(frozen=True, slots=True)
-class SubSelect:
+@distinct
+class SubSelect(NamedTuple):
     select: Select
 
     def __str__(self) -> str:
@@ -230,8 +205,8 @@ class SubSelect:
 Element = Triples | Filter | Bind | Data | Group | Optional | Minus | Union | Graph | Service | SubSelect
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+@distinct
+class Query(NamedTuple):
     """A query: its ``form`` (SELECT, ASK, CONSTRUCT, DESCRIBE), its prologue as text, and its body.
 
     The body of an ASK, a CONSTRUCT and a DESCRIBE is the SELECT of all that its pattern binds.

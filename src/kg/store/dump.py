@@ -14,6 +14,9 @@ from kg.store.disk import DiskStore
 from kg.store.files import FORMATS
 from kg.store.stream import packing, zstandard
 
+#: What a format is called, as the help of `kg dump` lists them; an extension does as well.
+NAMES = ("nq", "nt", "ttl", "trig", "rdf", "jsonld")
+
 
 def dump(directory: str, stream: IO[bytes], format: str = "nq") -> None:
     """Write every statement of a store, without keeping them in memory.
@@ -22,7 +25,7 @@ def dump(directory: str, stream: IO[bytes], format: str = "nq") -> None:
     """
     rdf = FORMATS.get("." + format.lower().lstrip("."))
     if rdf is None:
-        raise UsageError(f"no format {format!r}", hint="choose one of " + ", ".join(e[1:] for e in FORMATS))
+        raise UsageError(f"no format {format!r}", hint="choose one of " + ", ".join(NAMES))
     store = DiskStore(directory)
     quads: Any = store.parted() if rdf.supports_datasets else (quad.triple for quad in store.quads())
     # A context would have JSON-LD shorten IRIs that a reader has to expand again.

@@ -118,6 +118,10 @@ class EndpointStore:
             )
         yield from found
 
+    def holds(self, triple: Triple, graph: NamedNode | None = None) -> bool:
+        """Say whether a statement is there, or is in one named graph."""
+        return any(True for _ in self.quads(triple.subject, triple.predicate, triple.object, graph))
+
     def parted(self) -> Iterator[Quad]:
         """Yield all statements; which graphs they are of, the endpoint does not tell."""
         return self.quads()

@@ -47,6 +47,10 @@ class Store(Protocol):
         """Yield the statements that fit the pattern, each once; those of one named graph if it is given."""
         ...
 
+    def holds(self, triple: Triple, graph: NamedNode | None = None) -> bool:
+        """Say whether a statement is there, or is in one named graph."""
+        ...
+
     def parted(self) -> Iterator[Quad]:
         """Yield the statements by the graphs that they came in, each of the others in the default graph."""
         ...

@@ -9,7 +9,6 @@ basic graph pattern is the join of its patterns (SPARQL 1.1, section 18.3.1), so
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from kg.errors import QueryError
 from kg.sparql import (
@@ -59,7 +58,7 @@ def side_by_side(text: str, many: Callable[[str], bool]) -> str:
             parts += [SubSelect(_alone(pattern)) for pattern in element.patterns]
         else:
             parts.append(element)
-    return query.text(replace(select, where=Group(tuple(parts))))
+    return query.text(select._replace(where=Group(tuple(parts))))
 
 
 def _joined(query: Query) -> tuple[Pattern, ...]:

@@ -1,0 +1,78 @@
+"""Evidence that is read of many statements at once is that which is read of each."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.evidence import EvidenceIndex, properties
+from kg.evidence.properties import Properties
+from kg.namespaces import DCTERMS, KG, OA, PROV, RDFS, SCHEMA
+from kg.store import MemoryStore
+
+NODES = [ox.NamedNode(f"urn:{name}") for name in "abcdef"]
+NAMES = [
+    ox.NamedNode(iri)
+    for iri in (
+        PROV + "wasDerivedFrom", PROV + "wasAttributedTo", KG + "modality", KG + "periodIn", KG + "speakerIn",
+        OA + "hasSelector", OA + "hasSource", SCHEMA + "isPartOf", OA + "exact", OA + "prefix", OA + "start",
+        OA + "end", SCHEMA + "headline", SCHEMA + "author", DCTERMS + "date", RDFS + "label",
+    )
+]  # fmt: skip
+ends = st.one_of(
+    st.sampled_from(NODES),
+    st.builds(
+        ox.Literal, st.sampled_from(["1", "12", "x", "甲"]), language=st.sampled_from([None, "zh", "en"])
+    ),
+    st.just(ox.BlankNode("blank")),
+    st.just(ox.Literal(7)),
+)
+quads = st.builds(ox.Quad, st.sampled_from([*NODES, ox.BlankNode("blank")]), st.sampled_from(NAMES), ends)
+
+
+@given(st.lists(quads, max_size=40))
+def test_reading_at_once_and_one_by_one_find_the_same(graph: list[ox.Quad]) -> None:
+    store = MemoryStore.of(graph)
+    one_by_one, at_once = EvidenceIndex(store), EvidenceIndex(store)
+    at_once.read(NODES)
+    for node in NODES:
+        assert at_once.of(node, beside=True) == one_by_one.of(node, beside=True)
+        assert at_once.label(node) == one_by_one.label(node)
+
+
+@given(st.lists(quads, max_size=40))
+def test_what_is_known_of_all_nodes_is_what_the_graph_says(graph: list[ox.Quad]) -> None:
+    store = MemoryStore.of(graph)
+    own, (to, first, second) = NAMES[:3], NAMES[3:6]
+    for read in (False, True):
+        found = Properties(store, own, to=(to, [[first, second]]))
+        if read:
+            found.read(NODES)
+        for node in NODES:
+            behind = {q.object for q in store.quads(node, to) if not isinstance(q.object, ox.Literal)}
+            said = [e for e in behind if any(True for _ in store.quads(e, first))]
+            expected = [{q.object for q in store.quads(node, name)} for name in own]
+            expected += [{q.object for e in said for q in store.quads(e, name)} for name in (first, second)]
+            assert [set(values) for values in found.of(node)] == expected
+            least = [min(values, key=str, default=None) for values in expected]
+            assert list(found.least(node)) == least
+
+
+def test_a_node_whose_values_combine_too_often_is_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(properties, "MOST_SOLUTIONS", 8)
+    store = MemoryStore.parse("<urn:a> <urn:p> 1, 2, 3 ; <urn:q> 4, 5, 6 .")
+    found = Properties(store, [ox.NamedNode("urn:p"), ox.NamedNode("urn:q")])
+    found.read(NODES)
+    assert [[value.value for value in values] for values in found.of(NODES[0])] == [
+        ["1", "2", "3"],
+        ["4", "5", "6"],
+    ]
+
+
+def test_a_place_that_is_no_number_is_not_known() -> None:
+    store = MemoryStore.parse("""@prefix oa: <http://www.w3.org/ns/oa#> . @prefix prov: <http://www.w3.org/ns/prov#> .
+        <urn:st> prov:wasDerivedFrom <urn:span> . <urn:span> oa:hasSelector [ oa:start "here" ; oa:end 9 ] .""")
+    [evidence] = EvidenceIndex(store).of(ox.NamedNode("urn:st"))
+    assert (evidence.start, evidence.end) == (None, 9)
