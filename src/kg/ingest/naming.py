@@ -9,6 +9,7 @@ from kg.ingest.phrase import Phrase
 from kg.ingest.segment import nominals, segment, word_set
 
 AREAS = frozenset(("cn:mu", "MTK", "HAR", "KMK", "FTK"))
+MASSES = frozenset(("TNE", "KGM", "GRM", "cn:jin", "cn:dan", "MTQ", "LTR", "cn:teu", "KWH", "MWH"))
 LENGTHS = frozenset(("KMT", "MTR", "NMI"))
 _PERSONS = frozenset(("人", "名", "位"))
 _COUNTED = re.compile(r"(?:数量?|人数|人次|户数|次数|总量|流量|[^数]量|规模|[率值额])$")
@@ -16,6 +17,8 @@ _AREA_NOUN = re.compile(r"面积|规模|占地|用地")
 _MEASURED = re.compile(r"占地|用地")
 #: What is counted where the unit alone says it: 石佛村有286户.
 BARE_UNITS = {"户": "户数", "人": "人数", "口": "人口", "人口": "人口"}
+#: What is done is counted by these: 外出招商86批次.
+_BATCHES = frozenset(("批次", "场次", "班次", "航次", "架次", "车次", "人次"))
 _PLACES = (*"村镇县乡市区", "社区", "街道")
 _PAID = frozenset(["卖", "卖到", "售", "买", "卖得"])
 _CHEAP = 100_000
@@ -70,6 +73,8 @@ def _counted(phrase: Phrase, figure: Figure) -> str:
         return ""
     if phrase.governor == "新增" and not noun.startswith("新增"):
         noun = "新增" + noun
+    if unit in _BATCHES and _ends_in_verb(noun):
+        return noun + unit
     if _WORK.search(noun) and unit in _PERSONS:
         return ("带动" if phrase.governor.startswith("带动") else "") + noun + "人数"
     if unit in word_set("unit", "goods") and _ends_in_verb(noun) and not phrase.headed:
@@ -101,13 +106,22 @@ def _paid(phrase: Phrase, figure: Figure) -> str:
     return noun
 
 
+def _goods(noun: str) -> str:
+    """Return the amount of goods that the noun's own first word moves: 进口 | 水产品."""
+    verb = segment(noun)[0] if noun else None
+    if verb is None or len(verb.text) < 2 or verb.end == len(noun):
+        return ""
+    nominal = nominals().get(verb.text, "")
+    return noun[verb.end :] + nominal if nominal and not nominal.endswith("面积") else ""
+
+
 def _amount(phrase: Phrase, figure: Figure) -> str:
     noun = phrase.noun
     if figure.unit_code in AREAS:
         if _AREA_NOUN.search(noun):
             return noun + ("面积" if noun.endswith(("占地", "用地")) else "")
         return _moved(phrase, area=True) or (noun + "面积" if noun else "")
-    if not phrase.headed and (moved := _moved(phrase)):
+    if not phrase.headed and (moved := _moved(phrase) or (_goods(noun) if figure.unit_code in MASSES else "")):
         return moved
     if not noun or phrase.headed:
         return noun
