@@ -49,8 +49,9 @@ _RATED = (
 )
 #: 位次由第30位升至第27位: of the place itself, whatever is ranked.
 _PLACED = re.compile(
-    r"(?:^|[^一-龥]|[的其])(?:综合)?(?:位次|名次|排名|位置)[^，。；]{0,10}?(?:为|[升降跃滑移]|上移|下移|前移|后移|提|跌)[^，。；]{0,8}$"
+    r"(?:^|[^一-龥]|[的其])(?:综合)?(?:位次|名次|排名|位置)[^，。；]{0,10}?(?:为|[由从自]|[升降跃滑移]|上移|下移|前移|后移|提|跌)[^，。；]{0,8}$"
 )
+_MOVES = re.compile(r"(?:[升降跃滑跌移提][升至到]+|前移|后移|上移|下移)[^，。；]{0,3}$")
 #: 力争进入百强前二十位: where one wants to stand.
 _AIMED = re.compile(r"(?:进入|跻身|挺进|迈入|冲刺|冲击|重返|跨入|闯入|晋级)[^，。；]{0,6}[强榜]$")
 BARE = word_set("derived", "bare")
@@ -130,7 +131,7 @@ def rank_measure(figure: Figure, lead: str, previous: str, *, listed: bool) -> F
     """
     if COMPARED.search(lead):
         return None
-    if _PLACED.search(lead) or (figure.value is None and _AIMED.search(lead)):
+    if _PLACED.search(lead) or (previous == "位次" and _MOVES.search(lead)) or (figure.value is None and _AIMED.search(lead)):
         return "位次", figure.end, "rank"
     if figure.value is None:
         return None

@@ -67,6 +67,9 @@ _SEVERAL = re.compile(
 )
 
 
+_SURVEYED = re.compile("的?(?:受访|被访|受调查|被调查|参与调查|调查对象)")
+
+
 class Beside(NamedTuple):
     """The figure told right before in the sentence, its measure, and the last one in the same unit."""
 
@@ -147,7 +150,7 @@ def read_measure(
     if stripped in _SUMS and previous.endswith("数量"):
         return base_of(previous) + stripped, figure.end, "sum"  # 订单14笔，总额…
     if phrase.noun in ("增量", "总量", "总数") and previous:
-        return base_of(previous) + ("增量" if phrase.noun == "增量" else ""), figure.end, "goes-on"
+        return base_of(previous).removeprefix("新增") + ("增量" if phrase.noun == "增量" else ""), figure.end, "goes-on"
     several = _SEVERAL.fullmatch(stripped)
     if several:
         phrase = Phrase(several["kinds"] or stripped, headed=not several["kinds"])
@@ -181,12 +184,26 @@ def _alone(
 
 def _criterion(text: str, figure: Figure, part: bool) -> bool:
     """Tell whether a number only says which things are meant: 投资10亿元以上的项目, 98%的乡镇."""
-    over = figure.qualifier in ("moreThan", "atLeast") and re.match("的?[项企网主村县店]", text[figure.end :])
+    if _SURVEYED.match(text, figure.end):
+        return False
+    over = over_bound(text, figure)
     which = figure.qualifier is not None and _WHICH.match(text, figure.end)
     said = "以上" in figure.verbatim and text.startswith("的", figure.end)
     bound = figure.kind in ("money", "amount") and (over or which or said)
     away = re.match("[以之]?外|远|处", text[figure.end :]) and figure.unit_code in LENGTHS  # 县城12公里外
     return bool(bound or away or (part and text.startswith("的", figure.end)))
+
+
+def over_bound(text: str, figure: Figure) -> bool:
+    """Tell whether an amount says which things are meant: 超10亿元 of 超10亿元项目8个.
+
+    >>> from kg.figures import read_figures
+    >>> text = "超10亿元项目8个"
+    >>> over_bound(text, read_figures(text)[0])
+    True
+    """
+    over = figure.qualifier in ("moreThan", "atLeast") and figure.kind in ("money", "amount")
+    return over and re.match("的?[项企网主村县店]", text[figure.end :]) is not None
 
 
 def _counted(text: str, figure: Figure, lead: str, phrase: Phrase, last: int, previous: str) -> Found | None:

@@ -18,11 +18,14 @@ _MEASURED = re.compile(r"占地|用地")
 #: What is counted where the unit alone says it: 石佛村有286户.
 BARE_UNITS = {"户": "户数", "人": "人数", "口": "人口", "人口": "人口"}
 #: What is done is counted by these: 外出招商86批次.
-_BATCHES = frozenset(("批次", "场次", "班次", "航次", "架次", "车次", "人次"))
+_BATCHES = frozenset(("批次", "场次", "班次", "航次", "架次", "车次"))
 _PLACES = (*"村镇县乡市区", "社区", "街道")
 _PAID = frozenset(["卖", "卖到", "售", "买", "卖得"])
 _CHEAP = 100_000
-_RATE = re.compile(r"(?:率|比|度|比重|比例|份额|进度|[增涨降跌]幅|息|税|利润率|水平|收益|指数|含量|增速)$")
+#: 锂电产业实现产值: who reaches an amount so is what it is of.
+_REACHED = frozenset(("实现", "完成", "达到", "实现了", "完成了", "创造", "创"))
+_PRODUCED = frozenset(("产值", "总产值", "工业总产值", "营收", "营业收入", "增加值", "销售额", "销售收入", "交易额", "产量", "利润", "税收"))
+_RATE = re.compile(r"(?:率|比|度|比重|比例|份额|进度|[增涨降跌]幅|面|息|税|利润率|水平|收益|指数|含量|增速)$")
 _COUNTABLE = re.compile(r"(?:订单|保单|门票|债券|岗位|贡献)$")
 _WORK = re.compile(r"就业$|就业岗位$")
 
@@ -99,6 +102,8 @@ def _paid(phrase: Phrase, figure: Figure) -> str:
             return ""
         sold = {"销量": "销售额", "产量": "产值"}.get(nominal, nominal[:-1] + "额")
         return (phrase.span if len(phrase.span) > 1 else "") + noun + sold
+    if phrase.headed and noun in _PRODUCED and phrase.topic.endswith(("业", "集群", "板块")) and phrase.governor in _REACHED:
+        return phrase.topic + noun
     if re.fullmatch("投资|[一二三]期投资", noun):
         return noun + "额"
     if noun and not phrase.headed and _ends_in_verb(noun):
