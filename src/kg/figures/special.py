@@ -77,7 +77,10 @@ _FAR = re.compile(r"(近|超过?|逾|约|不足)占[^，。；0-9]{0,10}$|(不�
 _RANKS = re.compile(r"(?:位列|位居|居|排名|排在|名列|[^系陈序行]列)[^，。；0-9]{1,12}$")
 _TWO_DIGITS = re.compile(r"[双两]位数(?=的?(?:增|升|上升|下降|跌)|[，。；]|$)")
 # 综合得分78.6分, not 8点30分.
-_SCORE = re.compile(r"(?<![0-9.点时:])(?P<number>[0-9]{1,4}(?:\.[0-9]{1,4})?)分(?![0-9钟之店公秒别行局店支会批期类布数析部级院红为成])")
+_SCORE = re.compile(
+    r"(?<![0-9.点时:])(?P<number>[0-9]{1,4}(?:\.[0-9]{1,4})?)分"
+    r"(?![0-9钟之店公秒别行局支会批期类布数析部级院红为成])"
+)
 _SCORED = re.compile(r"(?:得分|总分|评分|均分|分值|指数|打分|成绩|满意度)[^。；]{0,24}$")
 #: 约占全省的40%: what says that a share is no exact one, before the whole that it is of.
 FAR_ABOUT = re.compile(r"(?<![签条合违预履节])约占[^，。；0-9]{0,10}$")
@@ -233,7 +236,8 @@ def _doublings(chars: str) -> Iterator[Special]:
 def _scores(chars: str) -> Iterator[Special]:
     for m in _SCORE.finditer(chars):
         value = parse_numeral(m["number"])
-        if value is not None and (m["number"] == chars[:-1] or _SCORED.search(chars, max(0, m.start() - 24), m.start())):
+        scored = m.span() == (0, len(chars)) or _SCORED.search(chars, max(0, m.start() - 24), m.start())
+        if value is not None and scored:
             yield Special(*m.span(), "amount", value, unit_code="cn:fen", unit_text="分")
 
 

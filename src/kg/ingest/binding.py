@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 
 from kg.figures import Figure, Period
-from kg.ingest.measure import ANOTHER_SHARE, LIST_RANK, base_of, lasts, over_bound, read_measure
+from kg.ingest.bounded import over_bound
+from kg.ingest.measure import ANOTHER_SHARE, LIST_RANK, base_of, lasts, read_measure
 from kg.ingest.mention import Mention
 from kg.ingest.observation import Observation, beside
 from kg.ingest.phrase import is_light, phrase_before
@@ -38,6 +39,8 @@ _FRONTED = re.compile(r"(?P<noun>[一-龥]{2,8})(?:以|当中|中)$")
 _GROWN = re.compile("(?:从无到有|从小到大|从少到多|由少到多|由小到大|由弱到强|从弱到强|从零起步|从零开始)$")
 #: 占全县出口的三成, 对韩国、日本出口
 _TOWARDS = re.compile("占$|对(?:[一-龥]{2,6}[、和与])*$")
+#: 铝、玉米两个产业产值分别…: the number of a row is no figure of its own.
+_KINDS = re.compile("产业|行业|领域|板块|集群|品种|产品")
 _SURE = {
     "named": 0.85, "listed": 0.85, "stands-for": 0.8, "sentence": 0.75, "carried": 0.7, "paragraph": 0.6,
     "event": 0.6, "office": 0.65, "article": 0.55,
@@ -189,14 +192,14 @@ class _Page:
         named = [(s.start, s.end) for s in self.topics.subjects]
         named += [
             (m.start, m.end) for m in self.reading.inside(clause, at, *TYPES)
-            if not _TOWARDS.search(self.text, clause, m.start) and not whence(self.text, m)  # 占全县出口的三成, 香港旅客
+            if not (_TOWARDS.search(self.text, clause, m.start) or whence(self.text, m))
         ]  # fmt: skip
         start = max([start, *(e for s, e in named if clause <= s and e <= at)])
         for figure, end in self.ends.items():
             criterion = end in self.bounds and re.match("的?[^，。；、0-9]{0,12}$", self.text[end:at])
             criterion = criterion or re.match("级[一-龥]", self.text[end:])  # 5000吨级泊位6个
             ago = re.match("[年月]?前", self.text[end:]) and self.text[end - 1] in "年月"
-            row = place and "、" in self.text[clause:figure] and re.match("产业|行业|领域|板块|集群|品种|产品", self.text[end:])
+            row = place and "、" in self.text[clause:figure] and _KINDS.match(self.text, end)
             if clause <= figure and end <= at and not (criterion or ago or row):
                 start = max(start, end)
         end = place.word if place else at
@@ -224,7 +227,8 @@ class _Page:
         lead = lead[: grown.start()] if grown else lead
         figures = any(start <= f and end < clause for f, end in self.ends.items())
         noun = phrase_before(lead)
-        return lead if (noun.headed or (grown and noun.noun)) and not figures and self.text[clause - 1] == "，" else ""
+        names = noun.headed or (grown and noun.noun)
+        return lead if names and not figures and self.text[clause - 1] == "，" else ""
 
     def _on_list(self, first: int, at: int) -> bool:
         return bool(self.reading.inside(first, at, "kg:RankedList"))

@@ -47,10 +47,16 @@ _RATED = (
     "排放",
     "绩效",
 )
+#: 路基工程已完成七成: how much of a work is done.
+_WORKED = re.compile(
+    r"(?P<noun>[一-龥]{2,12}?(?:工程|工作|建设|施工|改造|征收|征迁|拆迁|掘进|浇筑|铺设|架设|安装|任务|计划|投资))"
+    r"(?:已|均|累计|目前|总体)*(?:完成|推进|过)了?$"
+)
 #: 位次由第30位升至第27位: of the place itself, whatever is ranked.
 _PLACED = re.compile(
     r"(?:^|[^一-龥]|[的其])(?:综合)?(?:位次|名次|排名|位置)[^，。；]{0,10}?(?:为|[由从自]|[升降跃滑移]|上移|下移|前移|后移|提|跌)[^，。；]{0,8}$"
 )
+_PLACE = re.compile("(?:其|综合)?(?:位次|名次|排名)")
 _MOVES = re.compile(r"(?:[升降跃滑跌移提][升至到]+|前移|后移|上移|下移)[^，。；]{0,3}$")
 #: 力争进入百强前二十位: where one wants to stand.
 _AIMED = re.compile(r"(?:进入|跻身|挺进|迈入|冲刺|冲击|重返|跨入|闯入|晋级)[^，。；]{0,6}[强榜]$")
@@ -71,8 +77,7 @@ def part_measure(text: str, figure: Figure, lead: str, previous: str) -> Found |
     done = re.search(r"完成(?P<noun>[^，。]{2,12}?)(?:任务)?的$", lead)
     if done:
         return done["noun"] + "完成率", figure.end, "done"
-    worked = re.search(r"(?P<noun>[一-龥]{2,12}?(?:工程|工作|建设|施工|改造|征收|征迁|拆迁|掘进|浇筑|铺设|架设|安装|任务|计划|投资))(?:已|均|累计|目前|总体)*(?:完成|推进|过)了?$", lead)
-    if worked:
+    if worked := _WORKED.search(lead):
         return worked["noun"] + "完成率", figure.end, "done"  # 路基工程已完成七成
     if gave := _GAVE.search(lead):
         of = re.match(r"的?(?P<noun>[一-龥]{2,8})(?=[，。；])", text[figure.end :])
@@ -131,7 +136,8 @@ def rank_measure(figure: Figure, lead: str, previous: str, *, listed: bool) -> F
     """
     if COMPARED.search(lead):
         return None
-    if _PLACED.search(lead) or (previous == "位次" and _MOVES.search(lead)) or (figure.value is None and _AIMED.search(lead)):
+    moved = _PLACED.search(lead) or _PLACE.fullmatch(lead) or (previous == "位次" and _MOVES.search(lead))
+    if moved or (figure.value is None and _AIMED.search(lead)):
         return "位次", figure.end, "rank"
     if figure.value is None:
         return None

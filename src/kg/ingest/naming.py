@@ -24,7 +24,22 @@ _PAID = frozenset(["卖", "卖到", "售", "买", "卖得"])
 _CHEAP = 100_000
 #: 锂电产业实现产值: who reaches an amount so is what it is of.
 _REACHED = frozenset(("实现", "完成", "达到", "实现了", "完成了", "创造", "创"))
-_PRODUCED = frozenset(("产值", "总产值", "工业总产值", "营收", "营业收入", "增加值", "销售额", "销售收入", "交易额", "产量", "利润", "税收"))
+_PRODUCED = frozenset(
+    [
+        "产值",
+        "总产值",
+        "工业总产值",
+        "营收",
+        "营业收入",
+        "增加值",
+        "销售额",
+        "销售收入",
+        "交易额",
+        "产量",
+        "利润",
+        "税收",
+    ]
+)
 _RATE = re.compile(r"(?:率|比|度|比重|比例|份额|进度|[增涨降跌]幅|面|息|税|利润率|水平|收益|指数|含量|增速)$")
 _COUNTABLE = re.compile(r"(?:订单|保单|门票|债券|岗位|贡献)$")
 _WORK = re.compile(r"就业$|就业岗位$")
@@ -102,7 +117,8 @@ def _paid(phrase: Phrase, figure: Figure) -> str:
             return ""
         sold = {"销量": "销售额", "产量": "产值"}.get(nominal, nominal[:-1] + "额")
         return (phrase.span if len(phrase.span) > 1 else "") + noun + sold
-    if phrase.headed and noun in _PRODUCED and phrase.topic.endswith(("业", "集群", "板块")) and phrase.governor in _REACHED:
+    trade = phrase.topic.endswith(("业", "集群", "板块")) and phrase.governor in _REACHED
+    if phrase.headed and noun in _PRODUCED and trade:
         return phrase.topic + noun
     if re.fullmatch("投资|[一二三]期投资", noun):
         return noun + "额"
@@ -126,7 +142,9 @@ def _amount(phrase: Phrase, figure: Figure) -> str:
         if _AREA_NOUN.search(noun):
             return noun + ("面积" if noun.endswith(("占地", "用地")) else "")
         return _moved(phrase, area=True) or (noun + "面积" if noun else "")
-    if not phrase.headed and (moved := _moved(phrase) or (_goods(noun) if figure.unit_code in MASSES else "")):
+    if not phrase.headed and (
+        moved := _moved(phrase) or (_goods(noun) if figure.unit_code in MASSES else "")
+    ):
         return moved
     if not noun or phrase.headed:
         return noun

@@ -26,7 +26,9 @@ _SPANS = {
 #: Heads that may be of what a verb does.
 _OF_VERBS = frozenset(("时间", "时长", "周期", "能力", "人数", "人次", "户数", "效率", "进度", "次数"))
 #: What is built is no part of how large it is: 建设冷库容量.
-_BUILDS = frozenset(("建设", "新建", "改造", "扩建", "投入", "租用", "发放", "拨付", "兑付", "减免", "征收", "处置"))
+_BUILDS = frozenset(
+    ["建设", "新建", "改造", "扩建", "投入", "租用", "发放", "拨付", "兑付", "减免", "征收", "处置"]
+)
 #: What produces: 锂电产业实现产值 is 锂电产业产值.
 _TRADES = ("产业", "行业", "集群", "板块")
 #: What a place has with another one.

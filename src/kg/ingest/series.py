@@ -60,7 +60,9 @@ def _sort(figure: Figure) -> str:
 
 
 #: A row of names and how many they are.
-_SEVERAL = re.compile(r"(?:等)?[二两三四五六七八九十](?:个|大)(?P<of>(?:产业|行业|领域|板块|集群|品种|产品)[一-龥]*)$")
+_SEVERAL = re.compile(
+    r"等?[二两三四五六七八九十][个大](?P<of>(?:产业|行业|领域|板块|集群|品种|产品)[一-龥]*)$"
+)
 
 
 def coordinated(nouns: str, length: int) -> list[str]:

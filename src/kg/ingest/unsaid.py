@@ -86,7 +86,8 @@ def elided(
         and o.figure.kind == figure.kind
         and (figure.kind == "percent" or not DERIVED.search(o.measure))
     ]  # fmt: skip
-    if of.type == "kg:Project" and figure.kind == "money" and not any("投资" in o.measure for o in alike[-1:]):
+    invested = alike and "投资" in alike[-1].measure
+    if of.type == "kg:Project" and figure.kind == "money" and not invested:
         return "投资额", figure.end, "project"  # 1．隔膜项目，某公司，45亿元
     return (alike[-1].measure, figure.end, "elided") if alike else None
 
