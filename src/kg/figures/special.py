@@ -76,6 +76,12 @@ _FAR = re.compile(r"(近|超过?|逾|约|不足)占[^，。；0-9]{0,10}$|(不�
 #: 位列灶具类目第三。: the ranking stands before what it is of.
 _RANKS = re.compile(r"(?:位列|位居|居|排名|排在|名列|[^系陈序行]列)[^，。；0-9]{1,12}$")
 _TWO_DIGITS = re.compile(r"[双两]位数(?=的?(?:增|升|上升|下降|跌)|[，。；]|$)")
+# 综合得分78.6分, not 8点30分.
+_SCORE = re.compile(
+    r"(?<![0-9.点时:])(?P<number>[0-9]{1,4}(?:\.[0-9]{1,4})?)分"
+    r"(?![0-9钟之店公秒别行局支会批期类布数析部级院红为成])"
+)
+_SCORED = re.compile(r"(?:得分|总分|评分|均分|分值|指数|打分|成绩|满意度)[^。；]{0,24}$")
 #: 约占全省的40%: what says that a share is no exact one, before the whole that it is of.
 FAR_ABOUT = re.compile(r"(?<![签条合违预履节])约占[^，。；0-9]{0,10}$")
 _MORE = ("超", "超过", "超过了", "突破", "突破了", "逾")
@@ -104,6 +110,7 @@ def read_special(chars: str) -> Iterator[Special]:
         _halves,
         _doublings,
         _two_digits,
+        _scores,
     ):
         for special in reader(chars):
             if not any(s < special.end and special.start < e for s, e in taken):
@@ -224,6 +231,14 @@ def _doublings(chars: str) -> Iterator[Special]:
         times = parse_numeral(m["number"] or "一")
         if times is not None:
             yield Special(*m.span(), "multiple", Decimal(2) ** times, unit_text="番", direction="up")
+
+
+def _scores(chars: str) -> Iterator[Special]:
+    for m in _SCORE.finditer(chars):
+        value = parse_numeral(m["number"])
+        scored = m.span() == (0, len(chars)) or _SCORED.search(chars, max(0, m.start() - 24), m.start())
+        if value is not None and scored:
+            yield Special(*m.span(), "amount", value, unit_code="cn:fen", unit_text="分")
 
 
 def _two_digits(chars: str) -> Iterator[Special]:

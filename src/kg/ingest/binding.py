@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from kg.figures import Figure, Period
+from kg.ingest.bounded import over_bound
 from kg.ingest.measure import ANOTHER_SHARE, LIST_RANK, base_of, lasts, read_measure
 from kg.ingest.mention import Mention
 from kg.ingest.observation import Observation, beside
@@ -18,7 +19,7 @@ from kg.ingest.series import Place, read_series
 from kg.ingest.speech import modality, speech_at
 from kg.ingest.subject import Subject
 from kg.ingest.topic import Topics
-from kg.ingest.unsaid import elided, listed
+from kg.ingest.unsaid import elided, listed, one_of_two
 
 _SLOGAN = re.compile(r"“[^“”，。]{0,4}$")
 _BARE_END = re.compile(r"(?:居前|领先|靠前|分化|亮眼|均|明显|较快)+$")
@@ -34,6 +35,12 @@ _DAY = re.compile(r"^[^-至到]*[日号]$")  # 其中10月2日3万人次: what f
 _ROW = (*PLACES, "kg:Country")
 # 出口市场以美国居首: what is measured stands before the subject.
 _FRONTED = re.compile(r"(?P<noun>[一-龥]{2,8})(?:以|当中|中)$")
+#: 陶瓷企业从无到有，发展到2600家: what the number counts stands before.
+_GROWN = re.compile("(?:从无到有|从小到大|从少到多|由少到多|由小到大|由弱到强|从弱到强|从零起步|从零开始)$")
+#: 占全县出口的三成, 对韩国、日本出口
+_TOWARDS = re.compile("占$|对(?:[一-龥]{2,6}[、和与])*$")
+#: 铝、玉米两个产业产值分别…: the number of a row is no figure of its own.
+_KINDS = re.compile("产业|行业|领域|板块|集群|品种|产品")
 _SURE = {
     "named": 0.85, "listed": 0.85, "stands-for": 0.8, "sentence": 0.75, "carried": 0.7, "paragraph": 0.6,
     "event": 0.6, "office": 0.65, "article": 0.55,
@@ -123,6 +130,8 @@ class _Page:
             if row is None:
                 return None
             subject, lead, words = row
+        if (one := one_of_two(lead, first, self.bound)) is not None:
+            subject, words, lead = one.subject, one.measure, lead[2:]  # 前者增长12%
         listed_only = all(o.measure == LIST_RANK for o in self.bound if o.figure.start >= first)
         if figure.kind == "rank" and (
             (listed_only and self._on_list(first, at)) or (_PLACED.fullmatch(lead) and self._on_list(0, at))
@@ -141,8 +150,8 @@ class _Page:
                 figure = replace(figure, qualifier="about")  # 约占全国的40%、全球的20%
         if measure is None and figure.kind == "rank" and figure.value is not None:
             measure = self._list_rank(figure, lead, place)
-        if measure is None and found.start >= first:
-            measure = elided(figure, lead, first, self.bound)
+        if measure is None and found.start >= first and not over_bound(self.text, figure):
+            measure = elided(figure, lead, first, self.bound, subject)
         if measure is None:
             return None
         name, end, rule = measure
@@ -183,14 +192,15 @@ class _Page:
         named = [(s.start, s.end) for s in self.topics.subjects]
         named += [
             (m.start, m.end) for m in self.reading.inside(clause, at, *TYPES)
-            if self.text[m.start - 1] != "占" and not whence(self.text, m)  # 占全县出口的三成, 香港旅客
+            if not (_TOWARDS.search(self.text, clause, m.start) or whence(self.text, m))
         ]  # fmt: skip
         start = max([start, *(e for s, e in named if clause <= s and e <= at)])
         for figure, end in self.ends.items():
             criterion = end in self.bounds and re.match("的?[^，。；、0-9]{0,12}$", self.text[end:at])
             criterion = criterion or re.match("级[一-龥]", self.text[end:])  # 5000吨级泊位6个
             ago = re.match("[年月]?前", self.text[end:]) and self.text[end - 1] in "年月"
-            if clause <= figure and end <= at and not criterion and not ago:
+            row = place and "、" in self.text[clause:figure] and _KINDS.match(self.text, end)
+            if clause <= figure and end <= at and not (criterion or ago or row):
                 start = max(start, end)
         end = place.word if place else at
         if period is not None and start <= period.start < end:
@@ -213,8 +223,12 @@ class _Page:
         start = max(first, *(self.text.rfind(mark, first, clause - 1) + 1 for mark in _MARKS))
         start = max(start, found.end if start <= found.end < clause else start)
         lead = self.text[start : clause - 1]
+        grown = _GROWN.search(lead)
+        lead = lead[: grown.start()] if grown else lead
         figures = any(start <= f and end < clause for f, end in self.ends.items())
-        return lead if phrase_before(lead).headed and not figures and self.text[clause - 1] == "，" else ""
+        noun = phrase_before(lead)
+        names = noun.headed or (grown and noun.noun)
+        return lead if names and not figures and self.text[clause - 1] == "，" else ""
 
     def _on_list(self, first: int, at: int) -> bool:
         return bool(self.reading.inside(first, at, "kg:RankedList"))

@@ -16,6 +16,10 @@ _COORDINATED = re.compile(
     r"[一-龥]{2,4}(?<!企业)(?<!机构)(?<!客商)(?<!产品)(?<!院校)、[一-龥]{2,4}(?:企业|机构|客商|产品|园区|基地|院校|行业|品牌)"
 )
 _AFTER_STOP = re.compile(r"[，。；、：！？()（）\n0-9]|(?<=.)“")
+#: 36个项目中: what is counted are the projects.
+_INSIDE = re.compile(r"(?<=..)(?:[之当]中|[中里]|以?内)$")
+#: 450家当地买主: where they are at home is no part of what they are.
+_NEAR = re.compile("(?:当地|本地|本市|本县|本省|全国|全球|国内外?|境内外?|海内外)(?=[一-龥]{2})的?")
 _PERSON = re.compile("[者员生师民商人户手工]$|专家|学者|代表|干部|嘉宾|主播|企业家")
 
 
@@ -34,6 +38,11 @@ def phrase_after(text: str) -> tuple[str, int]:
         return several[0], several.end()  # 近30家物流、外贸企业
     stop = _AFTER_STOP.search(text)
     clause = text[: stop.start()] if stop else text
+    clause = _INSIDE.sub("", clause)
+    near = _NEAR.match(clause)
+    if near:
+        noun, length = phrase_after(clause[near.end() :])
+        return (noun, near.end() + length) if noun else ("", 0)
     taken: list[Word] = []
     found = segment(clause[:30])
     for at, word in enumerate(found):
@@ -56,6 +65,8 @@ def phrase_after(text: str) -> tuple[str, int]:
                 or not _parallel(taken[-1], found[at + 1 :])
             ):
                 break
+        elif taken and word.text in ("年", "日", "月") and after is not None and after.may_be("deverbal"):
+            break  # 3条分选线日处理…
         elif word.may_be("deverbal") and not word.may_be("agent"):
             site = (
                 bool(taken)

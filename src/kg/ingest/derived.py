@@ -13,14 +13,14 @@ from kg.ingest.segment import word_set
 CHANGED = re.compile(
     r"(?:[比较][^，。]{1,14}?|按可比价格?(?:计算)?|按不变价格?(?:计算)?)?"
     r"(?:同比|环比|按[年月季]|年均|平均|两年|大幅|小幅|再|又|可|预计|实现|逆势|首次|均|大|微|净|持续|快速|稳步|由此|分别|下?行|[增高]速|仅|约|实际|名义)*"
-    r"(?:增长|增加|提高|提升|上升|下降|减少|回落|下滑|下跌|上涨|多增|多出|扩大|缩小|压缩|扩阔|增产|减产|衰退|增速|增幅|涨幅|降幅|跌幅|增长率|多(?=$)|加快|放缓|攀升|降低|收窄"
+    r"(?:增长|成长|衰退|增加|提高|提升|上升|下降|减少|回落|下滑|下跌|上涨|多增|多出|扩大|缩小|压缩|扩阔|增产|减产|增速|增幅|涨幅|降幅|跌幅|增长率|多了?(?=$)|少了(?=$)|加快|放缓|攀升|降低|收窄"
     r"|(?<=[，；、])[年月季][增减]|^[年月季][增减]|(?<=按[年月季])[跌减升]|[增涨降升翻少跌])(?:了|达到?|高达|为|约|幅度为|超过?|介乎|介于)?$"
 )
 COMPARED = re.compile(
     r"高于|低于|高出|高过|快于|慢于|领先|落后|优于|[比较][^，。]{1,14}(?<!提)(?:[高低快慢]|多(?!出|增)|少(?!于))(?!新|技术|位|峰|点)"
 )
 DIFFERS = re.compile(
-    r"[比较](?:上年|去年|前年|上月|上届|上次|上一年|20\d\d年|[^，。0-9]{1,6}[年月末底季初])|同比|按年|净增$|多出$|(?:增加|减少|提高|上升|下降|降低|上涨|下跌)了?$|每[^，。]{1,8}(?:降|升|涨|增)了?$"
+    r"[比较](?:上年|去年|前年|上月|上届|上次|上一年|20\d\d年|[^，。0-9]{1,6}[年月末底季初])|同比|按年|净增$|多出$|(?:增加|减少|提高|成长|衰退|上升|下降|降低|上涨|下跌)了?$|每[^，。]{1,8}(?:降|升|涨|增)了?$"
 )
 SHARE = re.compile(
     r"(?:(?P<noun>[^，。]*)占(?!有率|用率)(?:到了?|了|据|比)?(?:全[国省市州球县区]|世界|[^，。]{0,14}的|(?![比地用])[一-龥]{2,10})?(?:比重|比例|份额|比)?(?:的|为|达到?|由|约|近|超过?|已|高达|将|预计|提[升高]到|提[升高]至|上升[到至]|下降[到至]|降[到至]|升[到至])*|(?P<of>[^，。]*?)(?:占比|比重|比例)(?:为|达到?|由|约|近|超过?|已|高达)*)$"
@@ -47,6 +47,19 @@ _RATED = (
     "排放",
     "绩效",
 )
+#: 路基工程已完成七成: how much of a work is done.
+_WORKED = re.compile(
+    r"(?P<noun>[一-龥]{2,12}?(?:工程|工作|建设|施工|改造|征收|征迁|拆迁|掘进|浇筑|铺设|架设|安装|任务|计划|投资))"
+    r"(?:已|均|累计|目前|总体)*(?:完成|推进|过)了?$"
+)
+#: 位次由第30位升至第27位: of the place itself, whatever is ranked.
+_PLACED = re.compile(
+    r"(?:^|[^一-龥]|[的其])(?:综合)?(?:位次|名次|排名|位置)[^，。；]{0,10}?(?:为|[由从自]|[升降跃滑移]|上移|下移|前移|后移|提|跌)[^，。；]{0,8}$"
+)
+_PLACE = re.compile("(?:其|综合)?(?:位次|名次|排名)")
+_MOVES = re.compile(r"(?:[升降跃滑跌移提][升至到]+|前移|后移|上移|下移)[^，。；]{0,3}$")
+#: 力争进入百强前二十位: where one wants to stand.
+_AIMED = re.compile(r"(?:进入|跻身|挺进|迈入|冲刺|冲击|重返|跨入|闯入|晋级)[^，。；]{0,6}[强榜]$")
 BARE = word_set("derived", "bare")
 _GROWTH = frozenset(["增幅", "增速", "增长率"])
 Found = tuple[str, int, str]
@@ -64,6 +77,8 @@ def part_measure(text: str, figure: Figure, lead: str, previous: str) -> Found |
     done = re.search(r"完成(?P<noun>[^，。]{2,12}?)(?:任务)?的$", lead)
     if done:
         return done["noun"] + "完成率", figure.end, "done"
+    if worked := _WORKED.search(lead):
+        return worked["noun"] + "完成率", figure.end, "done"  # 路基工程已完成七成
     if gave := _GAVE.search(lead):
         of = re.match(r"的?(?P<noun>[一-龥]{2,8})(?=[，。；])", text[figure.end :])
         noun = of["noun"] if of else phrase_before(lead[: gave.start()]).noun
@@ -119,7 +134,12 @@ def rank_measure(figure: Figure, lead: str, previous: str, *, listed: bool) -> F
     >>> rank_measure(read_figures("居全省第二位")[0], "茶叶产量居全省", "", listed=False)
     ('茶叶产量位次', 6, 'rank')
     """
-    if figure.value is None or COMPARED.search(lead):
+    if COMPARED.search(lead):
+        return None
+    moved = _PLACED.search(lead) or _PLACE.fullmatch(lead) or (previous == "位次" and _MOVES.search(lead))
+    if moved or (figure.value is None and _AIMED.search(lead)):
+        return "位次", figure.end, "rank"
+    if figure.value is None:
         return None
     base = "" if listed else base_of(previous)
     noun = _ranked(lead.rstrip("，、以 "))

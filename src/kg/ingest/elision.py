@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 _CONTRASTS = [
     frozenset(pair.split())
     for pair in (
-        "城镇 农村 乡村 城乡 全体 城镇居民 农村居民 居民", "存款 贷款", "公路 铁路 水路 航空 陆路",
+        "城镇 农村 农村牧区 农牧区 乡村 城乡 全体 城镇居民 农村居民 居民", "存款 贷款",
+        "公路 铁路 水路 航空 陆路",
         "出口 进口 进出口",
         "第一产业 第二产业 第三产业", "一产 二产 三产", "线上 线下", "内地 境外 海外 国内 国际", "男 女",
     )
@@ -30,6 +31,10 @@ _OF_GOODS = re.compile(
 )
 _OF_PROJECTS = re.compile(r"^(?:协议|合同|计划)?(?:总投资额?|投资额?|总金额|金额|投资总额|引资额)$")
 _PROJECTS = re.compile(r"^.{2,}(?<!签约)(?<!重大)(?<!开工)(?<!重点)(?<!集中)(?<!以上)项目$")
+#: What may have been done with projects.
+_DONE = re.compile(
+    "(?:新|已|正式|集中)?(?:开工|竣工|投产|签约|落地|在建|建成|完工|复工|入库|达产|续建|竣工投产|建成投产|开工建设|投产达效)+"
+)
 _SHORT = re.compile(r"^[、，；和]?(?:其中|而|另有|当中|以及)?")
 
 
@@ -51,6 +56,9 @@ def completed(name: str, phrase: Phrase, figure: Figure, beside: Beside | None, 
     told = base_of(beside.measure)
     if _OF_GOODS.match(name) and (of := _GOODS.match(told)) and of["of"] not in ("总", "种植"):
         return of["of"] + name
+    of_projects = figure.kind == "count" and (told.endswith("项目") or base.endswith("项目"))
+    if of_projects and _DONE.fullmatch(phrase.noun):
+        return phrase.noun + "项目数量"  # 项目36个，已开工29个
     if _OF_PROJECTS.match(name) and _PROJECTS.match(told) and beside.measure.endswith("数量"):
         return told + name
     if phrase.headed:

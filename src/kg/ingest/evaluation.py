@@ -64,7 +64,7 @@ def compare(expected: Statements, found: Statements) -> Evaluation:
         of_kind = ({m for m in s if m[0] == kind} for s in (expected.mentions, found.mentions))
         _count(result, f"  {kind}", *of_kind, listed=False)
     _name_alike(expected, found)
-    found.figures = _inherited_alike(expected.figures, found.figures)
+    found.figures = _inherited_alike(expected.figures, found.figures, found.before)
     found.figures = {_timed_alike(figure, expected.figures) for figure in found.figures}
     _count(result, "figures", expected.figures, found.figures)
     for name, columns in (
@@ -97,10 +97,13 @@ def _name_alike(expected: Statements, found: Statements) -> None:
     expected.words = found.words = words
 
 
-def _inherited_alike(expected: set[tuple[str, ...]], found: set[tuple[str, ...]]) -> set[tuple[str, ...]]:
+def _inherited_alike(
+    expected: set[tuple[str, ...]], found: set[tuple[str, ...]], before: dict[tuple[str, str], str]
+) -> set[tuple[str, ...]]:
     """Return the figures with the expected wording where one says what the other leaves to the page.
 
-    After 谷子种植面积 of the same subject the page goes on with 产量: a reviewer takes 谷子产量 or 产量.
+    After 谷子种植面积 of the same subject, in the same sentence or the one before, the page goes on
+    with 产量: a reviewer takes 谷子产量 or 产量.
     """
     named: dict[str, set[str]] = {}
     for figure in expected | found:
@@ -109,20 +112,18 @@ def _inherited_alike(expected: set[tuple[str, ...]], found: set[tuple[str, ...]]
     for figure in found:
         rest = (figure[0], *figure[2:4])
         same = (e for e in expected if (e[0], *e[2:4]) == rest and figure not in expected)
-        other = next((e for e in same if _inherits(e[1], figure[1], named[figure[0]])), None)
+        near = before.get((figure[0], figure[2]), "")
+        told = {m for m in named[figure[0]] if m in near}
+        other = next((e for e in same if _inherits(e[1], figure[1], told)), None)
         alike.add((figure[0], other[1], *figure[2:]) if other else figure)
     return alike
 
 
-def _inherits(one: str, other: str, measures: set[str]) -> bool:
+def _inherits(one: str, other: str, told: set[str]) -> bool:
     longer, shorter = sorted((one, other), key=len, reverse=True)
     said = longer.removesuffix(shorter)
-    rest = (m for m in measures if not m.startswith(longer) and m != base_of(longer))
-    return said not in _NOT_SAID and said != longer and any(m.startswith(said) for m in rest)
-
-
-#: Prefixes that make another measure of one.
-_NOT_SAID = frozenset(("", "年", "日", "月", "总", "新", "均"))
+    rest = (m for m in told if not m.startswith(longer) and m != base_of(longer))
+    return len(said) >= 2 and said != longer and any(m.startswith(said) for m in rest)
 
 
 def _timed_alike(figure: tuple[str, ...], expected: set[tuple[str, ...]]) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from kg.figures import Figure
+from kg.ingest.bounded import LIMIT, bounded, over_bound
 from kg.ingest.counted import ABSTRACT, phrase_after
 from kg.ingest.derived import BARE, CHANGED, COMPARED, DIFFERS, SHARE, part_measure, rank_measure, share_after
 from kg.ingest.elision import completed, continued
@@ -30,12 +31,6 @@ _EACH = re.compile(r"[人户亩村店日月年]均")
 _TO = re.compile(
     r"(?:则|再|进一步|预计|将|可|计划|力争|要)*(?:放缓|回落|收窄|拉升|提高|提升|上升|下降|降低|增加|增长|压缩|缩小|缩短|减少|扩大|增|升|降|减)[到至]了?(?:现在的|目前的)?|力争(?:达到)?"
 )
-_BOUND = re.compile(
-    r"(?P<of>[^，。；：、0-9]*?)(?P<limit>(?:超过?|过|逾|突破|不足|达到?|[0-9.]+[万亿]?元至)?(?:[0-9.]+|[十百千]+)?(?:[十百千]?[万亿]+)?(?:元|吨|亩|人|台|公斤|千瓦)?(?:以上|以下)?)的?(?P<kind>[一-龥]{0,12})$"
-)
-_LIMIT = re.compile(
-    r"(?:(?:超过?|过|逾|突破|不足)(?:[0-9.]+|[十百千])?[十百千]?[万亿]*(?:元|吨|亩|人|台|千瓦)?|(?:[0-9.]+|[十百千])?[十百千]?[万亿]*(?:元|吨|亩|人|台|千瓦)(?:以上|以下|至[0-9.]+[万亿]*元)|[万亿]+[元吨亩]以上|[0-9.]+[十百千]?[万亿]*吨级)(?:的)?"
-)
 _OWED = re.compile(r"[一-龥]{0,6}?(?:订单|贷款|补贴|奖金|货款|合同|债券|基金|资金|奖励|补助|补偿|借款)")
 _SPENT = re.compile(r"[，]?(?:专门|主要|全部)?(?:用于|用来|支持|搞|作)(?P<on>[^，。；]{2,14})")
 _NAMING = {
@@ -52,19 +47,20 @@ _OF_THOSE = re.compile(
 _THOSE = {"户": "户数", "人": "人数", "名": "人数", "人次": "人次", "家": "企业数量"}
 _LATER = re.compile(r"^.*?(?:投产|达产|建成|投用|建成投产|投入使用|运营|期间|竣工)后(?:可|将|预计)*")
 _MOVED = re.compile(r"(?:前移|后移|上升|提升|下降|跃升|前进|下滑|上移|下移|倒退|晋升|攀升)了?$")
-_NEWLY = re.compile("新(?:签约|开工|引进|增|签|上|设|投产|入库)$")
 #: 年销售额超千万元的23家: the sum says which ones are counted.
 _WHICH = re.compile(r"的[^，。；、0-9]{0,10}?[0-9]+[余多]?(?:个|家|户|人|名|座|所|种|只|位)")
 _ROUTE = re.compile(
     r"(?P<what>(?:从)?[一-龥]{2,14}到[一-龥]{2,10}的?(?:平均)?(?:用时|时间|车程|距离|里程|航程))[^，。]{0,6}$"
 )
 _SUMS = frozenset(("总额", "总金额"))
-_KIND = re.compile(r"(?:以上|以下|级|(?:元|吨|亩)(?!以))的?([一-龥]+?)数量$")
 _UNIT_NOUN = {"国": "国家", "席": "席位", "期": "期数"}
 # 香菇、木耳销售额: one amount of several goods.
 _SEVERAL = re.compile(
     r"(?:有|拥有|现有|共有|发展)?(?P<kinds>[一-龥]{2,3}、[一-龥]{2,4}[一-龥]{0,5}(?:企业|产品|品牌))|[一-龥]{1,4}(?:、[一-龥]{1,4}){0,2}、[一-龥]{1,6}(?:销售额|零售额|出口额|总?产[值量]|种植面积|面积)"
 )
+
+
+_SURVEYED = re.compile("的?(?:受访|被访|受调查|被调查|参与调查|调查对象)")
 
 
 class Beside(NamedTuple):
@@ -119,7 +115,7 @@ def read_measure(
     if text.startswith("工作日", figure.end) or _criterion(text, figure, part):
         return None
     phrase = phrase_before(stripped)
-    those = _OF_THOSE.search(lead) if figure.kind == "count" and not _LIMIT.search(lead) else None
+    those = _OF_THOSE.search(lead) if figure.kind == "count" and not LIMIT.search(lead) else None
     if (
         those
         and not phrase_after(text[figure.end : last])[0]
@@ -147,7 +143,11 @@ def read_measure(
     if stripped in _SUMS and previous.endswith("数量"):
         return base_of(previous) + stripped, figure.end, "sum"  # 订单14笔，总额…
     if phrase.noun in ("增量", "总量", "总数") and previous:
-        return base_of(previous) + ("增量" if phrase.noun == "增量" else ""), figure.end, "goes-on"
+        return (
+            base_of(previous).removeprefix("新增") + ("增量" if phrase.noun == "增量" else ""),
+            figure.end,
+            "goes-on",
+        )
     several = _SEVERAL.fullmatch(stripped)
     if several:
         phrase = Phrase(several["kinds"] or stripped, headed=not several["kinds"])
@@ -181,7 +181,9 @@ def _alone(
 
 def _criterion(text: str, figure: Figure, part: bool) -> bool:
     """Tell whether a number only says which things are meant: 投资10亿元以上的项目, 98%的乡镇."""
-    over = figure.qualifier in ("moreThan", "atLeast") and re.match("的?[项企网主村县店]", text[figure.end :])
+    if _SURVEYED.match(text, figure.end):
+        return False
+    over = over_bound(text, figure)
     which = figure.qualifier is not None and _WHICH.match(text, figure.end)
     said = "以上" in figure.verbatim and text.startswith("的", figure.end)
     bound = figure.kind in ("money", "amount") and (over or which or said)
@@ -191,8 +193,8 @@ def _criterion(text: str, figure: Figure, part: bool) -> bool:
 
 def _counted(text: str, figure: Figure, lead: str, phrase: Phrase, last: int, previous: str) -> Found | None:
     """Return the measure of a count: of what stands after it, or of what its unit says."""
-    if (bounded := _bounded(text, figure, lead, last, previous)) is not None:
-        return bounded
+    if (above := bounded(text, figure, lead, last, previous)) is not None:
+        return above
     if figure.unit_text in word_set("unit", "things") and not phrase.headed:
         unit = figure.unit_text or ""
         more, length = phrase_after(text[figure.end : last]) if unit != "期" else ("", 0)
@@ -214,27 +216,6 @@ def _counted(text: str, figure: Figure, lead: str, phrase: Phrase, last: int, pr
 
 def _counting(unit: str) -> str:
     return unit if unit.endswith("数") else unit + "数量"
-
-
-def _bounded(text: str, figure: Figure, lead: str, last: int, previous: str) -> Found | None:
-    """Return the count of what reaches a bound: 投资10亿元以上项目9个, 产值超亿元的有6个县."""
-    limits = list(_LIMIT.finditer(lead))
-    if not limits:
-        return None
-    limit = limits[-1]
-    rest = phrase_before(lead[limit.end() :])
-    kind = rest.noun or phrase_after(text[figure.end : last])[0]
-    if rest.after or not (kind or is_light(lead[limit.end() :])):
-        return None
-    if not kind:
-        earlier = _KIND.search(previous)
-        kind = earlier[1] if earlier else base_of(previous) if previous.endswith(("数量", "人数")) else ""
-    if not kind or kind.endswith(("额", "量", "值", "率")):
-        return None
-    of = phrase_before(lead[: limit.start()])
-    newly = _NEWLY.search(lead[: limit.start()])
-    what = of.noun if of.headed else newly[0] if newly else ""
-    return f"{what}{limit[0].removesuffix('的')}{kind}数量", figure.end, "above"
 
 
 def _after(text: str, figure: Figure, phrase: Phrase, last: int) -> Found | None:

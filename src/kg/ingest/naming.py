@@ -9,6 +9,7 @@ from kg.ingest.phrase import Phrase
 from kg.ingest.segment import nominals, segment, word_set
 
 AREAS = frozenset(("cn:mu", "MTK", "HAR", "KMK", "FTK"))
+MASSES = frozenset(("TNE", "KGM", "GRM", "cn:jin", "cn:dan", "MTQ", "LTR", "cn:teu", "KWH", "MWH"))
 LENGTHS = frozenset(("KMT", "MTR", "NMI"))
 _PERSONS = frozenset(("人", "名", "位"))
 _COUNTED = re.compile(r"(?:数量?|人数|人次|户数|次数|总量|流量|[^数]量|规模|[率值额])$")
@@ -16,10 +17,30 @@ _AREA_NOUN = re.compile(r"面积|规模|占地|用地")
 _MEASURED = re.compile(r"占地|用地")
 #: What is counted where the unit alone says it: 石佛村有286户.
 BARE_UNITS = {"户": "户数", "人": "人数", "口": "人口", "人口": "人口"}
+#: What is done is counted by these: 外出招商86批次.
+_BATCHES = frozenset(("批次", "场次", "班次", "航次", "架次", "车次"))
 _PLACES = (*"村镇县乡市区", "社区", "街道")
 _PAID = frozenset(["卖", "卖到", "售", "买", "卖得"])
 _CHEAP = 100_000
-_RATE = re.compile(r"(?:率|比|度|比重|比例|份额|进度|[增涨降跌]幅|息|税|利润率|水平|收益|指数|含量|增速)$")
+#: 锂电产业实现产值: who reaches an amount so is what it is of.
+_REACHED = frozenset(("实现", "完成", "达到", "实现了", "完成了", "创造", "创"))
+_PRODUCED = frozenset(
+    [
+        "产值",
+        "总产值",
+        "工业总产值",
+        "营收",
+        "营业收入",
+        "增加值",
+        "销售额",
+        "销售收入",
+        "交易额",
+        "产量",
+        "利润",
+        "税收",
+    ]
+)
+_RATE = re.compile(r"(?:率|比|度|比重|比例|份额|进度|[增涨降跌]幅|面|息|税|利润率|水平|收益|指数|含量|增速)$")
 _COUNTABLE = re.compile(r"(?:订单|保单|门票|债券|岗位|贡献)$")
 _WORK = re.compile(r"就业$|就业岗位$")
 
@@ -70,6 +91,8 @@ def _counted(phrase: Phrase, figure: Figure) -> str:
         return ""
     if phrase.governor == "新增" and not noun.startswith("新增"):
         noun = "新增" + noun
+    if unit in _BATCHES and _ends_in_verb(noun):
+        return noun + unit
     if _WORK.search(noun) and unit in _PERSONS:
         return ("带动" if phrase.governor.startswith("带动") else "") + noun + "人数"
     if unit in word_set("unit", "goods") and _ends_in_verb(noun) and not phrase.headed:
@@ -94,11 +117,23 @@ def _paid(phrase: Phrase, figure: Figure) -> str:
             return ""
         sold = {"销量": "销售额", "产量": "产值"}.get(nominal, nominal[:-1] + "额")
         return (phrase.span if len(phrase.span) > 1 else "") + noun + sold
+    trade = phrase.topic.endswith(("业", "集群", "板块")) and phrase.governor in _REACHED
+    if phrase.headed and noun in _PRODUCED and trade:
+        return phrase.topic + noun
     if re.fullmatch("投资|[一二三]期投资", noun):
         return noun + "额"
     if noun and not phrase.headed and _ends_in_verb(noun):
         return noun + "额"
     return noun
+
+
+def _goods(noun: str) -> str:
+    """Return the amount of goods that the noun's own first word moves: 进口 | 水产品."""
+    verb = segment(noun)[0] if noun else None
+    if verb is None or len(verb.text) < 2 or verb.end == len(noun):
+        return ""
+    nominal = nominals().get(verb.text, "")
+    return noun[verb.end :] + nominal if nominal and not nominal.endswith("面积") else ""
 
 
 def _amount(phrase: Phrase, figure: Figure) -> str:
@@ -107,7 +142,9 @@ def _amount(phrase: Phrase, figure: Figure) -> str:
         if _AREA_NOUN.search(noun):
             return noun + ("面积" if noun.endswith(("占地", "用地")) else "")
         return _moved(phrase, area=True) or (noun + "面积" if noun else "")
-    if not phrase.headed and (moved := _moved(phrase)):
+    if not phrase.headed and (
+        moved := _moved(phrase) or (_goods(noun) if figure.unit_code in MASSES else "")
+    ):
         return moved
     if not noun or phrase.headed:
         return noun

@@ -26,7 +26,13 @@ _SPANS = {
 #: Heads that may be of what a verb does.
 _OF_VERBS = frozenset(("时间", "时长", "周期", "能力", "人数", "人次", "户数", "效率", "进度", "次数"))
 #: What is built is no part of how large it is: 建设冷库容量.
-_BUILDS = frozenset(("建设", "新建", "改造", "扩建", "投入", "租用"))
+_BUILDS = frozenset(
+    ["建设", "新建", "改造", "扩建", "投入", "租用", "发放", "拨付", "兑付", "减免", "征收", "处置"]
+)
+#: What produces: 锂电产业实现产值 is 锂电产业产值.
+_TRADES = ("产业", "行业", "集群", "板块")
+#: What a place has with another one.
+_TRADED = ("进出口", "出口", "进口", "进出口额", "出口额", "进口额", "贸易额", "贸易", "投资")
 _ONE = re.compile("^一[辆款间台件条座位名个]")  # 一款手机单价
 _LONGEST = 22
 
@@ -140,8 +146,10 @@ def _phrase(found: list[Word], after: str, span: str) -> Phrase:
     if governor:
         rest = found[: at - 1]
         span = span or _span(rest)
-        if rest and rest[-1].may_be("unknown", "noun"):
+        if rest and (rest[-1].may_be("unknown", "noun") or rest[-1].text in _TRADES):
             topic = rest[-1].text
+            if topic in _TRADES and len(rest) > 1 and rest[-2].may_be("unknown", "noun"):
+                topic = rest[-2].text + topic
     spans = at > 0 and found[at - 1].text in _SPANS and found[at - 1].may_be("adverb")
     if spans and not governor and all(w.may_be("deverbal") for w in taken):
         span = _SPANS[found[at - 1].text]  # 一天出货1万件
@@ -156,6 +164,8 @@ def _phrase(found: list[Word], after: str, span: str) -> Phrase:
         noun = noun.rpartition("”")[2]  # “某某小米”品牌价值, whose first characters name the place
     if noun.count("”") != noun.count("“"):
         noun = noun.replace("“", "").replace("”", "")
+    if at > 0 and found[at - 1].text == "对" and noun.endswith(_TRADED):
+        noun = "对" + noun  # 对俄罗斯进出口
     if (len(noun) < 2 and not (governor or after)) or noun in _NONE:
         noun = ""
     return Phrase(noun, governor, after, span, topic, headed)

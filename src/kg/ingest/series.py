@@ -59,6 +59,12 @@ def _sort(figure: Figure) -> str:
     return "part" if figure.kind in ("percent", "multiple", "fraction") else figure.kind
 
 
+#: A row of names and how many they are.
+_SEVERAL = re.compile(
+    r"等?[二两三四五六七八九十][个大](?P<of>(?:产业|行业|领域|板块|集群|品种|产品)[一-龥]*)$"
+)
+
+
 def coordinated(nouns: str, length: int) -> list[str]:
     """Return the measures of a coordination, each with the head that the last one says for all.
 
@@ -67,14 +73,20 @@ def coordinated(nouns: str, length: int) -> list[str]:
     """
     if length == 2 and "城乡居民" in nouns:
         return [nouns.replace("城乡", place) for place in ("城镇", "农村")]
-    parts = [p for p in re.split(r"[、和与及]|以及", nouns) if p]
+    several = _SEVERAL.search(nouns)
+    parts = [p for p in re.split(r"[、和与及]|以及", nouns[: several.start()] if several else nouns) if p]
+    if several and len(parts) == length:
+        return [p + several["of"] for p in parts]  # 铝、玉米两个产业产值
     if len(parts) != length:
         return []
     if parts[-1].endswith("产业") or ("产业" in parts[-1] and re.fullmatch("第?[一二三]", parts[0])):
         end = parts[-1][parts[-1].index("产业") :]  # 第一、二、三产业增加值
         return ["第" + p.removeprefix("第")[0] + end for p in parts]
+    if parts[0].startswith("对"):
+        parts = [p if p.startswith("对") else "对" + p for p in parts]  # 对韩国、日本出口
     last = segment(parts[-1])
-    shared = parts[-1][last[1].start :] if len(last) > 1 else ""
+    own = 2 if parts[0].startswith("对") else 1
+    shared = parts[-1][last[own].start :] if len(last) > own else ""
     if shared:
         parts = [p if _whole(p, parts[-1]) else p + shared for p in parts]
     return parts

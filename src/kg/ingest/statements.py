@@ -34,6 +34,8 @@ class Statements:
     said: set[tuple[str, ...]] = field(default_factory=set)
     #: The words of each measure, to compare the head nouns of two.
     words: dict[str, str] = field(default_factory=dict)
+    #: What the page says up to a value (subject, value): its sentence and the one before.
+    before: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def lie_alike(self) -> None:
         """Give a park or a hall one predicate for where it lies: schema.org's own for a place."""
@@ -66,6 +68,8 @@ def found_in(
             modality = (proposal.modality or "-").removeprefix("kg:")
             speaker = linker.link(proposal.speaker).id if proposal.speaker else "-"
             found.said.add((subject, value, modality, speaker))
+            told = _folded(squash(text[: proposal.quote.end]))
+            found.before[subject, value] = "。".join(re.split("[。！？]", told)[-2:])
         elif isinstance(proposal.object, Name):
             found.relations.add((subject, proposal.predicate, linker.link(proposal.object).id))
         else:

@@ -68,7 +68,7 @@ def listed(
 
 
 def elided(
-    figure: Figure, lead: str, first: int, bound: Sequence[Observation]
+    figure: Figure, lead: str, first: int, bound: Sequence[Observation], of: Mention
 ) -> tuple[str, int, str] | None:
     """Return the measure that a row of subjects says once.
 
@@ -86,4 +86,19 @@ def elided(
         and o.figure.kind == figure.kind
         and (figure.kind == "percent" or not DERIVED.search(o.measure))
     ]  # fmt: skip
+    invested = alike and "投资" in alike[-1].measure
+    if of.type == "kg:Project" and figure.kind == "money" and not invested:
+        return "投资额", figure.end, "project"  # 1．隔膜项目，某公司，45亿元
     return (alike[-1].measure, figure.end, "elided") if alike else None
+
+
+def one_of_two(lead: str, first: int, bound: Sequence[Observation]) -> Observation | None:
+    """Return the figure of which 前者 or 后者 is told, where the sentence has told of two.
+
+    >>> one_of_two("前者增长", 0, []) is None
+    True
+    """
+    plain = [o for o in bound if o.figure.start >= first and not DERIVED.search(o.measure)]
+    if len(plain) < 2 or not lead.startswith(("前者", "后者")):
+        return None
+    return plain[-2 if lead.startswith("前者") else -1]
