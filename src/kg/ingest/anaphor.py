@@ -38,7 +38,7 @@ _ANAPHOR = re.compile(
     r"|(?P<in>[省市县区镇乡村旗州])[里上](?=[一-龥0-9])"
     r"|(?P<each>各(?:地(?!区)|县区?|市县?|乡镇|镇街|市州|县市区?|区县|部门)(?:[(（]市、区[)）])?)"
     r"|(?P<nation>[全我]国)(?!第|前|首|最|唯|率|各|人大|政协|两会|平均|同|文明|示范|先进|重点|性|范围|工商|劳动|统|百|十|优秀|著名)"
-    r"|(?P<event>(?<![社机])[展大年峰盛谈介接览]?会上|(?:仪式|幕式|论坛|活动)上|活动现场|组委会|展期内?(?![一-龥])|(?<![一-龥])(?:展|会|节)会期间|[今本]届(?![政人市省县榜百]))"
+    r"|(?P<event>(?<![社机])[展大年峰盛谈介接览]?会上|(?:仪式|幕式|论坛|活动)上|活动现场|组委会|展期内?(?![一-龥])|(?<![一-龥])(?:展|会|节|大|年|峰|盛|博览|交易|洽谈|推介|招聘)会期间|(?<![一-龥])(?:活动|论坛|赛事)期间|(?<![一-龥])(?:大|展|年|峰|博览|交易|洽谈|推介|招聘)会(?=自[^，。；]{2,10}(?:以来|至今))|[今本]届(?![政人市省县榜百]))"
     rf"|(?P<points>{_POINTS})(?:[^，。；]{{2,24}}的)?(?P<kind>[一-龥]{{0,4}}?)(?P<head>{_HEADS})(?![0-9化])"
     rf"|(?P<bare>{_HEADS})(?![0-9化等])"
 )
@@ -112,10 +112,14 @@ def _stands(text: str, match: re.Match[str], first: bool) -> bool:
         return bare in _LONE or _PREDICATE.match(text, end) is not None
     if match["head"] and _LONGER.match(text, end) and match["points"] not in ("该", "这家"):
         return False
+    if match["whole"] and _REACHES.search(text, max(0, start - 4), start):
+        return True  # 带动全县3000户: told of the whole county
     return _OBJECT.search(text, max(0, start - 4), start) is None or bool(match["event"])
 
 
 _OBJECT = re.compile(rf"(?:{'|'.join(words()['clause']['object'])})$")
+
+_REACHES = re.compile(r"(?:带动|辐射|惠及|助力|服务|覆盖|让|使)[了着]?$")
 
 
 class _Antecedents:

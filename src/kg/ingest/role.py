@@ -19,16 +19,18 @@ _PERSONS = ("kg:Official", "kg:Executive", "kg:Expert", "schema:Person")
 # Before a name, these say with whom, where, whence or against what; the name is then no subject.
 _OBJECT = re.compile(rf"(?:{'|'.join(words()['clause']['object'])})[了着过]?$")
 _OBJECTS = re.compile(r"(?:对(?![口接应外照])|向|往)(?:[一-龥]{2,6}[、和及])+$")
-_FROM = re.compile(r"(?:来自|邀请|组织|包括|分别是|远销|销往|出口[到至]|覆盖|辐射)[^。；]*$")
+_FROM = re.compile(r"(?:来自|邀请|组织|旗下[又还也现]?(?:[拥设]?有|设立|控股)|下设|包括|分别是|远销|销往|出口[到至]|覆盖|辐射)[^。；]*$")
 # 单是某镇，增速最快的是某市: what follows is about the one that is singled out.
 _SINGLED = re.compile(r"(?:[单光仅]是|最[一-龥]{1,4}的(?:当属|还是|要数|是))$")
 _TELLS = re.compile(
-    r"[^，。；：]{0,8}(?:公布|发布|通报|获悉|消息|主办|承办|协办|发现|监测|测算|认定|评选)|(?:的)?(?:规划|统计|数据|要求)|记者|[籍)]"
+    r"[^，。；：]{0,8}(?:公布|发布|通报|获悉|消息|主办|承办|协办|(?:指导|支持|冠名|赞助|监制|出品)[，。；、]|发现|监测|测算|认定|评选)|(?:的)?(?:规划|统计|数据|要求)|记者|[籍)]"
 )
 _ANNOUNCES = re.compile(r"(?:[(][^)]{0,16}[)])?[^，。；：]{0,6}(?:公布|发布|通报)(?!的)")
 _AND_SO_MANY = re.compile(r"等(?:[0-9两三四五六七八九十多]|[各外]?地)")
 # 香港旅客, 广东客商: those who come from there.
-_WHENCE = re.compile("|".join(words()["clause"]["whence"]))
+_WHENCE = re.compile(
+    rf"(?:的?(?:[0-9一二三四五六七八九十百千两万]+[余多来]?)?[名位个家]?)(?:{'|'.join(words()['clause']['whence'])})"
+)
 _LINK = re.compile(r"(?:市|省)?下?辖?的?")
 _HOLDS = re.compile(r"(?:市|省)?下?辖?的")
 _OF_COUNTRY = re.compile(

@@ -20,6 +20,8 @@ _BUILT = re.compile(
 _NO_PERIOD = re.compile(r"同期$|年均|当时|当年|如今|近日|日前|昨[日天]|今[日天]")
 # 到2025年由目前的3家增至5家: the first of the two is of today.
 _FROM_NOW = re.compile(r"[由从](?:现时|目前|现在|当前|原来|原先)的?$")
+# 与去年持平, 和2019年相比: what it is held against.
+_LIKENED = re.compile(r"(?:同期)?(?:基本|大体|大致)?(?:持平|相比|相当|相较|比较|齐平)")
 _SINCE = re.compile(r"[^，。；0-9]{0,10}以来")
 # These start a new count of their own: the period of the sentence before does not reach them.
 _NOW = re.compile(r"现有|目前|稳定在|共有|已|拥有|到20|未来|力争|目标|预计|投产|计划|拟|将|有")
@@ -82,6 +84,8 @@ def period_of(
         and p.end <= figure.start
         and text[p.start - 1 : p.start] not in ("于", "比", "较", "是")
         and not _NO_PERIOD.search(p.verbatim)
+        and not (text[p.start - 1 : p.start] in ("与", "和", "同", "跟") and _LIKENED.match(text, p.end))
+        and not (p.verbatim.startswith("每") and _figure_between(reading, p, figure))
         and not (text[p.start - 1 : p.start] in ("由", "从") and _figure_between(reading, p, figure))
         and not _only_dates(text, p, figure)
         and not (_SINCE.match(text, p.end) and "以来" not in p.verbatim)
@@ -92,7 +96,7 @@ def period_of(
     if own:
         between = text[own[-1].end : figure.start]
         stock = figure.kind == "count" and figure.unit_text in _HEADS and "；" in between
-        over = re.search(r"如今|现在|而今", between)  # 三年前占18%，如今占33%
+        over = re.search(r"(?<![由从])(?:如今|现在|而今)|；(?:[^，。；]{0,4}[，、])?(?:现有|目前|眼下)", between)  # 三年前占18%，如今占33%
         whole = own[-1].verbatim == "全年" and frame and frame.verbatim.endswith("年")
         return (
             None
@@ -184,6 +188,8 @@ def _same_clause(text: str, last: Stated, figure: Figure) -> bool:
     return (
         last.period is not None
         and last.period.end <= figure.start
+        and text[last.period.start - 1] not in "由从"  # 由去年的3家增至5家
+        and not last.period.verbatim.startswith("每")
         and not _NOW.search(text, last.figure.end, figure.end)
     )
 
