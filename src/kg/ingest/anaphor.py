@@ -34,6 +34,7 @@ _LEVEL = "地区|[省市县区镇州乡村旗盟]"
 _ANAPHOR = re.compile(
     r"(?P<both>[两三四五六]|[2-6])(?:地|县|市|区|镇|村|家公司|家企业|省)(?!区|场|级|委)"
     r"|(?P<here>当地)"
+    r"|(?P<person>(?<![其吉])[他她])(?![们人乡国方山杀日])(?![^，。；]{0,6}(?:说|称|表示|介绍|认为|指出|估|预|透露|告诉|坦言|强调|看好))"
     rf"|(?:(?P<this>[该本]|这[个座])|(?P<whole>[全我]))(?P<level>{_LEVEL})(?!第|前|首|平均|各(?![类项])|内|民|集体|的[0-9一二三四五六七八九])"
     r"|(?P<in>[省市县区镇乡村旗州])[里上](?=[一-龥0-9])"
     r"|(?P<each>各(?:地(?!区)|县区?|市县?|乡镇|镇街|市州|县市区?|区县|部门)(?:[(（]市、区[)）])?)"
@@ -61,6 +62,7 @@ _LEVELS = {
 _COUNT = {"两": 2, "三": 3, "四": 4, "五": 5, "六": 6, **{str(n): n for n in range(2, 7)}}
 _AUTONOMOUS = ("广西", "宁夏", "内蒙", "新疆", "西藏")
 _NEAR = 600
+_PERSONS = ("kg:Official", "kg:Executive", "kg:Expert", "schema:Person")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ def read_anaphors(reading: Reading, acting: Iterable[tuple[Mention, ...]]) -> li
 def _stands(text: str, match: re.Match[str], first: bool) -> bool:
     """Tell whether the words stand for something here: 物流公司 does not, nor does 来自全国."""
     start, end = match.span()
-    if match["each"] or match["in"]:
+    if match["each"] or match["in"] or match["person"]:
         return first
     if match["nation"]:
         return first or _FOUND.match(text, end) is not None
@@ -142,6 +144,9 @@ class _Antecedents:
                 r[-1].end == start for r in self.acting
             )  # 曹县、莘县两地: the names stand right before
             return runs[-1] if runs and not ends else ()
+        if match["person"]:
+            persons = self.reading.inside(article_at(self.reading, start)[0], start, *_PERSONS)
+            return _last(persons[-1:]) if persons and persons[-1].type == "schema:Person" else ()
         if match["nation"]:
             return (Mention("kg:Country", "中国", start, match.end(), "nation", ("CHN",)),)
         if match["here"]:
@@ -184,7 +189,8 @@ class _Antecedents:
             return (max([*inner, *here], key=lambda m: m.start),)
         paragraph = next((p[0] for p in self.reading.page.paragraphs if p[0] <= at < p[1]), first)
         if near := [m for m in acting if m.start >= paragraph and topical(self.reading, m.start)]:
-            return (near[-1],)
+            whole = [] if told else [m for m in near if _holds(m, near[-1])]
+            return (whole[-1] if whole else near[-1],)
         span = article_at(self.reading, at)
         named = [m for m in self.reading.places if span[0] <= m.start < span[1] and fits(m)]
         counted = Counter(m.candidates or (m.text,) for m in named)
@@ -215,6 +221,14 @@ class _Antecedents:
             if fit := [m for m in pool if alike.search(m.text)]:
                 return (fit[-1],)
         return _last((named if last else acting) or named) if head in _ANY else ()
+
+
+def _holds(outer: Mention, inner: Mention) -> bool:
+    """Tell whether a place holds another: 全市 after a county-level city is the prefecture told of before."""
+    if outer.type != "kg:PrefectureCity" or inner.type != "kg:County":
+        return False
+    codes = {code[:4] for code in outer.candidates}
+    return any(code[:4] in codes for code in inner.candidates)
 
 
 _ENDINGS = {

@@ -31,6 +31,9 @@ _WITHIN = re.compile(r"(全国|全省|全市|全球|全县|世界|全区)$")
 _CRITERION = re.compile(r"标准”?(?:[是为，：即]|包括)|定义为|是指|门槛[是为]")
 _MARKS = "，；：。"
 _DAY = re.compile(r"^[^-至到]*[日号]$")  # 其中10月2日3万人次: what follows is of the whole again
+# 全年增长6.5%的目标不变: what is told is wished for.
+_EACH = re.compile(r"各(?:自|有|占|达|为|获|得|建|设|拥有)*$")
+_AIM = re.compile(r"(?:左右|以上)?(?:[、，][^，。；]{2,20}[0-9][^，。；]{0,8})?的(?:[一-龥]{0,4})(?:目标|愿景|规划)(?!任务的|已|超额|完成)")
 _ROW = (*PLACES, "kg:Country")
 # 出口市场以美国居首: what is measured stands before the subject.
 _FRONTED = re.compile(r"(?P<noun>[一-龥]{2,8})(?:以|当中|中)$")
@@ -58,7 +61,8 @@ def bind_figures(reading: Reading) -> list[Observation]:
     for figure in reading.figures:
         bound = page.bind(figure)
         if bound is not None:
-            page.bound.append(replace(bound, speech=speech_at(page.topics.speeches, figure.start)))
+            bound = replace(bound, speech=speech_at(page.topics.speeches, figure.start))
+            page.bound += [replace(bound, subject=s) for s in page.each(figure, bound)]
             page.topics.told.append((figure.start, bound.subject))
     return [o for o in page.bound if o.confidence >= LEAST]
 
@@ -153,8 +157,15 @@ class _Page:
             figure, subject, name, _quote_start(self.text, figure, subject, clause, end), end,
             f"{rule}, subject {how}", round(sure, 2), period,
             within=whole[0] if whole and figure.kind == "rank" else None,
-            modality=modality(self.text[first:figure.end]),
+            modality="kg:Plan" if _AIM.match(self.text, figure.end) else modality(self.text[first:figure.end]),
         )  # fmt: skip
+
+    def each(self, figure: Figure, bound: Observation) -> tuple[Mention, ...]:
+        """Return all whose figure it is: 甲、乙各3个 is told of both."""
+        if not _EACH.search(self.text, max(0, figure.start - 6), figure.start):
+            return (bound.subject,)
+        runs = (s.mentions for s in self.topics.subjects if s.end <= figure.start and len(s.mentions) > 1)
+        return next((run for run in runs if run[-1] is bound.subject), (bound.subject,))
 
     def _last(self) -> Stated | None:
         """Return what the figure before this one was bound to, wherever it stands."""

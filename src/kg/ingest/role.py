@@ -37,6 +37,10 @@ _OF_COUNTRY = re.compile(
     r"[，。、：；()\n0-9]|共|已|有|的|是|在|涌现|实现|出口|进口|进出口|仍|将|自|从|约|目前|现有|累计|达|成为|占|居|位[居列]|排|名列|分[居列别]|去年|今年|全年|$"
 )
 _SPEAKS = re.compile(r"[^，。：]{0,12}(?:说|表示|介绍|认为|指出|告诉|透露|坦言|强调)|：")
+# 某镇的农妇刘桂芹, 主播霍晓彤: who somebody is stands before the name.
+_CALLED = re.compile(
+    rf"的?[一-龥]{{0,4}}?(?:{'|'.join(sorted(words()['person']['title'], key=len, reverse=True))})"
+)
 _AND = re.compile(r"[、和与及]|以及")
 _TITLED = re.compile(
     r"(?:市|县|区)?(?:委|政府)?[一-龥]{0,6}?(?:书记|[省市县区镇]长|主任|局长|董事|总裁|经理|研究员|会长|主席)"
@@ -68,6 +72,8 @@ def read_roles(reading: Reading) -> list[tuple[tuple[Mention, ...], str]]:
         held = _HOLDS.match(text, end)
         if held and any(m.start == held.end() for m in named):
             continue  # 徐州下辖的邳州市, 某公司的某工厂
+        if run[-1].type in PLACES and _of_person(reading, end):
+            continue
         if not _acts(reading, run):
             continue
         # Of 甲市乙县、丙州丁市 each chain names the place that it ends with.
@@ -80,11 +86,20 @@ def read_roles(reading: Reading) -> list[tuple[tuple[Mention, ...], str]]:
 def chain_start(reading: Reading, at: int) -> int:
     """Return where the names start that hold the one at an offset: 某县某镇的某公司."""
     text = reading.page.text
+    if any(p.start == at for p in reading.inside(at, at + 12, "schema:Person")):
+        start = max([clause_start(text, at), *(m.end for m in reading.inside(max(0, at - 12), at, *PLACES))])
+        at = start if _CALLED.fullmatch(text, start, at) else at
     while before := next(
         (m for m in reading.inside(max(0, at - 40), at) if _LINK.fullmatch(text, m.end, at)), None
     ):
         at = before.start
     return at
+
+
+def _of_person(reading: Reading, end: int) -> bool:
+    """Tell whether a place only says whence somebody is: 某村村民王业昌种地."""
+    named = reading.inside(end, end + 16, "schema:Person")
+    return bool(named) and _CALLED.fullmatch(reading.page.text, end, named[0].start) is not None
 
 
 def _of_its_own(reading: Reading, mention: Mention) -> bool:

@@ -15,13 +15,15 @@ _DATED = re.compile(
     r"(?:凌晨|清晨|早上|上午|中午|下午|傍晚|晚上?|当[天日])?，?[^，。；、]{0,24}?(?:发布|公布|举行|召开|举办|开幕|获悉|介绍|表示|签约|签署|成立|创办|走进|来到|启动|开业|上市|闭幕|落幕|开馆|电$)"
 )
 _BUILT = re.compile(
-    r"(?:建成)?(?:正式|全部|前)?(?:动工|开工|试产|投用|投运|启用|通车|完工|投产|竣工|成立|创办|举办|召开|举行)"
+    r"(?:建成|正式|全部|全面|前|将|可|竣工|有望|实现|并)*(?:动工|开工|试产|投用|投运|启用|通车|完工|投产|竣工|成立|创办|举办|召开|举行)"
 )
 _NO_PERIOD = re.compile(r"同期$|年均|当时|当年|如今|近日|日前|昨[日天]|今[日天]")
 # 到2025年由目前的3家增至5家: the first of the two is of today.
 _FROM_NOW = re.compile(r"[由从](?:现时|目前|现在|当前|原来|原先)的?$")
 # 与去年持平, 和2019年相比: what it is held against.
 _LIKENED = re.compile(r"(?:同期)?(?:基本|大体|大致)?(?:持平|相比|相当|相较|比较|齐平)")
+# 今年5月签约，达产后产值5亿元: the time of another deed.
+_COMPLETED = re.compile(r"[，；、][^，。；]{0,12}(?:达产|投产|建成|投用|投运|运营|通车|完工|达效)后")
 _SINCE = re.compile(r"[^，。；0-9]{0,10}以来")
 # These start a new count of their own: the period of the sentence before does not reach them.
 _NOW = re.compile(r"现有|目前|稳定在|共有|已|拥有|到20|未来|力争|目标|预计|投产|计划|拟|将|有")
@@ -96,7 +98,7 @@ def period_of(
     if own:
         between = text[own[-1].end : figure.start]
         stock = figure.kind == "count" and figure.unit_text in _HEADS and "；" in between
-        over = re.search(r"(?<![由从])(?:如今|现在|而今)|；(?:[^，。；]{0,4}[，、])?(?:现有|目前|眼下)", between)  # 三年前占18%，如今占33%
+        over = _COMPLETED.search(between) or re.search(r"(?<![由从])(?:如今|现在|而今)|；(?:[^，。；]{0,4}[，、])?(?:现有|目前|眼下)", between)  # 三年前占18%，如今占33%
         whole = own[-1].verbatim == "全年" and frame and frame.verbatim.endswith("年")
         return (
             None
@@ -168,7 +170,7 @@ def frame_of(reading: Reading, at: int) -> Period | None:
     text = reading.page.text
     figures = sum(first <= f.start < last for f in reading.figures)
     growths = sum(1 for _ in _GROWS.finditer(text, first, last))
-    if growths < 5 or growths < 0.3 * figures:
+    if growths < 5 or growths < 0.25 * figures:
         return None
     spans = (
         p for p in reading.periods
