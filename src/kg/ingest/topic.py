@@ -247,9 +247,7 @@ class Topics:
         built = re.compile(r"(?:[，、]?[^，。；、]{0,10})?的").match(self.text, figure.end)
         if figure.kind == "money" and built:
             owned = self.reading.inside(figure.end, figure.end + 40, "kg:Project")
-            return next(
-                (_alone(m) for m in owned if chain_start(self.reading, m.start) == built.end()), None
-            )
+            return next((_alone(m) for m in owned if chain_start(self.reading, m.start) == built.end()), None)
         if self.text[figure.end : figure.end + 1] != "的" or figure.kind != "rank":
             return None
         kinds = ("kg:County", "kg:PrefectureCity", "kg:Province")
