@@ -67,3 +67,8 @@ def test_limit_of_what_is_counted_is_no_figure() -> None:
 def test_what_is_called_an_aim_afterwards_is_a_plan() -> None:
     found = bind_figures(read_page("莘县全年产值增长6.5%以上的目标不变。"))
     assert [o.modality for o in found] == ["kg:Plan"]
+
+
+def test_rank_on_a_list_is_of_no_other_measure() -> None:
+    found = bind_figures(read_page("莘县果业有限公司2022年营收18.6亿元，位列山东民企百强第87位。"))
+    assert [o.measure for o in found if o.figure.verbatim == "第87位"] == ["榜单名次"]

@@ -33,6 +33,7 @@ _LIMITS = re.compile(
     r"以[上下]的?[一-龥]{1,10}?(?:数量)?(?:共|有|达|为)?[0-9两三四五六七八九十]+[余多]?[个家项户]"
 )
 _MOVED = re.compile(r"(?:前移|[上提跃攀]?升|跃居|[进挤]入|[后下]?[滑降跌退]|变)[至到为]?")
+_IN_LIST = re.compile(r"[列居入排名][一-龥“”0-9]{0,16}(?:[百十0]强|榜单?)[一-龥”]{0,4}$")
 _MARKS = "，；：。"
 _DAY = re.compile(r"^[^-至到]*[日号]$")  # 其中10月2日3万人次: what follows is of the whole again
 _EACH = re.compile(r"各(?:自|有|占|达|为|获|得|建|设|拥有)*$")
@@ -155,6 +156,12 @@ class _Page:
                 figure = replace(figure, qualifier="about")  # 约占全国的40%、全球的20%
         if previous and previous.figure.kind == figure.kind == "rank" and _MOVED.fullmatch(lead):
             subject, measure = previous.subject, (previous.measure, figure.end, "rank")  # 由第30位升至第27位
+        if (
+            figure.kind == "rank"
+            and figure.value is not None
+            and _IN_LIST.search(self.text, clause, figure.start)
+        ):
+            measure = (LIST_RANK, figure.end, "list-rank")  # 位列民企百强第87位
         if measure is None and figure.kind == "rank" and figure.value is not None:
             measure = self._list_rank(figure, lead, place)
         if measure is None and found.start >= first:

@@ -192,6 +192,8 @@ class Topics:
             return subject
         sites = [m for m in self.reading.mentions if m.type == "schema:Place"]
         named = [m for m in [*self.reading.places, *sites] if subject.last.text.startswith(m.text)]
+        if not named and subject.last.text.endswith("海关"):
+            return subject
         return _alone(named[-1]) if named else Subject(subject.start, subject.end, (), "office", False)
 
     def _of_article(self, at: int) -> tuple[Subject | None, str]:
