@@ -34,11 +34,12 @@ _LEVEL = "地区|[省市县区镇州乡村旗盟]"
 _ANAPHOR = re.compile(
     r"(?P<both>[两三四五六]|[2-6])(?:地|县|市|区|镇|村|家公司|家企业|省)(?!区|场|级|委)"
     r"|(?P<here>当地)"
+    r"|(?P<person>(?<![其吉])[他她])(?![们人乡国方山杀日])(?![^，。；]{0,6}(?:说|称|表示|介绍|认为|指出|估|预|透露|告诉|坦言|强调|看好))"
     rf"|(?:(?P<this>[该本]|这[个座])|(?P<whole>[全我]))(?P<level>{_LEVEL})(?!第|前|首|平均|各(?![类项])|内|民|集体|的[0-9一二三四五六七八九])"
     r"|(?P<in>[省市县区镇乡村旗州])[里上](?=[一-龥0-9])"
     r"|(?P<each>各(?:地(?!区)|县区?|市县?|乡镇|镇街|市州|县市区?|区县|部门)(?:[(（]市、区[)）])?)"
     r"|(?P<nation>[全我]国)(?!第|前|首|最|唯|率|各|人大|政协|两会|平均|同|文明|示范|先进|重点|性|范围|工商|劳动|统|百|十|优秀|著名)"
-    r"|(?P<event>(?<![社机])[展大年峰盛谈介接览]?会上|(?:仪式|幕式|论坛|活动)上|活动现场|组委会|展期内?(?![一-龥])|(?<![一-龥])(?:展|会|节)会期间|[今本]届(?![政人市省县榜百]))"
+    r"|(?P<event>(?<![社机])[展大年峰盛谈介接览]?会上|(?:仪式|幕式|论坛|活动)上|活动现场|组委会|展期内?(?![一-龥])|(?<![一-龥])(?:展|会|节|大|年|峰|盛|博览|交易|洽谈|推介|招聘)会期间|(?<![一-龥])(?:活动|论坛|赛事)期间|(?<![一-龥])(?:大|展|年|峰|博览|交易|洽谈|推介|招聘)会(?=自[^，。；]{2,10}(?:以来|至今))|[今本]届(?![政人市省县榜百]))"
     rf"|(?P<points>{_POINTS})(?:[^，。；]{{2,24}}的)?(?P<kind>[一-龥]{{0,4}}?)(?P<head>{_HEADS})(?![0-9化])"
     rf"|(?P<bare>{_HEADS})(?![0-9化等])"
 )
@@ -61,6 +62,7 @@ _LEVELS = {
 _COUNT = {"两": 2, "三": 3, "四": 4, "五": 5, "六": 6, **{str(n): n for n in range(2, 7)}}
 _AUTONOMOUS = ("广西", "宁夏", "内蒙", "新疆", "西藏")
 _NEAR = 600
+_PERSONS = ("kg:Official", "kg:Executive", "kg:Expert", "schema:Person")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ def read_anaphors(reading: Reading, acting: Iterable[tuple[Mention, ...]]) -> li
 def _stands(text: str, match: re.Match[str], first: bool) -> bool:
     """Tell whether the words stand for something here: 物流公司 does not, nor does 来自全国."""
     start, end = match.span()
-    if match["each"] or match["in"]:
+    if match["each"] or match["in"] or match["person"]:
         return first
     if match["nation"]:
         return first or _FOUND.match(text, end) is not None
@@ -112,10 +114,14 @@ def _stands(text: str, match: re.Match[str], first: bool) -> bool:
         return bare in _LONE or _PREDICATE.match(text, end) is not None
     if match["head"] and _LONGER.match(text, end) and match["points"] not in ("该", "这家"):
         return False
+    if match["whole"] and _REACHES.search(text, max(0, start - 4), start):
+        return True  # 带动全县3000户: told of the whole county
     return _OBJECT.search(text, max(0, start - 4), start) is None or bool(match["event"])
 
 
 _OBJECT = re.compile(rf"(?:{'|'.join(words()['clause']['object'])})$")
+
+_REACHES = re.compile(r"(?:带动|辐射|惠及|助力|服务|覆盖|让|使)[了着]?$")
 
 
 class _Antecedents:
@@ -138,6 +144,9 @@ class _Antecedents:
                 r[-1].end == start for r in self.acting
             )  # 曹县、莘县两地: the names stand right before
             return runs[-1] if runs and not ends else ()
+        if match["person"]:
+            persons = self.reading.inside(article_at(self.reading, start)[0], start, *_PERSONS)
+            return _last(persons[-1:]) if persons and persons[-1].type == "schema:Person" else ()
         if match["nation"]:
             return (Mention("kg:Country", "中国", start, match.end(), "nation", ("CHN",)),)
         if match["here"]:
@@ -180,7 +189,8 @@ class _Antecedents:
             return (max([*inner, *here], key=lambda m: m.start),)
         paragraph = next((p[0] for p in self.reading.page.paragraphs if p[0] <= at < p[1]), first)
         if near := [m for m in acting if m.start >= paragraph and topical(self.reading, m.start)]:
-            return (near[-1],)
+            whole = [] if told else [m for m in near if _holds(m, near[-1])]
+            return (whole[-1] if whole else near[-1],)
         span = article_at(self.reading, at)
         named = [m for m in self.reading.places if span[0] <= m.start < span[1] and fits(m)]
         counted = Counter(m.candidates or (m.text,) for m in named)
@@ -211,6 +221,14 @@ class _Antecedents:
             if fit := [m for m in pool if alike.search(m.text)]:
                 return (fit[-1],)
         return _last((named if last else acting) or named) if head in _ANY else ()
+
+
+def _holds(outer: Mention, inner: Mention) -> bool:
+    """Tell whether a place holds another: 全市 after a county-level city is the prefecture told of before."""
+    if outer.type != "kg:PrefectureCity" or inner.type != "kg:County":
+        return False
+    codes = {code[:4] for code in outer.candidates}
+    return any(code[:4] in codes for code in inner.candidates)
 
 
 _ENDINGS = {

@@ -30,8 +30,18 @@ _PLACED = re.compile(
 _WITHIN = re.compile(r"(全国|全省|全市|全球|全县|世界|全区)$")
 # What a thing must have to be called so is no figure of the one that says it.
 _CRITERION = re.compile(r"标准”?(?:[是为，：即]|包括)|定义为|是指|门槛[是为]")
+_LIMITS = re.compile(
+    r"以[上下]的?[一-龥]{1,10}?(?:数量)?(?:共|有|达|为)?[0-9两三四五六七八九十]+[余多]?[个家项户]"
+)
+_MOVED = re.compile(r"(?:前移|[上提跃攀]?升|跃居|[进挤]入|[后下]?[滑降跌退]|变)[至到为]?")
+_IN_LIST = re.compile(r"[列居入排名][一-龥“”0-9]{0,16}(?:[百十0]强|榜单?)[一-龥”]{0,4}$")
 _MARKS = "，；：。"
 _DAY = re.compile(r"^[^-至到]*[日号]$")  # 其中10月2日3万人次: what follows is of the whole again
+_EACH = re.compile(r"各(?:自|有|占|达|为|获|得|建|设|拥有)*$")
+# 全年增长6.5%的目标不变: what is told is wished for.
+_AIM = re.compile(
+    r"(?:左右|以上)?(?:[、，][^，。；]{2,20}[0-9][^，。；]{0,8})?的[一-龥]{0,4}(?:目标|愿景|规划)(?!任务的|已|超额|完成)"
+)
 _ROW = (*PLACES, "kg:Country")
 # 出口市场以美国居首: what is measured stands before the subject.
 _FRONTED = re.compile(r"(?P<noun>[一-龥]{2,8})(?:以|当中|中)$")
@@ -65,7 +75,8 @@ def bind_figures(reading: Reading) -> list[Observation]:
     for figure in reading.figures:
         bound = page.bind(figure)
         if bound is not None:
-            page.bound.append(replace(bound, speech=speech_at(page.topics.speeches, figure.start)))
+            bound = replace(bound, speech=speech_at(page.topics.speeches, figure.start))
+            page.bound += [replace(bound, subject=s) for s in page.each(figure, bound)]
             page.topics.told.append((figure.start, bound.subject))
     return [o for o in page.bound if o.confidence >= LEAST]
 
@@ -96,6 +107,8 @@ class _Page:
         slogan = _SLOGAN.search(self.text, max(0, figure.start - 6), figure.start)
         if slogan and re.match("[^“”，。]{0,6}”", self.text[figure.end :]):
             return None  # “三个名城”
+        if figure.kind == "money" and _LIMITS.match(self.text, figure.end - 2):
+            return None  # 10亿元以上项目14个: which projects are counted
         if figure.kind == "count" and self.text[figure.start - 1 : figure.start] == "前":
             return None  # 前五批
         if figure.unit_code in ("ANN", "MON", "DAY", "HUR", "MIN", "SEC") and not lasts(
@@ -115,14 +128,16 @@ class _Page:
             return None
         within = clause if self.topics.owned(figure) else first
         speech = speech_at(self.topics.speeches, at)
-        told = speech.start if speech and not speech.quoted else None
-        period = period_of(self.reading, figure, within, found.last.text, how, self._last(), told)
+        since = speech.start if speech and not speech.quoted else None
+        period = period_of(self.reading, figure, within, found.last.text, how, self._last(), since)
         lead = self._lead(clause, at, period, place)
         if place is None and is_light(lead):
             lead = self._before_comma(first, clause, found) or lead
         if fronted := _FRONTED.search(self.text, clause, max(clause, found.start)):
             lead = fronted["noun"] + lead
-        if place is not None and not re.sub(r"[，同比环]", "", lead) and first <= found.end < clause:
+        # 甲18个、乙15个，分列第二、第三位: the clause before has told of others already
+        told = figure.kind == "rank" and any(found.end <= f < clause for f in self.ends)
+        if place and not told and not re.sub(r"[，同比环]", "", lead) and first <= found.end < clause:
             lead = _BARE_END.sub("", self.text[found.end : clause - 1])  # 三县增速居前，分别为…
         subject, words = found.last, self._words(found, first)
         if place is not None:
@@ -148,6 +163,14 @@ class _Page:
             subject, measure = previous.subject, (previous.measure, figure.end, "share")
             if figure.qualifier is None and previous.figure.qualifier == "about":
                 figure = replace(figure, qualifier="about")  # 约占全国的40%、全球的20%
+        if previous and previous.figure.kind == figure.kind == "rank" and _MOVED.fullmatch(lead):
+            subject, measure = previous.subject, (previous.measure, figure.end, "rank")  # 由第30位升至第27位
+        if (
+            figure.kind == "rank"
+            and figure.value is not None
+            and _IN_LIST.search(self.text, clause, figure.start)
+        ):
+            measure = (LIST_RANK, figure.end, "list-rank")  # 位列民企百强第87位
         if measure is None and figure.kind == "rank" and figure.value is not None:
             measure = self._list_rank(figure, lead, place)
         if measure is None and found.start >= first and not over_bound(self.text, figure):
@@ -162,8 +185,17 @@ class _Page:
             figure, subject, name, _quote_start(self.text, figure, subject, clause, end), end,
             f"{rule}, subject {how}", round(sure, 2), period,
             within=whole[0] if whole and figure.kind == "rank" else None,
-            modality=modality(self.text[first:figure.end]),
+            modality=(
+                "kg:Plan" if _AIM.match(self.text, figure.end) else modality(self.text[first:figure.end])
+            ),
         )  # fmt: skip
+
+    def each(self, figure: Figure, bound: Observation) -> tuple[Mention, ...]:
+        """Return all whose figure it is: 甲、乙各3个 is told of both."""
+        if not _EACH.search(self.text, max(0, figure.start - 6), figure.start):
+            return (bound.subject,)
+        runs = (s.mentions for s in self.topics.subjects if s.end <= figure.start and len(s.mentions) > 1)
+        return next((run for run in runs if run[-1] is bound.subject), (bound.subject,))
 
     def _last(self) -> Stated | None:
         """Return what the figure before this one was bound to, wherever it stands."""

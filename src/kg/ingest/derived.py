@@ -151,7 +151,8 @@ def rank_measure(figure: Figure, lead: str, previous: str, *, listed: bool) -> F
     if not noun and previous.endswith("增速"):
         base = previous
     noun = noun or base
-    return (f"{noun}位次", figure.end, "rank") if len(noun) >= 2 else None
+    name = noun if noun.endswith(("位次", "名次")) else f"{noun}位次"
+    return (name, figure.end, "rank") if len(noun) >= 2 else None
 
 
 def _ranked(lead: str) -> str:

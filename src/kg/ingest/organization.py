@@ -82,8 +82,8 @@ def _by_ending(text: str, places: list[Mention], persons: list[int]) -> Iterator
         if _CLASS[ending[0]] == "kg:Company" and (kind := _TRADE.match(text, start, ending.start())):
             start = kind.end()
         name = text[start : ending.end()]
-        if name.endswith(("上市公司", "跨国公司")):
-            continue  # 制鞋业上市公司25家: a kind
+        if name.endswith(("上市公司", "跨国公司", "子公司", "母公司")):
+            continue  # 制鞋业上市公司25家: a kind; 全资子公司: what it is to another
         stem = name[: -len(ending[0])]
         if (
             ((not stem or _GENERIC.match(stem)) and name not in _WHOLE)

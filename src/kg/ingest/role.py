@@ -19,22 +19,30 @@ _PERSONS = ("kg:Official", "kg:Executive", "kg:Expert", "schema:Person")
 # Before a name, these say with whom, where, whence or against what; the name is then no subject.
 _OBJECT = re.compile(rf"(?:{'|'.join(words()['clause']['object'])})[了着过]?$")
 _OBJECTS = re.compile(r"(?:对(?![口接应外照])|向|往)(?:[一-龥]{2,6}[、和及])+$")
-_FROM = re.compile(r"(?:来自|邀请|组织|包括|分别是|远销|销往|出口[到至]|覆盖|辐射)[^。；]*$")
+_FROM = re.compile(
+    r"(?:来自|邀请|组织|旗下[又还也现]?(?:[拥设]?有|设立|控股)|下设|包括|分别是|远销|销往|出口[到至]|覆盖|辐射)[^。；]*$"
+)
 # 单是某镇，增速最快的是某市: what follows is about the one that is singled out.
 _SINGLED = re.compile(r"(?:[单光仅]是|最[一-龥]{1,4}的(?:当属|还是|要数|是))$")
 _TELLS = re.compile(
-    r"[^，。；：]{0,8}(?:公布|发布|通报|获悉|消息|主办|承办|协办|发现|监测|测算|认定|评选)|(?:的)?(?:规划|统计|数据|要求)|记者|[籍)]"
+    r"[^，。；：]{0,8}(?:公布|发布|通报|获悉|消息|主办|承办|协办|(?:指导|支持|冠名|赞助|监制|出品)[，。；、]|发现|监测|测算|认定|评选)|(?:的)?(?:规划|统计|数据|要求)|记者|[籍)]"
 )
 _ANNOUNCES = re.compile(r"(?:[(][^)]{0,16}[)])?[^，。；：]{0,6}(?:公布|发布|通报)(?!的)")
 _AND_SO_MANY = re.compile(r"等(?:[0-9两三四五六七八九十多]|[各外]?地)")
 # 香港旅客, 广东客商: those who come from there.
-_WHENCE = re.compile("|".join(words()["clause"]["whence"]))
+_WHENCE = re.compile(
+    rf"(?:的?(?:[0-9一二三四五六七八九十百千两万]+[余多来]?)?[名位个家]?)(?:{'|'.join(words()['clause']['whence'])})"
+)
 _LINK = re.compile(r"(?:市|省)?下?辖?的?")
 _HOLDS = re.compile(r"(?:市|省)?下?辖?的")
 _OF_COUNTRY = re.compile(
     r"[，。、：；()\n0-9]|共|已|有|的|是|在|涌现|实现|出口|进口|进出口|仍|将|自|从|约|目前|现有|累计|达|成为|占|居|位[居列]|排|名列|分[居列别]|去年|今年|全年|$"
 )
 _SPEAKS = re.compile(r"[^，。：]{0,12}(?:说|表示|介绍|认为|指出|告诉|透露|坦言|强调)|：")
+# 某镇的农妇刘桂芹, 主播霍晓彤: who somebody is stands before the name.
+_CALLED = re.compile(
+    rf"的?[一-龥]{{0,4}}?(?:{'|'.join(sorted(words()['person']['title'], key=len, reverse=True))})"
+)
 _AND = re.compile(r"[、和与及]|以及")
 _TITLED = re.compile(
     r"(?:市|县|区)?(?:委|政府)?[一-龥]{0,6}?(?:书记|[省市县区镇]长|主任|局长|董事|总裁|经理|研究员|会长|主席)"
@@ -66,6 +74,8 @@ def read_roles(reading: Reading) -> list[tuple[tuple[Mention, ...], str]]:
         held = _HOLDS.match(text, end)
         if held and any(m.start == held.end() for m in named):
             continue  # 徐州下辖的邳州市, 某公司的某工厂
+        if run[-1].type in PLACES and _of_person(reading, end):
+            continue
         if not _acts(reading, run):
             continue
         # Of 甲市乙县、丙州丁市 each chain names the place that it ends with.
@@ -78,11 +88,20 @@ def read_roles(reading: Reading) -> list[tuple[tuple[Mention, ...], str]]:
 def chain_start(reading: Reading, at: int) -> int:
     """Return where the names start that hold the one at an offset: 某县某镇的某公司."""
     text = reading.page.text
+    if any(p.start == at for p in reading.inside(at, at + 12, "schema:Person")):
+        start = max([clause_start(text, at), *(m.end for m in reading.inside(max(0, at - 12), at, *PLACES))])
+        at = start if _CALLED.fullmatch(text, start, at) else at
     while before := next(
         (m for m in reading.inside(max(0, at - 40), at) if _LINK.fullmatch(text, m.end, at)), None
     ):
         at = before.start
     return at
+
+
+def _of_person(reading: Reading, end: int) -> bool:
+    """Tell whether a place only says whence somebody is: 某村村民王业昌种地."""
+    named = reading.inside(end, end + 16, "schema:Person")
+    return bool(named) and _CALLED.fullmatch(reading.page.text, end, named[0].start) is not None
 
 
 def _of_its_own(reading: Reading, mention: Mention) -> bool:

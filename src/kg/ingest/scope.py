@@ -15,11 +15,21 @@ _DATED = re.compile(
     r"(?:凌晨|清晨|早上|上午|中午|下午|傍晚|晚上?|当[天日])?，?[^，。；、]{0,24}?(?:发布|公布|举行|召开|举办|开幕|获悉|介绍|表示|签约|签署|成立|创办|走进|来到|启动|开业|上市|闭幕|落幕|开馆|电$)"
 )
 _BUILT = re.compile(
-    r"(?:建成)?(?:正式|全部|前)?(?:动工|开工|试产|投用|投运|启用|通车|完工|投产|竣工|成立|创办|举办|召开|举行)"
+    r"(?:建成|正式|全部|全面|前|将|可|竣工|有望|实现|并)*(?:动工|开工|试产|投用|投运|启用|通车|完工|投产|竣工|成立|创办|举办|召开|举行)"
 )
 _NO_PERIOD = re.compile(r"同期$|年均|当时|当年|如今|近日|日前|昨[日天]|今[日天]")
 # 到2025年由目前的3家增至5家: the first of the two is of today.
 _FROM_NOW = re.compile(r"[由从](?:现时|目前|现在|当前|原来|原先)的?$")
+# 与去年持平, 和2019年相比: what it is held against.
+_LIKENED = re.compile(r"(?:同期)?(?:基本|大体|大致)?(?:持平|相比|相当|相较|比较|齐平)")
+# 三年前占18%，如今占33%; 去年营收3亿元；拥有专利63件.
+_OVER = re.compile(
+    r"(?<![由从])(?:如今|现在|而今)|；(?:[^，。；]{0,4}[，、])?(?:现?拥有|现有|共有|[建设]有|目前|眼下)"
+)
+# 今年5月签约，达产后产值5亿元: the time of another deed.
+_COMPLETED = re.compile(r"[，；、][^，。；]{0,12}(?:达产|投产|建成|投用|投运|运营|通车|完工|达效)后")
+# 总投资9亿元 is of the whole building, 完成投资 and 工业投资 of a year.
+_LAID_OUT = re.compile(r"(?:总投资|计划投资|(?<![成产业年])投资)(?:额|规模)?[为约达超近逾]?$")
 _SINCE = re.compile(r"[^，。；0-9]{0,10}以来")
 # These start a new count of their own: the period of the sentence before does not reach them.
 _NOW = re.compile(r"现有|目前|稳定在|共有|已|拥有|到20|未来|力争|目标|预计|投产|计划|拟|将|有")
@@ -82,6 +92,8 @@ def period_of(
         and p.end <= figure.start
         and text[p.start - 1 : p.start] not in ("于", "比", "较", "是")
         and not _NO_PERIOD.search(p.verbatim)
+        and not (text[p.start - 1 : p.start] in ("与", "和", "同", "跟") and _LIKENED.match(text, p.end))
+        and not (p.verbatim.startswith("每") and _figure_between(reading, p, figure))
         and not (text[p.start - 1 : p.start] in ("由", "从") and _figure_between(reading, p, figure))
         and not _only_dates(text, p, figure)
         and not (_SINCE.match(text, p.end) and "以来" not in p.verbatim)
@@ -92,7 +104,7 @@ def period_of(
     if own:
         between = text[own[-1].end : figure.start]
         stock = figure.kind == "count" and figure.unit_text in _HEADS and "；" in between
-        over = re.search(r"如今|现在|而今", between)  # 三年前占18%，如今占33%
+        over = _COMPLETED.search(between) or _OVER.search(between)
         whole = own[-1].verbatim == "全年" and frame and frame.verbatim.endswith("年")
         return (
             None
@@ -136,7 +148,8 @@ def period_of(
         or how == "article"
         or counts
     )
-    goes_on = flows and same and not _NOW.search(text, first, figure.end)
+    laid_out = figure.kind == "money" and _LAID_OUT.search(text, max(first, figure.start - 9), figure.start)
+    goes_on = flows and same and not laid_out and not _NOW.search(text, first, figure.end)
     return last.period if then or goes_on else None
 
 
@@ -164,7 +177,7 @@ def frame_of(reading: Reading, at: int) -> Period | None:
     text = reading.page.text
     figures = sum(first <= f.start < last for f in reading.figures)
     growths = sum(1 for _ in _GROWS.finditer(text, first, last))
-    if growths < 5 or growths < 0.3 * figures:
+    if growths < 5 or growths < 0.25 * figures:
         return None
     spans = (
         p for p in reading.periods
@@ -184,6 +197,8 @@ def _same_clause(text: str, last: Stated, figure: Figure) -> bool:
     return (
         last.period is not None
         and last.period.end <= figure.start
+        and text[last.period.start - 1] not in "由从"  # 由去年的3家增至5家
+        and not last.period.verbatim.startswith("每")
         and not _NOW.search(text, last.figure.end, figure.end)
     )
 

@@ -192,6 +192,8 @@ class Topics:
             return subject
         sites = [m for m in self.reading.mentions if m.type == "schema:Place"]
         named = [m for m in [*self.reading.places, *sites] if subject.last.text.startswith(m.text)]
+        if not named and subject.last.text.endswith("海关"):
+            return subject
         return _alone(named[-1]) if named else Subject(subject.start, subject.end, (), "office", False)
 
     def _of_article(self, at: int) -> tuple[Subject | None, str]:
@@ -247,7 +249,7 @@ class Topics:
         built = re.compile(r"(?:[，、]?[^，。；、]{0,10})?的").match(self.text, figure.end)
         if figure.kind == "money" and built:
             owned = self.reading.inside(figure.end, figure.end + 40, "kg:Project")
-            return next((_alone(m) for m in owned if m.start == built.end()), None)
+            return next((_alone(m) for m in owned if chain_start(self.reading, m.start) == built.end()), None)
         if self.text[figure.end : figure.end + 1] != "的" or figure.kind != "rank":
             return None
         kinds = ("kg:County", "kg:PrefectureCity", "kg:Province")
