@@ -22,6 +22,12 @@ def containment(reading: Reading, start: int, end: int) -> Iterator[Relation]:
     for place in reading.inside(start, end, *PLACES, "kg:Country"):
         between = text[before.end : place.start] if before is not None else "。"
         if before is not None and between in ("", "的", "("):
+            if between == "(":  # 乙县(丙省甲市)
+                while inner := next((p for p in reading.inside(place.end, end, *PLACES)[:1] if p.start == place.end), None):
+                    span = (place.start, inner.end)
+                    if _lies_in(inner, place):
+                        yield Relation(inner, "schema:containedInPlace", place, *span, "chain", 0.95)
+                    place = inner
             whole, part = (place, before) if between == "(" else (before, place)
             if _lies_in(part, whole):  # 甲市乙县, 乙县(甲市)
                 yield Relation(part, "schema:containedInPlace", whole, before.start, place.end, "chain", 0.95)
