@@ -17,10 +17,17 @@ _NAMED = re.compile(
 _BRANCH = re.compile(r"(?P<head>[一-龥A-Za-z]{2,})\((?P<place>[一-龥]{2,4})\)")
 # 旗下有甲、乙两家子公司; 甲是某集团的全资子公司.
 _HAS = re.compile(
-    r"(?P<has>(?:旗下|名下|下设|下辖|下属|控股)(?:现|又|还|已)?(?:共)?(?:设有|拥有|控股|有|设)?了?|设立了?|拥有|设有)"
+    r"(?P<has>(?:旗下|名下|下设|下辖|下属|控股)(?:现|又|还|已)?(?:共)?"
+    r"(?:设有|拥有|控股|有|设)?了?|设立了?|拥有|设有)"
 )
-_DAUGHTERS = re.compile(r"(?:等)?(?:[0-9一二两三四五六七八九十]+[余多]?[家个]|多家)?(?:全资|控股|参股|下属)?(?:的)?(?:子公司|分公司|企业)")
-_DAUGHTER_OF = re.compile(r"(?:的|下属|旗下)?(?:的)?(?:全资|控股|海外|核心|重要|主要|骨干|下属)*(?:子公司|孙公司|分公司|成员企业)")
+_DAUGHTERS = re.compile(
+    r"(?:等)?(?:[0-9一二两三四五六七八九十]+[余多]?[家个]|多家)?"
+    r"(?:全资|控股|参股|下属)?(?:的)?(?:子公司|分公司|企业)"
+)
+_DAUGHTER_OF = re.compile(
+    r"(?:的|下属|旗下)?(?:的)?(?:全资|控股|海外|核心|重要|主要|骨干|下属)*"
+    r"(?:子公司|孙公司|分公司|成员企业)"
+)
 _IS = re.compile(r"[^。；]{0,24}?(?:是|为|系|作为|属于)")
 _BODIES = ("kg:Company", "kg:Institution", "kg:Association")
 
@@ -79,7 +86,8 @@ def _daughters(reading: Reading, start: int, end: int) -> Iterator[Relation]:
                 named[0], "org:subOrganizationOf", body, body.start, named[0].end, "daughter", 0.85
             )
         elif before and before[0].start >= clause and _IS.fullmatch(text, before[0].end, body.start):
-            yield Relation(before[0], "org:subOrganizationOf", body, before[0].start, of.end(), "daughter", 0.85)
+            span = (before[0].start, of.end())
+            yield Relation(before[0], "org:subOrganizationOf", body, *span, "daughter", 0.85)
 
 
 _BELOW = ("旗下", "名下", "下设", "下辖", "下属")

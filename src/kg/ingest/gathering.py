@@ -210,10 +210,13 @@ def attendance(reading: Reading, start: int, end: int) -> Iterator[Relation]:
 
 
 _TALKS = re.compile(
-    r"在(?P<where>[^，。；：“”]{0,20}?(?:推介|致辞|致词|演讲|发言|讲话|宣讲|路演|答问|[会坛式展节]|现场)(?:中|时|上|里|期间|环节)?)"
+    r"在(?P<where>[^，。；：“”]{0,20}?"
+    r"(?:推介|致辞|致词|演讲|发言|讲话|宣讲|路演|答问|[会坛式展节]|现场)(?:中|时|上|里|期间|环节)?)"
     r"(?:则|也|还)?(?:说|表示|指出|认为|强调|透露|告诉|介绍|坦言|提出|呼吁|宣布|分享|分析)"
 )
-_CAME = re.compile(r"(?:专程|特意|应邀|受邀)?(?:前来|赶来|到场|现场)?(?:参会|参展|与会|赴会|参加大会|参加活动)的")
+_CAME = re.compile(
+    r"(?:专程|特意|应邀|受邀)?(?:前来|赶来|到场|现场)?(?:参会|参展|与会|赴会|参加大会|参加活动)的"
+)
 
 
 def talks(reading: Reading, start: int, end: int) -> Iterator[Relation]:
@@ -234,9 +237,9 @@ def talks(reading: Reading, start: int, end: int) -> Iterator[Relation]:
     for came in _CAME.finditer(text, start, end):
         who = reading.inside(came.end(), min(end, came.end() + 30), *PERSONS)[:1]
         event = event_of(reading, start, came.start())
-        if who and event is not None and not re.search("[，。；、]", text[came.end() : who[0].start]):
-            if _held_here(reading, event, start):
-                yield Relation(event, "schema:attendee", who[0], came.start(), who[0].end, "talk", 0.7)
+        near = who and not re.search("[，。；、]", text[came.end() : who[0].start])
+        if near and event is not None and _held_here(reading, event, start):
+            yield Relation(event, "schema:attendee", who[0], came.start(), who[0].end, "talk", 0.7)
 
 
 def _held_here(reading: Reading, event: Mention, at: int) -> bool:

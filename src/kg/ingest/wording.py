@@ -11,7 +11,7 @@ from kg.ingest.founding import foundings
 from kg.ingest.gathering import attendance, from_places, held, parts, speakers, talks
 from kg.ingest.hosting import hosts
 from kg.ingest.locality import localities
-from kg.ingest.membership import containment, products
+from kg.ingest.membership import containment, home_towns, products
 from kg.ingest.office import posts
 from kg.ingest.party import cooperation
 from kg.ingest.ranking import members
@@ -59,4 +59,4 @@ _RULES: tuple[_Rule, ...] = (
     posts, hosts, held, parts, cooperation, containment, foundings, attendance,
     from_places, speakers, talks, products, designations, releases, belongs, localities,
 )  # fmt: skip
-_OF_PAGE: tuple[Callable[[Reading], Iterator[Relation]], ...] = (ventures, members)
+_OF_PAGE: tuple[Callable[[Reading], Iterator[Relation]], ...] = (ventures, members, home_towns)
