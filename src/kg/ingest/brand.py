@@ -64,6 +64,10 @@ def _brand(text: str, name: str, places: list[Mention]) -> str | None:
             and stem[:length] not in by_name()
         ):
             return stem[:length]
+    # With the place before it: 江苏锐磁 for 江苏锐磁新材料股份有限公司.
+    placed = text[at : at + len(name)].removesuffix(core) + core[:2]
+    if len(core) >= 6 and len(placed) == 4 and re.search(rf"{placed}(?!{re.escape(core[2:4])})", rest):
+        return placed
     brand = core[:2]
     if len(core) < 6 or not re.fullmatch("[一-龥]{2}", brand) or brand in by_name():
         return None

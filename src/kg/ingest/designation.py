@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from kg.ingest.anaphor import bears_level
 from kg.ingest.award import AWARDED
+from kg.ingest.belonging import last_company
 from kg.ingest.mention import Mention
 from kg.ingest.reading import Reading
 from kg.ingest.relation import ORGANIZATIONS, PLACES, Relation
@@ -70,7 +71,8 @@ def _stood_for(reading: Reading, head: str, at: int) -> list[Mention]:
     if generic is None:
         return []
     if len(generic["word"]) > 1:
-        return [m for m in reading.inside(max(0, at - 500), at, "kg:Company") if m.rule != "list"][-1:]
+        company = last_company(reading, at)
+        return [company] if company else []
     places = [m for m in reading.mentions if m.type in PLACES and bears_level(m, generic["word"])]
     counted = Counter(m.candidates or (m.text,) for m in places)
     return [max(places, key=lambda m: counted[m.candidates or (m.text,)])] if places else []

@@ -37,8 +37,9 @@ _NO_NAME = re.compile(
 _MEETINGS = "|".join(sorted(words()["event"]["meeting"], key=len, reverse=True))
 _MEETING = re.compile(
     rf"(?P<name>(?P<quoted>“[^“”\n，。]{{2,16}}”)[一-龥]{{0,12}}?(?:{_MEETINGS})|[一-龥]{{2,16}}?(?:{_MEETINGS}))"
+    r"(?:[一-龥]{2,4}?专场)?"
 )
-_MEETING_END = re.compile(rf"(?:{_MEETINGS})$")
+_MEETING_END = re.compile(rf"(?:{_MEETINGS})(?:[一-龥]{{2,4}}专场)?$")
 _GENERIC = re.compile(
     rf"(?:{'|'.join(words()['event']['generic'])}|[0-9一二三四五六七八九十两多几]+[余多]?[场次个])*"
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kg.ingest.chain import SITES, chain_after, chain_before, narrowest
 from kg.ingest.mention import Mention
-from kg.ingest.occasion import GENERIC, event_of
+from kg.ingest.occasion import GENERIC, article_of, event_of
 from kg.ingest.reading import Reading
 from kg.ingest.relation import ORGANIZATIONS, PLACES, Relation
 from kg.ingest.speech import PERSONS
@@ -113,7 +113,7 @@ _COMING = re.compile(
 _HALL = re.compile(
     r"(?:及|和|等(?:[0-9一二三四五六七八九十]+[多余]?个?(?:国家|地区|国)?)?)?(?:的)?(?:国家馆|展馆|展区|展团|展位|馆)"
 )
-_FROM = re.compile(r"(?:来自|邀请|吸引|汇聚|云集)了?")
+_FROM = re.compile(r"(?:来自|邀请|吸引|汇聚|云集|迎来|汇集|聚集)了?$")
 
 
 def from_places(reading: Reading, start: int, end: int) -> Iterator[Relation]:
@@ -144,7 +144,7 @@ def from_places(reading: Reading, start: int, end: int) -> Iterator[Relation]:
             rest = chain_after(reading, more.end(), end, *kinds)
             chain, last = [*chain, *rest], (rest or chain)[-1]
         at = max(last.end, at + 1)
-        whence = text[first.start - 2 : first.start] == "来自"
+        whence = _FROM.search(text, max(start, first.start - 4), first.start) is not None
         comers = _COMES.match(text, last.end)
         clause_end = _end(text, last.end, end)
         coming = _COMING.search(text, last.end, clause_end)
@@ -207,6 +207,44 @@ def attendance(reading: Reading, start: int, end: int) -> Iterator[Relation]:
                 if where[1] - where[0] > 70:
                     where = (one.start, one.end)
                 yield Relation(event, "schema:attendee", one, *where, "attendance", 0.75)
+
+
+_TALKS = re.compile(
+    r"在(?P<where>[^，。；：“”]{0,20}?"
+    r"(?:推介|致辞|致词|演讲|发言|讲话|宣讲|路演|答问|[会坛式展节]|现场)(?:中|时|上|里|期间|环节)?)"
+    r"(?:则|也|还)?(?:说|表示|指出|认为|强调|透露|告诉|介绍|坦言|提出|呼吁|宣布|分享|分析)"
+)
+_CAME = re.compile(
+    r"(?:专程|特意|应邀|受邀)?(?:前来|赶来|到场|现场)?(?:参会|参展|与会|赴会|参加大会|参加活动)的"
+)
+
+
+def talks(reading: Reading, start: int, end: int) -> Iterator[Relation]:
+    """Yield who speaks at the event that the page tells of: 甲在致辞中说, 乙在论坛上表示, 前来参会的丙.
+
+    >>> from kg.ingest.reading import read_page
+    >>> text = "第三届海东柑橘论坛开幕。莘县县长赵大川在致辞中说，前来参会的海东商会会长钱小山是老友。"
+    >>> [r.object.text for r in talks(read_page(text), 12, len(text))]
+    ['赵大川', '钱小山']
+    """
+    text = reading.page.text
+    for talk in _TALKS.finditer(text, start, end):
+        who = [p for p in reading.inside(start, talk.start(), *PERSONS) if p.end == talk.start()]
+        named = reading.inside(*talk.span("where"), "schema:Event")
+        event = named[-1] if named else event_of(reading, start, talk.end("where"))
+        if who and event is not None and _held_here(reading, event, start):
+            yield Relation(event, "schema:attendee", who[0], who[0].start, talk.end(), "talk", 0.7)
+    for came in _CAME.finditer(text, start, end):
+        who = reading.inside(came.end(), min(end, came.end() + 30), *PERSONS)[:1]
+        event = event_of(reading, start, came.start())
+        near = who and not re.search("[，。；、]", text[came.end() : who[0].start])
+        if near and event is not None and _held_here(reading, event, start):
+            yield Relation(event, "schema:attendee", who[0], came.start(), who[0].end, "talk", 0.7)
+
+
+def _held_here(reading: Reading, event: Mention, at: int) -> bool:
+    first, last = article_of(reading, at)
+    return event.start >= at or (event.rule in (*_NAMED, "meeting") and first <= event.start < last)
 
 
 def _attended(reading: Reading, start: int, end: int, verb: re.Match[str], clause: str) -> Mention | None:

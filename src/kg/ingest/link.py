@@ -134,10 +134,13 @@ class Linker:
 
     def _longer(self, name: Name) -> str | None:
         """Return the one entity whose name ends or starts with these words (齐鲁论坛 of 2021齐鲁论坛)."""
-        if (
-            name.type not in ("schema:Event", "kg:Company", "schema:Report", "kg:RankedList")
-            or len(name.text) < 4
-        ):
+        if name.type not in (
+            "schema:Event",
+            "kg:Company",
+            "schema:Report",
+            "kg:RankedList",
+            "kg:Project",
+        ) or len(name.text) < (8 if name.type == "kg:Project" else 4):
             return None
         words = _folded(name.text)
         longer = {
@@ -145,7 +148,7 @@ class Linker:
             for label, bearers in self._by_type.get(name.type, {}).items()
             if label.endswith(words)
             or label.startswith(words)
-            or (len(label) > 7 and name.type == "schema:Event" and words.endswith(label))
+            or (len(label) > 7 and name.type in ("schema:Event", "kg:Project") and words.endswith(label))
             for e in bearers
         }
         return longer.pop() if len(longer) == 1 else None

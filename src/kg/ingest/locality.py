@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from kg.ingest.mention import Mention
 from kg.ingest.reading import Reading
 from kg.ingest.relation import PLACES, Relation
+from kg.ingest.siting import INVESTS
 
 _SITED = ("kg:Company", "kg:Institution", "schema:Place", "kg:Venue")
 _WHERE = (*PLACES, "kg:Country", "schema:Place")
@@ -65,6 +66,8 @@ def _subject(reading: Reading, start: int, verb: re.Match[str]) -> tuple[Mention
     if generic is None or (not generic["word"] and verb[0][:2] in ("选址", "落户", "落子", "落址")):
         return None  # what a clause without a subject sites is a project
     kinds = ("kg:Company",) if generic["word"] else ("kg:Company", "schema:Place")
+    if re.search(rf"由[^，。；]{{2,60}}(?:{INVESTS})", text[clause:at]):
+        return None  # 项目由某公司建设，位于某镇
     before = reading.inside(clause, at, *kinds)[:1]
     if not before and generic["word"]:
         before = reading.inside(max(0, start - 160), clause, "kg:Company")[-1:]

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from kg.ingest.gazetteer import divisions
 from kg.ingest.mention import Mention
+from kg.ingest.occasion import article_of
 from kg.ingest.reading import Reading
 from kg.ingest.relation import PLACES, Relation
 
@@ -22,6 +23,12 @@ def containment(reading: Reading, start: int, end: int) -> Iterator[Relation]:
     for place in reading.inside(start, end, *PLACES, "kg:Country"):
         between = text[before.end : place.start] if before is not None else "。"
         if before is not None and between in ("", "的", "("):
+            if between == "(":  # 乙县(丙省甲市)
+                while inner := _beside(reading, place.end, end):
+                    span = (place.start, inner.end)
+                    if _lies_in(inner, place):
+                        yield Relation(inner, "schema:containedInPlace", place, *span, "chain", 0.95)
+                    place = inner
             whole, part = (place, before) if between == "(" else (before, place)
             if _lies_in(part, whole):  # 甲市乙县, 乙县(甲市)
                 yield Relation(part, "schema:containedInPlace", whole, before.start, place.end, "chain", 0.95)
@@ -43,6 +50,10 @@ def containment(reading: Reading, start: int, end: int) -> Iterator[Relation]:
             outer = place
 
 
+def _beside(reading: Reading, at: int, end: int) -> Mention | None:
+    return next((p for p in reading.inside(at, end, *PLACES)[:1] if p.start == at), None)
+
+
 # 甲市的乙县、丙县, 甲省除乙县外，丙县、丁县.
 _LISTED_IN = re.compile(r"(?:除|的)?(?:[一-龥]{1,10}[市县区旗](?:外，|、|和|及|与))*")
 
@@ -50,6 +61,31 @@ _LISTED_IN = re.compile(r"(?:除|的)?(?:[一-龥]{1,10}[市县区旗](?:外，|
 def _more(text: str, place: Mention) -> bool:
     """Tell whether a list of places in the same outer one goes on after this one."""
     return text[place.end : place.end + 1] in ("、", "和", "与", "外")
+
+
+_HOME = ("kg:County",)
+_OF_IT = re.compile(r"(?:该|我|本|全)[县市区旗](?:的)?(?:[一-龥]{1,4}(?:镇|乡|街道)[、和及与])*$")
+
+
+def home_towns(reading: Reading) -> Iterator[Relation]:
+    """Yield the county of 该县某镇, where an article tells of one county only.
+
+    >>> from kg.ingest.reading import read_page
+    >>> text = "莘县柑橘丰收。项目落户该县柳泉镇、南庄镇。"
+    >>> [(r.subject.text, r.object.text) for r in home_towns(read_page(text))]
+    [('柳泉镇', '莘县'), ('南庄镇', '莘县')]
+    """
+    text = reading.page.text
+    held: set[str] = set()
+    for town in reading.mentions:
+        if town.type != "kg:Town" or town.text in held or not _OF_IT.search(text, 0, town.start):
+            continue
+        first, last = article_of(reading, town.start)
+        home = [p for p in reading.inside(first, last, *_HOME) if p.rule != "list"]
+        if not home or home[0].start > town.start or len({p.candidates or (p.text,) for p in home}) != 1:
+            continue
+        held.add(town.text)
+        yield Relation(town, "schema:containedInPlace", home[0], town.start, town.end, "home", 0.6)
 
 
 # 从各县(市、区)看, 分地区看: what is told one by one are the parts of what the page is about.

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from kg.ingest.anaphor import bears_level
+from kg.ingest.belonging import last_company
 from kg.ingest.mention import Mention
 from kg.ingest.reading import Reading
 from kg.ingest.relation import ORGANIZATIONS, PLACES, Post, Relation
@@ -126,7 +127,7 @@ def _body(reading: Reading, start: int, found: re.Match[str]) -> tuple[Mention |
                 between = found[0]
             # 广陵区 | 委书记
             name = body.text[-1] + between if between.startswith("委") else between
-            return body, name, body.end if title else begin, body.start
+            return _seated(reading, body), name, body.end if title else begin, body.start
     generic = _GENERIC.search(text, max(start, begin - 14), begin)
     if generic:
         stood = _last(reading, generic["word"], begin)
@@ -135,9 +136,23 @@ def _body(reading: Reading, start: int, found: re.Match[str]) -> tuple[Mention |
     return None, found[0], begin, begin
 
 
+_SEAT = re.compile(r"(?:党委|委|人民政府|政府|委员会|人大常委会|政协)$")
+
+
+def _seated(reading: Reading, body: Mention) -> Mention:
+    """Return the place of its own committee or government: a post at 某市委 is one at 某市."""
+    if body.type == "kg:GovernmentBody" and (end := _SEAT.search(body.text)):
+        stop = body.end - len(end[0])
+        held = [p for p in reading.places if p.end == stop and p.start >= body.start and p.type in PLACES]
+        return held[0] if held else body
+    return body
+
+
 def _last(reading: Reading, word: str, at: int) -> Mention | None:
     kinds = ORGANIZATIONS if word != "景区" else ("schema:Place",)
     named = reading.inside(0, at, *kinds)
+    if word in ("公司", "集团") and (company := last_company(reading, at, at)):
+        return company
     alike = [m for m in named if m.text.endswith(word)]
     companies = [m for m in named if m.type == "kg:Company"] if word in ("公司", "集团", "景区") else []
     return (alike or companies)[-1] if alike or companies else None
@@ -160,6 +175,5 @@ def _stood_for(reading: Reading, title: str, at: int) -> Mention | None:
             named = [m for m in reading.inside(max(0, at - 600), at, *ORGANIZATIONS) if bodies.search(m.text)]
             return named[-1] if named else None
     if _OF_COMPANY.search(title):
-        companies = [m for m in reading.inside(max(0, at - 400), at, "kg:Company") if m.rule != "list"]
-        return companies[-1] if companies else None
+        return last_company(reading, at, 400)
     return None

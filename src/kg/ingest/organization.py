@@ -13,7 +13,9 @@ from kg.ingest.words import words
 
 # What a name ends in, and its class. The longer ending is tried first.
 _CLASS = {ending: kind for kind, endings in words()["organization"].items() for ending in endings}
-_ENDING = re.compile("|".join(sorted(map(re.escape, _CLASS), key=len, reverse=True)))
+_ENDING = re.compile(
+    "|".join(e + ("(?!员会)" if e.endswith("委") else "") for e in sorted(_CLASS, key=len, reverse=True))
+)
 # A name starts after punctuation or after one of these; longer ones first, so that 以及 is not 以 and 及.
 _BEFORE = re.compile(
     r"[，。、；：！？“”‘’《》【】\[\]\n…\-—•·/| ]|"

@@ -57,11 +57,17 @@ def sites_of(reading: Reading, account: Account) -> list[tuple[str, Mention]]:
             between == "的" or (between == "" and site.type != "kg:PrefectureCity")
         ) and site.type != "kg:Province":
             add([site])
+    if shared := _SHARED.search(text, account.end - 1, reading.sentence(account.end - 1)[1]):
+        common = _at(reading, shared.end(), min(len(text), shared.end() + 24))
+        if common and _BUILDS.match(text, common[-1].end):
+            add(common)
     if rises := _RISES.search(text, account.start, account.end):
         add(narrowest(reading.inside(rises.start(), account.end, *SITES))[:6])
     return list(found.items())
 
 
+# 甲投资的某项目、乙投资的某项目均已在某区落地
+_SHARED = re.compile(r"(?:均|都|全部)(?:已|将|拟|计划)?(?:经)?在")
 _RISES = re.compile(r"(?:起于|起自|起点位于|北起|西起|东起|南起|途经|途[经径]|连接)")
 
 

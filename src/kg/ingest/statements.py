@@ -38,10 +38,14 @@ class Statements:
     before: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def lie_alike(self) -> None:
-        """Give a park or a hall one predicate for where it lies: schema.org's own for a place."""
+        """Give one predicate to what two vocabularies name: where a park lies, whose a daughter is."""
         sites = {identifier for group, identifier in self.mentions if group == "site"}
         self.relations = {
-            (s, "schema:containedInPlace" if s in sites and p == "schema:location" else p, o)
+            (
+                s,
+                "schema:containedInPlace" if s in sites and p == "schema:location" else _ALIKE.get(p, p),
+                o,
+            )
             for s, p, o in self.relations
         }
 
@@ -201,6 +205,8 @@ def stated_in(facts: FactsFile, text: str, linker: Linker) -> Statements:
     return stated
 
 
+#: Two names of one relation: a daughter and the company or body that it is of.
+_ALIKE = {"schema:parentOrganization": "org:subOrganizationOf"}
 _SEAT = re.compile(r"(?:人民)?政府$|党委$|人大常委会$|政协$|委员会$|委$")
 
 

@@ -8,10 +8,10 @@ from itertools import chain
 from kg.ingest.belonging import belongs
 from kg.ingest.designation import designations
 from kg.ingest.founding import foundings
-from kg.ingest.gathering import attendance, from_places, held, parts, speakers
+from kg.ingest.gathering import attendance, from_places, held, parts, speakers, talks
 from kg.ingest.hosting import hosts
 from kg.ingest.locality import localities
-from kg.ingest.membership import containment, products
+from kg.ingest.membership import containment, home_towns, products
 from kg.ingest.office import posts
 from kg.ingest.party import cooperation
 from kg.ingest.ranking import members
@@ -57,6 +57,6 @@ def read_relations(reading: Reading) -> list[Relation]:
 _Rule = Callable[[Reading, int, int], Iterator[Relation]]
 _RULES: tuple[_Rule, ...] = (
     posts, hosts, held, parts, cooperation, containment, foundings, attendance,
-    from_places, speakers, products, designations, releases, belongs, localities,
+    from_places, speakers, talks, products, designations, releases, belongs, localities,
 )  # fmt: skip
-_OF_PAGE: tuple[Callable[[Reading], Iterator[Relation]], ...] = (ventures, members)
+_OF_PAGE: tuple[Callable[[Reading], Iterator[Relation]], ...] = (ventures, members, home_towns)
