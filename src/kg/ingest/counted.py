@@ -95,7 +95,7 @@ def phrase_after(text: str) -> tuple[str, int]:
             break
         taken.append(word)
     while taken and (
-        taken[-1].text in ("的", "和", "及", "与")
+        taken[-1].text in ("的", "和", "及", "与", "中", "里", "内", "当中")
         or (taken[-1].may_be("deverbal") and not taken[-1].may_be("agent", "noun"))
     ):
         taken.pop()
