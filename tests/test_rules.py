@@ -125,3 +125,28 @@ def test_who_says_a_figure(text: str, figure: str, speaker: str | None) -> None:
 )
 def test_modality(clause: str, expected: str | None) -> None:
     assert modality(clause) == expected
+
+
+SPOKEN = "各位来宾：\n去年，全县产值达到156.3亿元。我们建成冷库46座。\n谢谢大家！\n"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "让药材走出大山\n陇西县县长 赵大川\n",
+        "陇西县委书记赵大川在全省电商大会上发言，本报摘登如下。\n",
+        "做强电商产业\n中共陇西县委书记 赵大川\n",
+    ],
+)
+def test_an_address_is_spoken_by_whom_its_head_names(head: str) -> None:
+    found = RulesExtractor().extract(Page(head + SPOKEN)).proposals
+    spoken = {p.figure.verbatim: p.speaker for p in found if p.figure}
+    assert {value: by and by.text for value, by in spoken.items()} == {
+        "156.3亿元": "赵大川",
+        "46座": "赵大川",
+    }
+
+
+def test_what_nobody_is_named_for_is_spoken_by_nobody() -> None:
+    found = RulesExtractor().extract(Page("陇西县让药材走出大山\n" + SPOKEN)).proposals
+    assert found and all(p.speaker is None for p in found)

@@ -33,6 +33,15 @@ _HE = re.compile(
 _ADDRESS = re.compile(
     rf"(?:在[^，。；\n]{{1,40}}[上中]的|--[一-龥]{{2,4}})(?:{'|'.join(words()['speech']['address'])})"
 )
+# 同志们：, 各位来宾、各位朋友：
+_SALUTES = re.compile(
+    r"^“?(?:尊敬的|敬爱的|亲爱的|各位|同志们|朋友们|女士们|乡亲们|老乡们|老师们|大家(?:[上下]午|早上|晚上)?好)"
+    r"[^。\n]{0,40}[：！，]",
+    re.MULTILINE,
+)
+_FIRST_PERSON = re.compile(r"我们|我[县市省区州旗镇乡村](?!长)|我(?:代表|相信|希望|宣布|认为|先|就|想|向)")
+_LEAST_FIRST_PERSON = 3
+_HEAD = 160  # characters in which an address, or a note of the editors before it, names its speaker
 _ON_PLAN = re.compile(r"按照?(?:规划|计划|方案|安排)|据了解|据悉|记者")
 _MODALITY = {
     "kg:Forecast": re.compile(
@@ -92,6 +101,25 @@ def _addresses(reading: Reading) -> Iterator[Speech]:
                 start = max(block.end, speaker.end if speaker.end - block.end < 120 else 0)
                 yield Speech(speaker, start, blocks[-1].end, (speaker.start, speaker.end))
                 break
+        else:
+            yield from _in_first_person(reading, blocks[0].start, blocks[-1].end)
+
+
+def _in_first_person(reading: Reading, first: int, last: int) -> Iterator[Speech]:
+    """Yield the article that somebody named in its head speaks: it greets those present, or says 我们."""
+    text = reading.page.text
+    greeting = _SALUTES.search(text, first, last)
+    quoted = [q.span() for q in _QUOTED.finditer(text, first, last)]
+    own = [
+        m.start() for m in _FIRST_PERSON.finditer(text, first, last)
+        if not any(start <= m.start() < end for start, end in quoted)
+    ]  # fmt: skip
+    if not greeting and len(own) < _LEAST_FIRST_PERSON:
+        return
+    start = greeting.start() if greeting else text.rfind("\n", first, own[0]) + 1 or first
+    named = reading.inside(max(first, start - _HEAD), start, *PERSONS)
+    if named:
+        yield Speech(named[-1], start, last, (named[-1].start, named[-1].end))
 
 
 def _turns(reading: Reading) -> Iterator[Speech]:
