@@ -34,7 +34,7 @@ def bounded(text: str, figure: Figure, lead: str, last: int, previous: str) -> t
     >>> from kg.figures import read_figures
     >>> text = "投资10亿元以上项目9个"
     >>> bounded(text, read_figures(text)[1], "投资10亿元以上项目", len(text), "")
-    ('投资10亿元以上项目数量', 13, 'above')
+    ('投资10亿元以上项目数量', 12, 'above')
     """
     limits = list(LIMIT.finditer(lead))
     if not limits:
