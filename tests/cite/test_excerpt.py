@@ -62,7 +62,7 @@ def test_it_is_said_how_much_is_cited_of_how_much(dataset: kg.Dataset) -> None:
     said = [note for note in brief.notes if note not in whole.notes]
     assert said == [
         "this answer rests on 1,234 statements, of which 44 are cited: "
-        "up to 20 a row, those that state a value of the row first"
+        "up to 20 of each row with more than 3, those that state a value of the row first"
     ]
 
 
@@ -131,7 +131,7 @@ def test_the_table_says_so_in_each_row_and_below_it(run_kg: Run, file: Path) -> 
     table = run_kg("query", SUMS, "--data", file, "--cite").stdout
     assert "[1]-[20] (20 of 1,200)\n" in table
     assert "[41]-[43]\n" in table
-    assert "Note: this answer rests on 1,234 statements, of which 44 are cited: up to 20 a row" in table
+    assert "Note: this answer rests on 1,234 statements, of which 44 are cited: up to 20 of each row" in table
     assert "--cite-all cites every one, and csv, tsv, json and xml always do.\n" in table
     assert table.count("\n[") == 44
     html = run_kg("query", SUMS, "--data", file, "--cite", "--format", "html").stdout

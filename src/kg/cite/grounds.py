@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.cite.derivation import Derivation
-from kg.cite.excerpt import Excerpt, most_a_row
+from kg.cite.excerpt import FEW, Excerpt, most_a_row
 from kg.cite.lineage import Lineage
 from kg.evidence import EvidenceIndex
 from kg.query.engine import Row
@@ -73,7 +73,7 @@ class Grounds:
         cited = {statement for excerpt in excerpts for statement in excerpt.cited}
         return [
             f"this answer rests on {len(every):,} statements, of which {len(cited):,} are cited: "
-            f"up to {max(cut)} a row, those that state a value of the row first"
+            f"up to {max(cut)} of each row with more than {FEW}, those that state a value of the row first"
         ]
 
     def _own(self, row: Row, derivation: Derivation) -> set[Node]:

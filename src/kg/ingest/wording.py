@@ -8,7 +8,8 @@ from itertools import chain
 from kg.ingest.belonging import belongs
 from kg.ingest.designation import designations
 from kg.ingest.founding import foundings
-from kg.ingest.gathering import attendance, from_places, held, parts, speakers, talks
+from kg.ingest.gathering import held, parts
+from kg.ingest.guest import attendance, from_places, speakers, talks
 from kg.ingest.hosting import hosts
 from kg.ingest.locality import localities
 from kg.ingest.membership import containment, home_towns, products
