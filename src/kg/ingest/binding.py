@@ -48,8 +48,7 @@ _FRONTED = re.compile(r"(?P<noun>[一-龥]{2,8})(?:以|当中|中)$")
 #: 陶瓷企业从无到有，发展到2600家: what the number counts stands before.
 _GROWN = re.compile("(?:从无到有|从小到大|从少到多|由少到多|由小到大|由弱到强|从弱到强|从零起步|从零开始)$")
 #: 占全县出口的三成, 对韩国、日本出口
-_TOWARDS = re.compile("[占对]$")
-_TOWARDS_SEVERAL = re.compile("占$|对(?:[一-龥]{2,6}[、和与])*$")
+_TOWARDS = re.compile("占$|对(?:[一-龥]{2,6}[、和与])*$")
 #: 铝、玉米两个产业产值分别…: the number of a row is no figure of its own.
 _KINDS = re.compile("产业|行业|领域|板块|集群|品种|产品")
 _SURE = {
@@ -223,10 +222,9 @@ class _Page:
         """Return the words that may name the measure: without subject, period, earlier figures."""
         start = clause
         named = [(s.start, s.end) for s in self.topics.subjects]
-        towards = _TOWARDS_SEVERAL if place else _TOWARDS
         named += [
             (m.start, m.end) for m in self.reading.inside(clause, at, *TYPES)
-            if not (towards.search(self.text, clause, m.start) or whence(self.text, m))
+            if not (_TOWARDS.search(self.text, clause, m.start) or whence(self.text, m))
         ]  # fmt: skip
         start = max([start, *(e for s, e in named if clause <= s and e <= at)])
         for figure, end in self.ends.items():
