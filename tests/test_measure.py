@@ -40,9 +40,10 @@ def test_wordings_of_one_measure(one: str, other: str, same: bool) -> None:
 
 
 def test_what_the_page_has_just_said_may_be_left_out() -> None:
-    def stated(*measures: str) -> Statements:
+    def stated(*measures: str, said: str = "芝麻种植面积3万亩，产量5000吨") -> Statements:
         figures = {("sesame-county", m, str(n), "-", "-") for n, m in enumerate(measures)}
-        return Statements(figures=figures, words={m: m for m in measures})
+        before = {("sesame-county", str(n)): said for n in range(len(measures))}
+        return Statements(figures=figures, words={m: m for m in measures}, before=before)
 
     full, short, other = (
         stated("芝麻种植面积", "芝麻产量"),
@@ -51,3 +52,5 @@ def test_what_the_page_has_just_said_may_be_left_out() -> None:
     )
     assert compare(full, short).scores["figures"].right == 2
     assert compare(full, other).scores["figures"].right == 1
+    far = stated("芝麻种植面积", "产量", said="产量5000吨")
+    assert compare(full, far).scores["figures"].right == 1
