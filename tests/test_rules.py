@@ -127,7 +127,11 @@ def test_modality(clause: str, expected: str | None) -> None:
     assert modality(clause) == expected
 
 
-SPOKEN = "各位来宾：\n去年，全县产值达到156.3亿元。我们建成冷库46座。\n谢谢大家！\n"
+SPOKEN = """各位来宾：
+首先，我代表县委、县政府，向远道而来的各位客商朋友表示热烈欢迎，向一直关心支持药材产业发展的社会各界人士表示衷心感谢。
+去年，全县产值达到156.3亿元。我们建成冷库46座，把一味味药材从山里送到全国各地的市场，也送到千家万户的餐桌上和药房里。
+谢谢大家！
+"""
 
 
 @pytest.mark.parametrize(
