@@ -28,6 +28,13 @@ _OPEN = re.compile(r"[，、,（(《“「—\-]$")
 _BYLINE = re.compile(
     r"^[◆●■□▲][^，。]{0,30}$|^[(（]?[^，。]{0,8}记者[ :：][一-龥 ]{2,20}[)）]?$|[^，。]{2,8} ?摄$"
 )
+#: 同志们：, 各位来宾、各位朋友：
+GREETING = re.compile(
+    r"^“?(?:尊敬的|敬爱的|亲爱的|各位|同志们|朋友们|女士们|乡亲们|老乡们|老师们|大家(?:[上下]午|早上|晚上)?好)"
+    r"[^。\n]{0,40}[：！，]",
+    re.MULTILINE,
+)
+_GREETS = re.compile(GREETING.pattern.replace("，]", ":!]"))  # a line of its own
 _OPENING = re.compile(r"^(?:[^，。]{0,6}讯[ (（]|[◆●■□▲]|[^，。]{0,4}记者 )")
 _GOES_ON = re.compile(r"[0-9][0-9 .]*[%亿万元]|[，。、；：）)]")
 _CLAUSE = re.compile(r"[，；：。]")
@@ -182,6 +189,7 @@ def _breaks(lines: list[_Line]) -> set[int]:
             (blanks_part and after.blank_before and not _OPEN.search(line.text))
             or indented
             or i + 1 in items
+            or (_GREETS.fullmatch(after.text) and not _OPEN.search(line.text))
             or i in table
             or i + 1 in table
             or line.width > _WIDEST_COLUMN

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from kg.ingest.clause import clause_start, topical
+from kg.ingest.clean import GREETING
 from kg.ingest.mention import Mention
 from kg.ingest.reading import Reading
 from kg.ingest.words import words
@@ -32,12 +33,6 @@ _HE = re.compile(
 # --在某会上的讲话(摘要), 某某在会上的致辞; not: 某某在会上致辞.
 _ADDRESS = re.compile(
     rf"(?:在[^，。；\n]{{1,40}}[上中]的|--[一-龥]{{2,4}})(?:{'|'.join(words()['speech']['address'])})"
-)
-# 同志们：, 各位来宾、各位朋友：
-_SALUTES = re.compile(
-    r"^“?(?:尊敬的|敬爱的|亲爱的|各位|同志们|朋友们|女士们|乡亲们|老乡们|老师们|大家(?:[上下]午|早上|晚上)?好)"
-    r"[^。\n]{0,40}[：！，]",
-    re.MULTILINE,
 )
 _FIRST_PERSON = re.compile(r"我们|我[县市省区州旗镇乡村](?!长)|我(?:代表|相信|希望|宣布|认为|先|就|想|向)")
 _LEAST_FIRST_PERSON = 3
@@ -108,7 +103,7 @@ def _addresses(reading: Reading) -> Iterator[Speech]:
 def _in_first_person(reading: Reading, first: int, last: int) -> Iterator[Speech]:
     """Yield the article that somebody named in its head speaks: it greets those present, or says 我们."""
     text = reading.page.text
-    greeting = _SALUTES.search(text, first, last)
+    greeting = GREETING.search(text, first, last)
     quoted = [q.span() for q in _QUOTED.finditer(text, first, last)]
     own = [
         m.start() for m in _FIRST_PERSON.finditer(text, first, last)
