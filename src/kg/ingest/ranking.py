@@ -143,6 +143,9 @@ def members(reading: Reading) -> Iterator[Relation]:
     >>> text = "“果业百强县”名单公布，莘县、冠县入围。曹县列第46位。"
     >>> [(r.object.text, r.rule) for r in members(read_page(text))]
     [('莘县', 'listed'), ('冠县', 'listed'), ('曹县', 'ranked')]
+    >>> text = "“果业百强县”名单公布，聊城的莘县，临沂的平邑县、郯城县，枣庄滕州市，分别上榜。"
+    >>> [r.object.text for r in members(read_page(text))]
+    ['莘县', '平邑县', '郯城县', '滕州市']
     """
     rows = read_rows(reading)
     for row in rows:
@@ -215,7 +218,8 @@ def _subjects(
         return []
     run = [near]
     for one, after in reversed(list(pairwise(found))):
-        if after is not run[0] or not _AND.fullmatch(text, one.end, after.start):
+        joined = _AND.fullmatch(text, one.end, after.start) or _elsewhere(reading, one.end, after.start)
+        if after is not run[0] or not joined:
             break
         run.insert(0, one)
     return run
@@ -223,6 +227,15 @@ def _subjects(
 
 _AND = re.compile(r"(?:[、，]?(?:[、和与及]|以及)|、)?(?:[一-龥]{2,6}?[省市州](?:的)?|[一-龥]{2,4}的)?")
 _PLACES_OVER = ("kg:PrefectureCity", "kg:Province")
+
+
+def _elsewhere(reading: Reading, start: int, end: int) -> bool:
+    """Tell whether only the place that holds the next names stands between: 甲市的乙县，丙市的丁县."""
+    text = reading.page.text
+    return text[start] == "，" and any(
+        m.start == start + 1 and text[m.end : end] in ("", "的")
+        for m in reading.inside(start, end, *_PLACES_OVER)
+    )
 
 
 def _listed_after(reading: Reading, at: int, end: int, kinds: tuple[str, ...]) -> list[Mention]:
