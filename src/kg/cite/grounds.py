@@ -28,6 +28,7 @@ class Grounds:
         self._found: dict[int, dict[Node, Asked]] = {}
 
     def of(self, derivation: Derivation) -> dict[Node, Asked]:
+        """Return the statements, or spans, that a derivation leads to, and where to look for their words."""
         if id(derivation) not in self._found:
             self._found[id(derivation)] = self._look_up(derivation)
         return self._found[id(derivation)]

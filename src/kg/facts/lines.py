@@ -52,12 +52,33 @@ def load_yaml(text: str) -> Any:
     return _load(text, _SAFE)
 
 
-def _load(text: str, loaders: tuple[Any, Any]) -> Any:
+def parse_yaml(text: str, name: str) -> Any:
+    """Return what a YAML text holds; ``FactsError`` names its file and the line that is wrong.
+
+    >>> parse_yaml("a: [1", "page.yaml")
+    Traceback (most recent call last):
+        ...
+    kg.errors.FactsError: page.yaml:1: expected ',' or ']', but got '<stream end>'; mend the YAML on line 1
+    """
+    return _parsed(text, name, _SAFE)
+
+
+def _load(text: str, loaders: tuple[Any, ...]) -> Any:
     fast, plain = loaders
     try:
         return yaml.load(text, fast)
     except yaml.YAMLError:
         return yaml.load(text, plain)
+
+
+def _parsed(text: str, name: str, loaders: tuple[Any, ...]) -> Any:
+    try:
+        return _load(text, loaders)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        problem = getattr(error, "problem", None) or "not YAML"
+        where, mend = (f"{name}:{mark.line + 1}", f" on line {mark.line + 1}") if mark else (name, "")
+        raise FactsError(f"{where}: {problem}", hint=f"mend the YAML{mend}") from error
 
 
 def read_yaml(path: Path) -> Located:
@@ -66,16 +87,12 @@ def read_yaml(path: Path) -> Located:
     Raises ``FactsError`` with the line for a syntax error, a key that stands twice, or another shape.
     """
     try:
-        document = _load(path.read_text(encoding="utf-8"), _LOCATING)
+        text = path.read_text(encoding="utf-8")
     except OSError as error:
         raise FactsError(f"cannot read {path}: {error.strerror}", hint="give an existing file") from error
     except UnicodeDecodeError as error:
         raise FactsError(f"{path} is not UTF-8 (byte {error.start})", hint="save it as UTF-8") from error
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f":{mark.line + 1}" if mark else ""
-        problem = getattr(error, "problem", None) or "not YAML"
-        raise FactsError(f"{path}{line}: {problem}", hint="mend the YAML on that line") from error
+    document = _parsed(text, str(path), _LOCATING)
     if not isinstance(document, Located):
         raise FactsError(f"{path} is empty or holds no mapping", hint="see CONTRIBUTING.md for the form")
     return document

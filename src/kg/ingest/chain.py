@@ -31,21 +31,19 @@ def narrowest(found: list[Mention]) -> list[Mention]:
 
 
 def chain_before(reading: Reading, start: int, at: int, *types: str) -> list[Mention]:
-    """Return the list of names that ends right at an offset, its last name first found.
+    """Return the list of names that ends right at an offset, in the order of the page.
 
     >>> from kg.ingest.reading import read_page
     >>> reading = read_page("会议由海东市商务局、海东果业协会主办")
     >>> [m.text for m in chain_before(reading, 0, 16, *ORGANIZATIONS)]
     ['海东市商务局', '海东果业协会']
     """
+    text = reading.page.text
     run: list[Mention] = []
-    left = at
     for name in reversed(reading.inside(start, at, *types)):
-        between = reading.page.text[name.end : left]
-        if between if left == at else not _JOIN.fullmatch(between):
+        if not _joined(text[name.end : run[-1].start if run else at], first=not run):
             break
         run.append(name)
-        left = name.start
     return narrowest(run[::-1])
 
 
@@ -57,15 +55,18 @@ def chain_after(reading: Reading, at: int, end: int, *types: str) -> list[Mentio
     >>> [m.text for m in chain_after(reading, 2, 9, *PLACES)]
     ['聊城', '济南']
     """
+    text = reading.page.text
     run: list[Mention] = []
-    right = at
     for name in reading.inside(at, end, *types):
-        between = reading.page.text[right : name.start]
-        if between if right == at else not _JOIN.fullmatch(between):
+        if not _joined(text[run[-1].end if run else at : name.start], first=not run):
             break
         run.append(name)
-        right = name.end
     return narrowest(run)
+
+
+def _joined(between: str, *, first: bool) -> bool:
+    """Tell whether a name goes on with a list: the first stands right there, the others after 、 or 和."""
+    return not between if first else _JOIN.fullmatch(between) is not None
 
 
 def paired(reading: Reading, start: int, end: int) -> list[list[Mention]]:

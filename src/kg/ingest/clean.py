@@ -28,13 +28,14 @@ _OPEN = re.compile(r"[，、,（(《“「—\-]$")
 _BYLINE = re.compile(
     r"^[◆●■□▲][^，。]{0,30}$|^[(（]?[^，。]{0,8}记者[ :：][一-龥 ]{2,20}[)）]?$|[^，。]{2,8} ?摄$"
 )
-#: 同志们：, 各位来宾、各位朋友：
-GREETING = re.compile(
+_GREETED = (
     r"^“?(?:尊敬的|敬爱的|亲爱的|各位|同志们|朋友们|女士们|乡亲们|老乡们|老师们|大家(?:[上下]午|早上|晚上)?好)"
-    r"[^。\n]{0,40}[：！，]",
-    re.MULTILINE,
+    r"[^。\n]{0,40}"
 )
-_GREETS = re.compile(GREETING.pattern.replace("，]", ":!]"))  # a line of its own
+#: How an address starts: 同志们：, 各位来宾、各位朋友：
+GREETING = re.compile(_GREETED + "[：！，]", re.MULTILINE)
+# The same as a line of its own, also with the ASCII marks of a page that is not clean yet.
+_GREETS = re.compile(_GREETED + "[：！:!]")
 _OPENING = re.compile(r"^(?:[^，。]{0,6}讯[ (（]|[◆●■□▲]|[^，。]{0,4}记者 )")
 _GOES_ON = re.compile(r"[0-9][0-9 .]*[%亿万元]|[，。、；：）)]")
 _CLAUSE = re.compile(r"[，；：。]")

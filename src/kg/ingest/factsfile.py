@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import FactsError, UnknownName
-from kg.facts.lines import load_yaml
+from kg.facts.lines import load_yaml, parse_yaml
 from kg.facts.page import read_page as read_facts_page
 from kg.files import replacing
 from kg.ingest.entity import Entity, entity_of
@@ -90,16 +90,7 @@ def parse_facts(text: str, name: str = "the facts file") -> FactsFile:
 
     Raises ``FactsError`` with the line where it is no YAML, or no facts file.
     """
-    import yaml
-
-    try:
-        whole = load_yaml(text)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f", line {mark.line + 1}" if mark else ""
-        raise FactsError(
-            f"{name}{line}: {getattr(error, 'problem', error)}", hint="mend that line"
-        ) from error
+    whole = parse_yaml(text, name)
     if not isinstance(whole, dict) or not isinstance(whole.get("facts"), dict):
         raise FactsError(f"{name} has no field facts", hint="see kg ingest --help for the form of the file")
     lines = text.splitlines(keepends=True)

@@ -14,7 +14,6 @@ LENGTHS = frozenset(("KMT", "MTR", "NMI"))
 _PERSONS = frozenset(("人", "名", "位"))
 _COUNTED = re.compile(r"(?:数量?|人数|人次|户数|次数|总量|流量|[^数]量|规模|[率值额])$")
 _AREA_NOUN = re.compile(r"面积|规模|占地|用地")
-_MEASURED = re.compile(r"占地|用地")
 #: What is counted where the unit alone says it: 石佛村有286户.
 BARE_UNITS = {"户": "户数", "人": "人数", "口": "人口", "人口": "人口"}
 #: What is done is counted by these: 外出招商86批次.

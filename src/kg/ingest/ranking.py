@@ -218,7 +218,7 @@ def _subjects(
         return []
     run = [near]
     for one, after in reversed(list(pairwise(found))):
-        joined = _AND.fullmatch(text, one.end, after.start) or _elsewhere(reading, one.end, after.start)
+        joined = _AND.fullmatch(text, one.end, after.start) or _moved_on(reading, one.end, after.start)
         if after is not run[0] or not joined:
             break
         run.insert(0, one)
@@ -229,8 +229,8 @@ _AND = re.compile(r"(?:[、，]?(?:[、和与及]|以及)|、)?(?:[一-龥]{2,6}
 _PLACES_OVER = ("kg:PrefectureCity", "kg:Province")
 
 
-def _elsewhere(reading: Reading, start: int, end: int) -> bool:
-    """Tell whether only the place that holds the next names stands between: 甲市的乙县，丙市的丁县."""
+def _moved_on(reading: Reading, start: int, end: int) -> bool:
+    """Tell whether only the name of another place stands between: 甲市的乙县，丙市的丁县."""
     text = reading.page.text
     return text[start] == "，" and any(
         m.start == start + 1 and text[m.end : end] in ("", "的")

@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from kg.errors import FactsError
-from kg.facts.lines import load_yaml
+from kg.facts.lines import parse_yaml
 from kg.ingest.entity import Entity, entity_of, read_entities, read_measures
 from kg.ingest.factsfile import FactsFile
 from kg.ingest.link import Linker
@@ -51,16 +50,7 @@ def read_head(path: Path) -> Mapping[str, Any]:
 
 
 def _loaded(head: str, name: str) -> Mapping[str, Any]:
-    import yaml
-
-    try:
-        fields = load_yaml(head)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f":{mark.line + 1}" if mark else ""
-        raise FactsError(
-            f"{name}{line}: {getattr(error, 'problem', error)}", hint="mend the YAML on that line"
-        ) from error
+    fields = parse_yaml(head, name)
     return fields if isinstance(fields, dict) else {}
 
 
