@@ -11,6 +11,7 @@ import hashlib
 import re
 import unicodedata
 from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -167,6 +168,18 @@ def read_source(path: Path | str) -> Source:
     except OSError as error:
         raise SourceError(f"cannot read {path}: {error.strerror}", hint="give an existing file") from error
     return source_from_bytes(content, name=str(path))
+
+
+def read_sources(paths: Iterable[Path | str]) -> dict[str, Source]:
+    """Read source texts, and all .txt files of folders, by SHA-256.
+
+    Raises ``SourceError`` for a file that cannot be read, and where folders hold none.
+    """
+    given = [Path(path) for path in paths]
+    files = [f for path in given for f in (sorted(path.glob("**/*.txt")) if path.is_dir() else [path])]
+    if given and not files:
+        raise SourceError(f"no .txt file in {', '.join(map(str, given))}", hint="give the page's text")
+    return {source.sha256: source for source in map(read_source, files)}
 
 
 def source_from_bytes(content: bytes, *, name: str = "the source") -> Source:

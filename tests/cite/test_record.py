@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -152,3 +154,13 @@ def test_a_record_goes_to_standard_output(run_kg: Run, tmp_path: Path) -> None:
     assert run_kg("rerun", "-", "--data", DATA, stdin=done.stdout).returncode == 0
     both = run_kg("query", VALUES, "--data", DATA, "--save-answer", "-")
     assert (both.returncode, both.stdout) == (2, "") and "standard output" in both.stderr
+
+
+def test_who_stops_reading_the_answer_takes_nothing_from_the_record(tmp_path: Path) -> None:
+    file = tmp_path / "a.json"
+    command = [sys.executable, "-m", "kg", "query", VALUES, "--data", DATA, "--save-answer", file]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as asked:
+        assert asked.stdout is not None
+        asked.stdout.close()  # as `| head -0` does
+        asked.wait(60)
+    assert len(read_record(file)["rows"]) == 4

@@ -285,6 +285,27 @@ def test_names_of_nothing_and_of_two() -> None:
         stated(two, "王伟", "rdfs:label")
 
 
+def test_a_misspelt_property_is_offered_properties_and_measures_alone() -> None:
+    with pytest.raises(UnknownName) as error:
+        stated(STORE, "青禾县", "网络消售额", "1亿元")
+    assert error.value.near and "网络销售额" in error.value.near
+    with pytest.raises(UnknownName) as error:
+        stated(STORE, "青禾县", "青禾省", "1亿元")  # near a county, and near no property
+    assert not error.value.near and "青禾" not in error.value.hint
+
+
+def test_a_folder_gives_the_texts_that_are_sources(tmp_path: Path) -> None:
+    page = Path("tests/data/page.txt").read_bytes()
+    (tmp_path / "other.txt").write_text("别的", encoding="utf-8")
+    with pytest.raises(SourceError, match="not a text that this graph was made from"):
+        Pages(STORE, [tmp_path])
+    (tmp_path / "page.txt").write_bytes(page)
+    evidence = evidence_about(STORE, f"{ID}obs-2")
+    assert [*quotes(STORE, evidence, Pages(STORE, [tmp_path]), characters=4)] == [
+        *quotes(STORE, evidence, Pages(STORE, ["tests/data/page.txt"]), characters=4)
+    ]
+
+
 def test_quotes_with_their_context() -> None:
     pages = Pages(STORE, ["tests/data/page.txt"])
     [(piece, context)] = quotes(STORE, evidence_about(STORE, f"{ID}obs-2"), pages, characters=4)

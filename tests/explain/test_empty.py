@@ -167,3 +167,11 @@ def test_a_class_is_mended_in_data_that_come_without_the_ontology() -> None:
         "with kg:Province or kg:PrefectureCity or kg:County instead of schema:AdministrativeArea "
         "the pattern has 4 solutions"
     ]
+
+
+def test_one_character_of_two_is_a_slip() -> None:
+    store = MemoryStore.parse(
+        "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . <urn:cao> rdfs:label '曹县'@zh ."
+    )
+    lines = why_empty(store, 'SELECT ?c { ?c rdfs:label "曹懸"@zh }', PREFIXES)
+    assert 'with "曹县"@zh instead of "曹懸"@zh the pattern has 1 solution' in lines

@@ -6,13 +6,14 @@ from pathlib import Path
 
 from pyoxigraph import Store
 
-from kg.check.grounding import grounding, read_sources
+from kg.check.grounding import grounding
 from kg.check.report import Report, Violation
 from kg.check.rules import RULES
 from kg.check.shapes import shape_violations
 from kg.ontology import load_ontology
 from kg.resources import resource
 from kg.store import open_store
+from kg.text import read_sources
 
 
 def check(data: list[str], sources: list[Path] | None = None, *, ontology: Path | None = None) -> Report:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Store
 
 from kg.check.report import Violation
 from kg.errors import SourceError
 from kg.namespaces import BASE, KG
-from kg.text import Source, read_source, squash
+from kg.text import Source, squash
 
 _SPANS = """
 PREFIX oa: <http://www.w3.org/ns/oa#>
@@ -18,14 +17,6 @@ SELECT ?span ?exact ?start ?end WHERE {
   ?span oa:hasSource ?page ; oa:hasSelector/oa:exact ?exact ;
         oa:hasSelector ?position . ?position oa:start ?start ; oa:end ?end }
 """
-
-
-def read_sources(paths: list[Path]) -> dict[str, Source]:
-    """Read page texts, and all .txt files of folders, by SHA-256."""
-    files = [f for p in paths for f in (sorted(p.glob("**/*.txt")) if p.is_dir() else [p])]
-    if paths and not files:
-        raise SourceError(f"no .txt file in {', '.join(map(str, paths))}", hint="give the page's text")
-    return {source.sha256: source for source in map(read_source, files)}
 
 
 def grounding(

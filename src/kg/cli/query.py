@@ -167,6 +167,10 @@ def command(
             None if output or not sys.stdout.isatty() else os.get_terminal_size(sys.stdout.fileno()).columns
         )
         shown = None if iris else lang
+        if save_answer:  # before the answer is shown: who reads it may stop reading
+            from kg.cli.evidence import save
+
+            save(results, save_answer, data or tuple(filter(None, (store, endpoint))))
         if cited or cite_style:
             from kg.cli.evidence import write_cited
 
@@ -180,10 +184,6 @@ def command(
             out.flush()
         if format in _FOR_PEOPLE and not (cited or cite_style):
             _remark(results, shown)
-        if save_answer:
-            from kg.cli.evidence import save
-
-            save(results, save_answer, data or tuple(filter(None, (store, endpoint))))
         clock.append(time.perf_counter())
         say(*(note for note in dataset.notes if note not in said))
         if explain:

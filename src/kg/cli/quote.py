@@ -23,7 +23,7 @@ from kg.evidence import Evidence
     multiple=True,
     type=click.Path(path_type=Path),
     envvar="KG_SOURCES",
-    help="Text of a page, for more context.  [env: KG_SOURCES]",
+    help="Text of a page, or a folder of texts, for more context.  [env: KG_SOURCES]",
 )
 @click.option(
     "--context",

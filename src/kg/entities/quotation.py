@@ -15,7 +15,7 @@ from kg.namespaces import DCTERMS, KG, OA, SCHEMA
 from kg.query.listing import Listing
 from kg.query.run import known_prefixes
 from kg.store.protocol import Store, Term
-from kg.text import Source, read_source
+from kg.text import Source, read_sources
 
 _SHA256 = NamedNode(KG + "sha256")
 _HAS_SOURCE = NamedNode(OA + "hasSource")
@@ -36,9 +36,9 @@ class Pages:
     """Source texts that were checked to be the ones the graph was made from."""
 
     def __init__(self, store: Store, files: Iterable[Path | str]) -> None:
-        """Read files.
+        """Read files, and of folders those that are sources of this graph.
 
-        Raises ``SourceError`` for a file that is not a source of this graph: its offsets would lie.
+        Raises ``SourceError`` for a file that is none: its offsets would lie.
         """
         known = {
             quad.object.value: quad.subject.value
@@ -46,14 +46,14 @@ class Pages:
             if isinstance(quad.object, Literal) and isinstance(quad.subject, NamedNode)
         }
         self._sources: dict[str, Source] = {}
-        for file in files:
-            source = read_source(file)
-            if source.sha256 not in known:
+        for path in files:
+            texts = read_sources([path])
+            self._sources |= {known[digest]: text for digest, text in texts.items() if digest in known}
+            if not known.keys() & texts.keys():
                 raise SourceError(
-                    f"{file} is not a text that this graph was made from",
+                    f"{path} is not a text that this graph was made from",
                     hint="give the file whose SHA-256 kg sources shows",
                 )
-            self._sources[known[source.sha256]] = source
 
     def has(self, evidence: Evidence) -> bool:
         """Say whether the text that a quote stands in is at hand."""

@@ -220,13 +220,13 @@ def _property(store: Store, name: str, about: NamedNode) -> str:
             return node.value
     try:
         return resolve(store, name, prefixes=prefixes)
-    except UnknownName as error:
+    except UnknownName:
         iri = name[1:-1] if name.startswith("<") else name
         prefix, colon, local = iri.partition(":")
         iri = prefixes[prefix] + local if colon and prefix in prefixes else iri
         if ":" in iri and any(True for _ in store.quads(None, NamedNode(iri))):
             return iri
-        near = _near(store, about, local or name) or error.near
+        near = _near(store, about, local or name)
         raise UnknownName(
             f"no property or measure is named {name!r}",
             near=near,
@@ -241,14 +241,16 @@ def _near(store: Store, about: NamedNode, name: str) -> list[str]:
     from kg.ontology import load_ontology
 
     ontology = load_ontology()
-    kinds = {RDF + "Property", OWL + "ObjectProperty", OWL + "DatatypeProperty", KG + "Measure"}
+    measures = {KG + "Measure", KG + "RankMeasure"}
+    kinds = {RDF + "Property", OWL + "ObjectProperty", OWL + "DatatypeProperty"} | measures
     known = {iri for iri in ontology.terms if kinds & set(ontology.values(iri, RDF + "type"))}
     known |= {quad.predicate.value for quad in store.quads(about)}
-    names = {
-        each.casefold(): each
-        for iri in sorted(known)
-        for each in (re.split("[/#:]", iri)[-1], *ontology.values(iri, RDFS + "label"))
-    }
+    a, label = NamedNode(RDF + "type"), NamedNode(RDFS + "label")
+    own = (quad.subject for kind in measures for quad in store.quads(None, a, NamedNode(kind)))
+    told = (quad.object for measure in own for quad in store.quads(measure, label))
+    labels = [name.value for name in told if isinstance(name, Literal)]
+    labels += [name for iri in known for name in ontology.values(iri, RDFS + "label")]
+    names = {each.casefold(): each for each in sorted({*labels, *(re.split("[/#:]", i)[-1] for i in known)})}
     # A short Chinese word differs much by one character.
     cutoff = 0.6 if name.isascii() else 0.5
     return [names[each] for each in get_close_matches(name.casefold(), names, n=3, cutoff=cutoff)]

@@ -13,7 +13,7 @@ from urllib.parse import quote, unquote
 from pyoxigraph import Literal, NamedNode
 
 from kg.entities import resolve
-from kg.errors import UsageError
+from kg.errors import UnknownName, UsageError
 from kg.namespaces import XSD
 from kg.query.engine import Engine
 from kg.query.terms import is_number, to_python
@@ -73,10 +73,15 @@ def literals(store: Store, term: Literal, predicate: Term | None) -> Iterator[Te
     yield from (texts[text] for text in equal)
     if not term.value.strip() or equal:
         return
-    with suppress(UsageError):
+    named: list[str] = []
+    try:
         yield NamedNode(resolve(store, term.value))
+    except UnknownName as error:
+        named = [name for name in error.near if name in texts]  # 操县: one character of two, said alike
+    except UsageError:
+        pass
     digits = _DIGITS.findall(term.value)
-    near = get_close_matches(term.value, sorted(texts), n=4)
+    near = get_close_matches(term.value, sorted(texts), n=4) or named
     yield from islice(
         (texts[text] for text in near if text != term.value and _DIGITS.findall(text) == digits), 2
     )
