@@ -173,6 +173,24 @@ def test_pages_of_one_run_know_the_entities_of_each_other_and_of_earlier_runs(tm
     )
 
 
+def test_an_id_is_of_one_page_of_one_day(tmp_path: Path) -> None:
+    ingest(tmp_path, page(tmp_path), source="test")
+    before = (tmp_path / "facts" / "test.yaml").read_bytes()
+    other = page(tmp_path, "other.txt", TEXT + "又讯。\n")
+    again = ["--facts", tmp_path / "facts", "--source", "test"]
+    for newspaper, day, told in (
+        ("测试日报", "2021-06-26", "test of 2021-06-25, not of 2021-06-26"),
+        ("另一报", "2021-06-25", "test of ce-shi-ri-bao, not of 另一报"),
+    ):
+        result = run("ingest", other, "--newspaper", newspaper, "--date", day, *again)
+        assert isinstance(result.exception, FactsError) and told in str(result.exception)
+    assert (tmp_path / "facts" / "test.yaml").read_bytes() == before
+
+
+def test_what_is_to_be_evaluated_has_to_be_there(tmp_path: Path) -> None:
+    assert isinstance(run("evaluate", tmp_path / "none").exception, SourceError)
+
+
 def test_a_damaged_facts_file_of_another_page_is_named(tmp_path: Path) -> None:
     (tmp_path / "facts").mkdir()
     (tmp_path / "facts" / "old.yaml").write_text("source: old\n  label: [\nfacts: {}\n", encoding="utf-8")

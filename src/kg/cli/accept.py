@@ -28,7 +28,8 @@ def _decision(name: str, status: str, sentence: str) -> click.Command:
         facts, count = decide(read_facts(path), status, ids=ids, rule=rule)
         added = adopt(folder, needed(facts)) if status == "accepted" else 0
         write_facts(path, facts)
-        click.echo(f"{count} {status}" + (f", {added} entities added to the catalogue" if added else ""))
+        entities = "1 entity" if added == 1 else f"{added} entities"
+        click.echo(f"{count} {status}" + (f", {entities} added to the catalogue" if added else ""))
 
     return command
 

@@ -14,8 +14,8 @@ from kg.ingest.entity import slug
 from kg.ingest.extractor import Extractor, Page, load_extractor
 from kg.ingest.factsfile import read_facts, write_facts
 from kg.ingest.formats import read_text
-from kg.ingest.propose import Publication, check_source, propose, same_source, sha256
-from kg.ingest.shelf import Shelf
+from kg.ingest.propose import Publication, propose, sha256
+from kg.ingest.shelf import Shelf, check_source, same_source
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ def _ingest(
     existing = read_facts(path) if path.exists() else None
     note = ""
     if existing is not None:
-        check_source(existing, publication)
+        check_source(existing, publication, shelf.linker())
         note = "" if same_source(existing, text) else "; the text has changed since"
     extraction = extractor.extract(Page(text, batch.day))
     outcome = propose(text, publication, extraction, shelf.linker(), existing=existing)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from kg.errors import UsageError
+from kg.errors import SourceError, UsageError
 from kg.facts.lines import load_yaml
 from kg.ingest.entity import read_entities, read_measures
 from kg.ingest.evaluation import Evaluation, compare
@@ -22,6 +22,8 @@ def evaluate(paths: Sequence[Path], text: Path | None = None) -> Evaluation:
     total = Evaluation()
     measures = read_measures(resource("ontology/kg.ttl"))
     for path in paths:
+        if not path.exists():
+            raise SourceError(f"there is no {path}", hint="give a folder of benchmark pages, or a facts file")
         if path.suffix == ".yaml":
             if text is None:
                 raise UsageError(f"{path} needs its page", hint="give --source FILE")

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from kg.errors import FactsError, SourceError
+from kg.errors import SourceError
 from kg.figures import Figure
 from kg.ingest.block import Article, read_articles
 from kg.ingest.clean import Clean, clean
@@ -84,12 +84,6 @@ def propose(
         fact.id or fact.quotes[0] for fact in kept if not all(alignment.find(quote) for quote in fact.quotes)
     )  # fmt: skip
     return Outcome(facts, proposed, len(kept), stale)
-
-
-def same_source(existing: FactsFile, text: str) -> bool:
-    """Tell whether a facts file was made from this very text."""
-    found = re.search(r"(?m)^sha256: ([0-9a-f]{64})", existing.head)
-    return found is not None and found[1] == sha256(text)
 
 
 def sha256(text: str) -> str:
@@ -282,13 +276,3 @@ def shown_value(figure: Figure) -> str:
 def _province(name: Name) -> str | None:
     codes = {code[:2] + "0000" for code in name.candidates if code.isdigit()}
     return codes.pop() if len(codes) == 1 else None
-
-
-def check_source(existing: FactsFile, publication: Publication) -> None:
-    """Raise ``FactsError`` where an existing file is of another page."""
-    found = re.search(r"(?m)^source: (\S+)", existing.head)
-    if found is None or found[1] != publication.source:
-        raise FactsError(
-            f"the facts file is of {found[1] if found else 'no source'}, not of {publication.source}",
-            hint="give the page another --source",
-        )

@@ -7,10 +7,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from kg.errors import FactsError
 from kg.facts.lines import parse_yaml
 from kg.ingest.entity import Entity, entity_of, read_entities, read_measures
 from kg.ingest.factsfile import FactsFile
 from kg.ingest.link import Linker
+from kg.ingest.proposal import Name
+from kg.ingest.propose import Publication, sha256
 from kg.resources import resource
 
 _CATALOGUE = ("entities.yaml", "references.yaml")
@@ -56,3 +59,27 @@ def _loaded(head: str, name: str) -> Mapping[str, Any]:
 
 def _entities(head: Mapping[str, Any]) -> list[Entity]:
     return [entity_of(identifier, row) for identifier, row in (head.get("entities") or {}).items()]
+
+
+def check_source(existing: FactsFile, publication: Publication, linker: Linker) -> None:
+    """Raise ``FactsError`` where an existing file is of another page: its id, its newspaper or its day."""
+    said = {
+        name: match[1] if (match := re.search(rf"(?m)^{name}: (\S+)", existing.head)) else ""
+        for name in ("source", "newspaper", "date")
+    }
+    newspaper = linker.link(Name(publication.newspaper, "kg:Newspaper")).id
+    if said["source"] != publication.source:
+        other = f"{said['source'] or 'no source'}, not of {publication.source}"
+    elif said["newspaper"] not in ("", newspaper):
+        other = f"{publication.source} of {said['newspaper']}, not of {publication.newspaper}"
+    elif not publication.date.isoformat().startswith(said["date"]):
+        other = f"{publication.source} of {said['date']}, not of {publication.date.isoformat()}"
+    else:
+        return
+    raise FactsError(f"the facts file is of {other}", hint="give the page another --source")
+
+
+def same_source(existing: FactsFile, text: str) -> bool:
+    """Tell whether a facts file was made from this very text."""
+    found = re.search(r"(?m)^sha256: ([0-9a-f]{64})", existing.head)
+    return found is not None and found[1] == sha256(text)

@@ -17,7 +17,7 @@ from kg.ingest.clean import Clean, clean
 from kg.ingest.entity import adopt, entity_of, read_entities, read_measures, scalar
 from kg.ingest.factsfile import Fact, FactsFile, decide, needed, parse_facts, read_facts, write_facts
 from kg.ingest.proposal import LONGEST_QUOTE
-from kg.ingest.propose import same_source
+from kg.ingest.shelf import same_source
 from kg.resources import resource
 from kg.text import Alignment, squash, unspaced
 
