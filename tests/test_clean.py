@@ -102,6 +102,15 @@ def test_two_numbers_in_a_row_are_never_one(left: int, right: int) -> None:
         assert clean(f"{left} {right}").text == f"{left} {right}"
 
 
+def test_a_greeting_and_who_gives_it_are_no_headings() -> None:
+    body = "去年，我们建成冷库46座，把一味味药材从山里送到全国各地的市场，也送到千家万户的餐桌上和大大小小的药房里去。\n"
+    page = clean("让药材走出大山\n\n陇西县委副书记、县长 赵大川\n\n尊敬的各位来宾，朋友们：\n\n" + body * 2)
+    kinds = {page.text[b.start : b.end]: b.kind for b in read_articles(page)[0].blocks}
+    assert kinds["让药材走出大山"] == "headline"
+    assert kinds["陇西县委副书记、县长 赵大川"] == "byline"
+    assert kinds["尊敬的各位来宾，朋友们："] == "body"
+
+
 def test_radicals_of_a_pdf_become_ideographs_at_the_same_place() -> None:
     raw = "同⽐增⻓12%，市⻓李⻘说。"
     page = clean(raw)

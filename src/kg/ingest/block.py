@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kg.ingest.clean import Clean
+from kg.ingest.clean import GREETING, Clean
 from kg.ingest.rows import itemized
 
 _BYLINE = re.compile(
@@ -25,6 +25,11 @@ _LEAD = re.compile(
 )
 _TAIL = re.compile(
     r"[(（][^()（），。]{0,8}(?:记者|通讯员)[ :：](?P<names>[一-龥]{2,4}(?:[ 、][一-龥]{2,4})*)[)）]$"
+)
+# Who speaks: 某市委副书记、市长 某某; the reporter's byline is another.
+_SPEAKER = re.compile(
+    r"^[(（]?[一-龥、]{2,30}"
+    r"(?:书记|[省市县区州旗镇乡村]长|董事长|总经理|总裁|主任|局长|厅长|会长|院长|主席) [一-龥]{2,4}[)）]?$"
 )
 _CAPTION = re.compile(r"(?P<names>[一-龥]{2,4}) ?(?:/?摄|摄影|供图)[)）]?$|^(?:图为|上图|下图|左图|右图)")
 _MASTHEAD = re.compile(
@@ -89,6 +94,10 @@ def _kind(text: str) -> tuple[str, tuple[str, ...]]:
         return "body", _names(lead["names"])
     if tail := _TAIL.search(text):
         return "body", _names(tail["names"])
+    if _SPEAKER.search(text):
+        return "byline", ()
+    if GREETING.fullmatch(text):
+        return "body", ()
     if len(text) <= _LONGEST_HEADING and not _TERMINAL.search(text) and not itemized(text):
         return "heading", ()
     return "body", ()
