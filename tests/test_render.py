@@ -203,3 +203,14 @@ def test_every_format_fits_some_answer_and_says_so_where_it_does_not(small: kg.D
                     results.render(name)
     with pytest.raises(UnknownName, match="no format 'jsn'; did you mean json"):
         answers["solutions"].render("jsn")
+
+
+def test_a_narrow_table_cuts_no_number_and_loses_no_words(small: kg.Dataset) -> None:
+    results = small.query(
+        "SELECT ?v ?words { VALUES (?v ?words) { (16700000000 '曹县网络销售额突破167亿元，淘宝村发展到151个') } }"
+    )
+    wide = results.render("table", width=60).splitlines()
+    assert wide[2].split()[0] == "16700000000" and wide[2].endswith("151个")
+    narrow = results.render("table", width=22).splitlines()
+    assert narrow[2].split()[0] == "16700000000"
+    assert "".join(line[13:].strip() for line in narrow[2:]) == "曹县网络销售额突破167亿元，淘宝村发展到151个"

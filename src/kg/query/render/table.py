@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import IO, TYPE_CHECKING
 
 from kg.query.render.width import cut, pad, printable, width
@@ -11,6 +13,9 @@ if TYPE_CHECKING:
     from kg.query.results import Results
 
 GAP = "  "
+#: A column that is cut below this is not read any more.
+READABLE = 12
+_MARKS = re.compile(r"(?:\[\^?\d+\] ?)*(?:\([\d,]+ of [\d,]+\))?")
 #: No column is cut below this, however narrow the terminal.
 NARROWEST = 6
 
@@ -34,17 +39,32 @@ def numeric(results: Results) -> list[bool]:
 
 
 def write(results: Results, stream: IO[bytes], *, lang: str | None, width: int | None) -> None:
-    """Write the table; ``width`` is that of the terminal, to which the widest columns are cut."""
+    """Write the table; ``width`` is that of the terminal, to which the widest columns are cut.
+
+    Where that would leave a column too little to be read, its cells go on in the line below.
+    """
     if results.form == "boolean":
         stream.write(b"true\n" if results.boolean else b"false\n")
         return
     rows = texts(results, lang)
-    fitted = fit(widths(list(results.columns), rows), width)
-    flush = numeric(results)
+    full, flush = widths(list(results.columns), rows), numeric(results)
+    fitted = fit(full, width, whole(rows, flush))
+    if width is not None and any(
+        cut_to < min(wide, READABLE) for cut_to, wide in zip(fitted, full, strict=True)
+    ):
+        from kg.query.render import wrapped
+
+        wrapped.write(results, stream, lang=lang, columns=width)
+        return
     lines = [list(results.columns), ["-" * w for w in fitted], *rows]
     for line in lines:
         cells = (pad(cut(t, w), w, right=r) for t, w, r in zip(line, fitted, flush, strict=True))
         stream.write((GAP.join(cells).rstrip() + "\n").encode())
+
+
+def whole(rows: list[list[str]], numeric: list[bool]) -> list[bool]:
+    """Return which columns are never cut: numbers, and those of footnotes. A piece of one is another."""
+    return [number or all(_MARKS.fullmatch(row[i]) for row in rows) for i, number in enumerate(numeric)]
 
 
 def widths(columns: list[str], rows: list[list[str]]) -> list[int]:
@@ -57,19 +77,22 @@ def widths(columns: list[str], rows: list[list[str]]) -> list[int]:
     return widths
 
 
-def fit(widths: list[int], room: int | None) -> list[int]:
-    """Cut the widest columns until the line fits.
+def fit(widths: list[int], room: int | None, whole: Sequence[bool] = ()) -> list[int]:
+    """Cut the widest columns until the line fits, but for those that stay ``whole``.
 
-    >>> fit([10, 40, 30], 64)
-    [10, 25, 25]
+    >>> fit([10, 40, 30], 64), fit([10, 40, 30], 64, [False, True, False])
+    ([10, 25, 25], [10, 40, 10])
     """
     if room is None:
         return widths
     excess = sum(widths) + len(GAP) * (len(widths) - 1) - room
     fitted = list(widths)
-    while excess > 0 and max(fitted, default=0) > NARROWEST:
-        widest = fitted.index(max(fitted))
-        fitted[widest] -= 1
+    kept = whole or [False] * len(widths)
+    while excess > 0:
+        wide, widest = max(((w, -i) for i, w in enumerate(fitted) if not kept[i]), default=(0, 0))
+        if wide <= NARROWEST:
+            break
+        fitted[-widest] -= 1
         excess -= 1
     return fitted
 
