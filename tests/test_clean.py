@@ -5,8 +5,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.ingest.block import read_articles, read_blocks
-from kg.ingest.clean import clean
+from kg.ingest.page.block import read_articles, read_blocks
+from kg.ingest.page.clean import clean
 
 WRAPPED = """\
 海东县办起柑橘节

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import SourceError
-from kg.ingest.formats import read_text
+from kg.ingest.page.formats import read_text
 from kg.text import squash
 
 TEXT = "海东县办起柑橘节\n3月5日，海东县县长为柑橘节开幕。\n"

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from kg.ingest.binding import bind_figures
 from kg.ingest.evaluation import compare
-from kg.ingest.key import measure_key
+from kg.ingest.measures.key import measure_key
+from kg.ingest.observations.binding import bind_figures
 from kg.ingest.reading import read_page
 from kg.ingest.statements import Statements
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.ingest.binding import bind_figures
+from kg.ingest.observations.binding import bind_figures
 from kg.ingest.reading import read_page
 
 

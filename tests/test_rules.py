@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kg.ingest.discourse.speech import modality
 from kg.ingest.extractor import Page
 from kg.ingest.proposal import LONGEST_QUOTE, Name, grounded
 from kg.ingest.rules import RulesExtractor
-from kg.ingest.speech import modality
 from kg.text import Alignment, squash
 
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus" / "jingji-daobao-2021-06.txt"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.ingest.binding import bind_figures
+from kg.ingest.observations.binding import bind_figures
 from kg.ingest.reading import read_page
 
 FAIR = "9月20日，第三届宁夏枸杞产业发展大会在中宁县开幕。大会由宁夏林草局主办，中国经济林协会支持，"

@@ -13,7 +13,7 @@ from kg.files import replacing
 from kg.ingest.entity import slug
 from kg.ingest.extractor import Extractor, Page, load_extractor
 from kg.ingest.factsfile import read_facts, write_facts
-from kg.ingest.formats import read_text
+from kg.ingest.page.formats import read_text
 from kg.ingest.propose import Publication, propose, sha256
 from kg.ingest.shelf import Shelf, check_source, same_source
 

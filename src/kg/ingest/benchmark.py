@@ -11,8 +11,8 @@ from kg.facts.lines import load_yaml
 from kg.ingest.entity import read_entities, read_measures
 from kg.ingest.evaluation import Evaluation, compare
 from kg.ingest.factsfile import read_facts
-from kg.ingest.formats import read_text
 from kg.ingest.link import Linker
+from kg.ingest.page.formats import read_text
 from kg.ingest.statements import found_in, read_case, stated_in
 from kg.resources import resource
 

@@ -14,7 +14,7 @@ from typing import Any
 from kg.facts.catalogue import read_catalogue
 from kg.facts.lines import load_yaml
 from kg.files import replacing
-from kg.ingest.gazetteer import divisions
+from kg.ingest.names.gazetteer import divisions
 
 _COMPOUND = ("欧阳", "上官", "司马", "诸葛", "皇甫", "公孙", "慕容", "令狐", "司徒")
 _PERSONS = ("kg:Official", "kg:Executive", "kg:Expert", "kg:Journalist", "schema:Person")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from kg.ingest.key import base_of, measure_key
+from kg.ingest.measures.key import base_of, measure_key
 from kg.ingest.statements import Statements
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.ingest.block import Article, Block
-from kg.ingest.clean import Clean
+from kg.ingest.page.block import Article, Block
+from kg.ingest.page.clean import Clean
 from kg.ingest.proposal import LONGEST_QUOTE, Name, Proposal, Quote
 from kg.text import Alignment, unspaced
 
@@ -17,8 +17,8 @@ _HEADINGS = {"headline": "schema:headline", "subhead": "kg:subheading"}
 def imprint(page: Clean, article: Article, identifier: str) -> Iterator[Proposal]:
     """Yield the facts of an article's own head and signature, under the id that it has.
 
-    >>> from kg.ingest.block import read_articles
-    >>> from kg.ingest.clean import clean
+    >>> from kg.ingest.page.block import read_articles
+    >>> from kg.ingest.page.clean import clean
     >>> page = clean("邻县建成冷库\\n\\n本报讯(记者 王小明)记者获悉，邻县建成冷库。\\n")
     >>> for p in imprint(page, read_articles(page)[0], "article-1"):
     ...     print(p.predicate, p.object.text if isinstance(p.object, Name) else p.object, p.quote.exact)

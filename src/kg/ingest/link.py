@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kg.ingest.entity import Entity, person_slug, place_entity, slug
-from kg.ingest.key import base_of, measure_key
+from kg.ingest.measures.key import base_of, measure_key
 from kg.ingest.proposal import Name
 
 _PLACES = ("kg:Province", "kg:PrefectureCity", "kg:County", "kg:Town", "kg:Village")

@@ -17,9 +17,9 @@ from typing import Any
 
 from kg.figures import Figure, Period, read_figures, read_periods
 from kg.ingest.chat import Chat
-from kg.ingest.clean import Clean, clean
 from kg.ingest.extractor import Extraction, Page
-from kg.ingest.gazetteer import by_name, countries
+from kg.ingest.names.gazetteer import by_name, countries
+from kg.ingest.page.clean import Clean, clean
 from kg.ingest.proposal import LONGEST_QUOTE, Name, Proposal, Quote
 from kg.text import Alignment, squash
 

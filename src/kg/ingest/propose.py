@@ -10,17 +10,17 @@ from datetime import date
 
 from kg.errors import SourceError
 from kg.figures import Figure
-from kg.ingest.block import Article, read_articles
-from kg.ingest.clean import Clean, clean
-from kg.ingest.context import context
 from kg.ingest.entity import Entity, entity_line
 from kg.ingest.entity import scalar as _scalar
 from kg.ingest.extractor import Extraction
 from kg.ingest.factsfile import Fact, FactsFile, parse_facts
 from kg.ingest.imprint import imprint
 from kg.ingest.link import Linker
+from kg.ingest.names.seat import seat
+from kg.ingest.page.block import Article, read_articles
+from kg.ingest.page.clean import Clean, clean
+from kg.ingest.page.context import context
 from kg.ingest.proposal import Name, Proposal, Quote
-from kg.ingest.seat import seat
 from kg.text import Alignment
 
 _MODALITY = {"kg:Forecast": "Forecast", "kg:Opinion": "Opinion", "kg:Plan": "Plan"}

@@ -10,14 +10,14 @@ from datetime import date
 from functools import cached_property
 
 from kg.figures import Figure, Period, read_figures, read_periods
-from kg.ingest.block import Article, read_articles
-from kg.ingest.clean import Clean, clean
-from kg.ingest.facility import read_facilities
-from kg.ingest.mention import Mention, longest
-from kg.ingest.organization import read_organizations
-from kg.ingest.person import read_persons
-from kg.ingest.place import read_places
-from kg.ingest.work import read_works
+from kg.ingest.names.facility import read_facilities
+from kg.ingest.names.mention import Mention, longest
+from kg.ingest.names.organization import read_organizations
+from kg.ingest.names.person import read_persons
+from kg.ingest.names.place import read_places
+from kg.ingest.names.work import read_works
+from kg.ingest.page.block import Article, read_articles
+from kg.ingest.page.clean import Clean, clean
 
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？]?[”」』)]*")
 #: These may hold places and counts in their names, which are then no mentions of their own.

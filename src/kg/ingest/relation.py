@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg.ingest.mention import Mention
+from kg.ingest.names.mention import Mention
 
 ORGANIZATIONS = ("kg:Company", "kg:Institution", "kg:Association", "kg:GovernmentBody")
 PLACES = ("kg:Province", "kg:PrefectureCity", "kg:County", "kg:Town", "kg:Village")

@@ -9,15 +9,15 @@ from functools import lru_cache
 
 from kg.figures import Figure, Period, read_figures
 from kg.figures.row import read_row
-from kg.ingest.binding import bind_figures
 from kg.ingest.extractor import Extraction, Page
-from kg.ingest.mention import Mention
-from kg.ingest.observation import Observation
+from kg.ingest.names.mention import Mention
+from kg.ingest.observations.binding import bind_figures
+from kg.ingest.observations.observation import Observation
+from kg.ingest.observations.tabulation import tabulated
 from kg.ingest.proposal import Name, Proposal, Quote, shortest_quote
 from kg.ingest.reading import Reading, read_page
 from kg.ingest.relation import Post, Relation
-from kg.ingest.tabulation import tabulated
-from kg.ingest.wording import read_relations
+from kg.ingest.relations.wording import read_relations
 from kg.text import Alignment, unspaced
 
 _STOP = re.compile("[，。；：\n]")

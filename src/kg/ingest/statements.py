@@ -11,11 +11,11 @@ from pathlib import Path
 import kg.ingest.rules
 from kg.errors import FactsError
 from kg.figures import read_figures
-from kg.ingest.clean import clean, traditional
 from kg.ingest.extractor import Extractor, Page
 from kg.ingest.factsfile import FactsFile
 from kg.ingest.link import Linker
-from kg.ingest.place import read_places
+from kg.ingest.names.place import read_places
+from kg.ingest.page.clean import clean, traditional
 from kg.ingest.proposal import Name
 from kg.ingest.propose import shown_value
 from kg.ingest.reading import read_page

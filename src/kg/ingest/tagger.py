@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from kg.errors import UsageError
-from kg.ingest.mention import Mention
+from kg.ingest.names.mention import Mention
 from kg.ingest.rules import RulesExtractor
 
 

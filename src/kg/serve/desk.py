@@ -13,9 +13,9 @@ from kg.errors import FactsError, SourceError, UnknownName
 from kg.facts.lines import load_yaml
 from kg.facts.page import read_page as read_facts_page
 from kg.files import replacing
-from kg.ingest.clean import Clean, clean
 from kg.ingest.entity import adopt, entity_of, read_entities, read_measures, scalar
 from kg.ingest.factsfile import Fact, FactsFile, decide, needed, parse_facts, read_facts, write_facts
+from kg.ingest.page.clean import Clean, clean
 from kg.ingest.proposal import LONGEST_QUOTE
 from kg.ingest.shelf import same_source
 from kg.resources import resource

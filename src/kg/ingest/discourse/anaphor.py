@@ -1,0 +1,267 @@
+"""Words that stand for a name: 该县, 全市, 村里, 公司, 博览会, 两地, and which name they stand for."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kg.ingest.discourse.clause import topical
+from kg.ingest.names.gazetteer import divisions
+from kg.ingest.names.mention import Mention
+from kg.ingest.reading import Reading
+from kg.ingest.relation import PLACES
+from kg.ingest.words import words
+
+_TYPES = {
+    "event": ("schema:Event",),
+    "project": ("kg:Project",),
+    "company": ("kg:Company",),
+    "institution": ("kg:Institution", "kg:Company"),
+    "association": ("kg:Association",),
+    "spot": ("schema:Place", "kg:Project"),
+    "list": ("kg:RankedList",),
+}
+_KIND_OF = {head: kind for kind in _TYPES for head in words()["head"][kind]}
+_HEADS = "|".join(sorted(_KIND_OF, key=len, reverse=True))
+# These are so general that they stand for any name of their kind.
+_ANY = frozenset(words()["head"]["any"])
+_POINTS = (
+    r"[该此]|本[次届]?(?![地报])|这一?[家个座次项条届场款]|我们|我(?=公司|集团|院|校|行)|是次|此[次届]|今届"
+)
+_LEVEL = "地区|[省市县区镇州乡村旗盟]"
+_ANAPHOR = re.compile(
+    r"(?P<both>[两三四五六]|[2-6])(?:地|县|市|区|镇|村|家公司|家企业|省)(?!区|场|级|委)"
+    r"|(?P<here>当地)"
+    r"|(?P<person>(?<![其吉])[他她])(?![们人乡国方山杀日])(?![^，。；]{0,6}(?:说|称|表示|介绍|认为|指出|估|预|透露|告诉|坦言|强调|看好))"
+    rf"|(?:(?P<this>[该本]|这[个座])|(?P<whole>[全我]))(?P<level>{_LEVEL})(?!第|前|首|平均|各(?![类项])|内|民|集体|的[0-9一二三四五六七八九])"
+    r"|(?P<in>[省市县区镇乡村旗州])[里上](?=[一-龥0-9])"
+    r"|(?P<each>各(?:地(?!区)|县区?|市县?|乡镇|镇街|市州|县市区?|区县|部门)(?:[(（]市、区[)）])?)"
+    r"|(?P<nation>[全我]国)(?!第|前|首|最|唯|率|各|人大|政协|两会|平均|同|文明|示范|先进|重点|性|范围|工商|劳动|统|百|十|优秀|著名)"
+    r"|(?P<event>(?<![社机])[展大年峰盛谈介接览]?会上|(?:仪式|幕式|论坛|活动)上|活动现场|组委会|展期内?(?![一-龥])|(?<![一-龥])(?:展|会|节|大|年|峰|盛|博览|交易|洽谈|推介|招聘)会期间|(?<![一-龥])(?:活动|论坛|赛事)期间|(?<![一-龥])(?:大|展|年|峰|博览|交易|洽谈|推介|招聘)会(?=自[^，。；]{2,10}(?:以来|至今))|[今本]届(?![政人市省县榜百]))"
+    rf"|(?P<points>{_POINTS})(?:[^，。；]{{2,24}}的)?(?P<kind>[一-龥]{{0,4}}?)(?P<head>{_HEADS})(?![0-9化])"
+    rf"|(?P<bare>{_HEADS})(?![0-9化等])"
+)
+_FOUND = re.compile(r"(?:范围内)?(?:共|已)?(?:发现|认定|评选)")  # 某院在全国发现…
+# 公司总经理某某 tells who speaks; 项目建设, 企业数量 are nouns of their own.
+_LONGER = re.compile(
+    r"[一-龥]{0,8}?(?:[部处]长|主任|总[裁监师]|经理|董事|负责人|会长|秘书)|[建方签组负数总]|名称|[^，。]{0,6}?[0-9一二三四五六七八九十]+[余多]?个"
+)
+_PREDICATE = re.compile(
+    r"于|成立|现|目前|在|去年|今年|旗下|产品|年|已|拥|有|还|计划|将|总|占|共|内|日均|接待|面积|实现|投[资用产]|"
+    r"预计|为期|由|[集聚][聚集]|累计|全年|每|[一二三]期|首期|员工|主|自|可|设|吸引|营|建成|建有|规划|用地|达产|开|20|，"
+)
+_LONE = frozenset(words()["head"]["lone"])
+_LEVELS = {
+    "省": ("kg:Province",), "市": ("kg:PrefectureCity", "kg:County"), "县": ("kg:County",),
+    "区": ("kg:County", "kg:Province"), "镇": ("kg:Town",), "州": ("kg:PrefectureCity",),
+    "乡": ("kg:Town",), "村": ("kg:Village",), "旗": ("kg:County",), "盟": ("kg:PrefectureCity",),
+    "地区": ("kg:PrefectureCity",),
+}  # fmt: skip
+_COUNT = {"两": 2, "三": 3, "四": 4, "五": 5, "六": 6, **{str(n): n for n in range(2, 7)}}
+_AUTONOMOUS = ("广西", "宁夏", "内蒙", "新疆", "西藏")
+_NEAR = 600
+_PERSONS = ("kg:Official", "kg:Executive", "kg:Expert", "schema:Person")
+
+
+@dataclass(frozen=True, slots=True)
+class Anaphor:
+    """Words that stand for names; for none of the page where nobody can say which."""
+
+    start: int
+    end: int
+    mentions: tuple[Mention, ...]
+    topical: bool
+
+
+def read_anaphors(reading: Reading, acting: Iterable[tuple[Mention, ...]]) -> list[Anaphor]:
+    """Return the words that stand for names; ``acting`` are the names that sentences are about.
+
+    >>> from kg.ingest.reading import read_page
+    >>> reading = read_page("海东柑橘博览会在莘县开幕。博览会为期三天。该县很美。")
+    >>> [(a.start, a.mentions[0].text) for a in read_anaphors(reading, [])]
+    [(13, '海东柑橘博览会'), (21, '莘县')]
+    """
+    text = reading.page.text
+    page = _Antecedents(reading, list(acting))
+    found = []
+    for match in _ANAPHOR.finditer(text):
+        # 这家扎根某市的企业: the head must be free, what stands before it not.
+        word = match.start("head") if match["head"] else match.start()
+        if any(m.start < match.end() and word < m.end for m in page.near(word)):
+            continue
+        first = topical(reading, match.start())
+        if not _stands(text, match, first):
+            continue
+        stood = page.of(match)
+        unknown = match["level"] or match["head"] or match["bare"] in ("公司", "集团", "企业")
+        if stood or (first and unknown):
+            found.append(Anaphor(match.start(), match.end(), stood, first))
+    return found
+
+
+def _stands(text: str, match: re.Match[str], first: bool) -> bool:
+    """Tell whether the words stand for something here: 物流公司 does not, nor does 来自全国."""
+    start, end = match.span()
+    if match["each"] or match["in"] or match["person"]:
+        return first
+    if match["nation"]:
+        return first or _FOUND.match(text, end) is not None
+    if bare := match["bare"]:
+        if not first or _LONGER.match(text, end):
+            return False
+        return bare in _LONE or _PREDICATE.match(text, end) is not None
+    if match["head"] and _LONGER.match(text, end) and match["points"] not in ("该", "这家"):
+        return False
+    if match["whole"] and _REACHES.search(text, max(0, start - 4), start):
+        return True  # 带动全县3000户: told of the whole county
+    return _OBJECT.search(text, max(0, start - 4), start) is None or bool(match["event"])
+
+
+_OBJECT = re.compile(rf"(?:{'|'.join(words()['clause']['object'])})$")
+
+_REACHES = re.compile(r"(?:带动|辐射|惠及|助力|服务|覆盖|让|使)[了着]?$")
+
+
+class _Antecedents:
+    """What a page names before a place in it, the likeliest to be meant last."""
+
+    def __init__(self, reading: Reading, acting: list[tuple[Mention, ...]]) -> None:
+        self.reading = reading
+        self.acting = acting
+
+    def near(self, at: int) -> list[Mention]:
+        """Return the mentions around an offset."""
+        return self.reading.inside(max(0, at - 60), at + 60)
+
+    def of(self, match: re.Match[str]) -> tuple[Mention, ...]:
+        """Return what the words of a match stand for."""
+        start = match.start()
+        if match["both"]:
+            runs = [r for r in self.acting if r[-1].end <= start and len(r) == _COUNT[match["both"]]]
+            ends = any(
+                r[-1].end == start for r in self.acting
+            )  # 曹县、莘县两地: the names stand right before
+            return runs[-1] if runs and not ends else ()
+        if match["person"]:
+            persons = self.reading.inside(article_at(self.reading, start)[0], start, *_PERSONS)
+            return _last(persons[-1:]) if persons and persons[-1].type == "schema:Person" else ()
+        if match["nation"]:
+            return (Mention("kg:Country", "中国", start, match.end(), "nation", ("CHN",)),)
+        if match["here"]:
+            first = self.reading.sentence(start)[0]
+            near = [p for p in self.reading.places if first <= p.start and p.end <= start]
+            return _last(near or [m for m in self._acting(start) if m.type in PLACES])
+        if match["event"]:
+            events = self.reading.inside(article_at(self.reading, start)[0], start, "schema:Event")
+            return _last([m for m in events if m.rule != "meeting"] or events)
+        if match["each"]:
+            return self._main(start)
+        if level := match["level"] or match["in"]:
+            return self._place(level, start, told=bool(match["this"]))
+        return self._body(
+            match["head"] or match["bare"], start, last=(match["points"] or "").startswith("这")
+        )
+
+    def _acting(self, at: int) -> list[Mention]:
+        return [m for run in self.acting for m in run if m.end <= at]
+
+    def _place(self, level: str, at: int, *, told: bool) -> tuple[Mention, ...]:
+        """Return the place that 全市 or 该县 says: of the sentence, of the paragraph, or the page's own."""
+        kinds = _LEVELS[level]
+
+        def fits(mention: Mention) -> bool:
+            return mention.type in kinds and bears_level(mention, level)
+
+        acting = [m for m in self._acting(at) if fits(m)]
+        if told and acting:
+            return (acting[-1],)
+        first = self.reading.sentence(at)[0]
+        # 莘县商务局局长某某说，全县…: also a place in the name of a body.
+        bodies = self.reading.inside(first, at, "kg:GovernmentBody", "kg:Association")
+        inner = [
+            p for p in self.reading.places
+            if fits(p) and p.end <= at and any(b.start == p.start for b in bodies)
+        ]  # fmt: skip
+        here = [m for m in acting if m.start >= first]
+        if inner or here:
+            return (max([*inner, *here], key=lambda m: m.start),)
+        paragraph = next((p[0] for p in self.reading.page.paragraphs if p[0] <= at < p[1]), first)
+        if near := [m for m in acting if m.start >= paragraph and topical(self.reading, m.start)]:
+            whole = [] if told else [m for m in near if _holds(m, near[-1])]
+            return (whole[-1] if whole else near[-1],)
+        span = article_at(self.reading, at)
+        named = [m for m in self.reading.places if span[0] <= m.start < span[1] and fits(m)]
+        counted = Counter(m.candidates or (m.text,) for m in named)
+        most = max(counted.values(), default=0)
+        if most > 1:
+            before = [m for m in named if counted[m.candidates or (m.text,)] == most]
+            return (before[0],)
+        if acting:
+            return (acting[-1],)
+        return _last(m for m in [*self.reading.places, *self.reading.mentions] if m.end <= at and fits(m))
+
+    def _main(self, at: int) -> tuple[Mention, ...]:
+        """Return the place that the article names most: 各地 are its parts."""
+        first, last = article_at(self.reading, at)
+        named = [m for m in self.reading.places if first <= m.start < last and m.type in PLACES]
+        counted = Counter(m.candidates or (m.text,) for m in named)
+        return tuple(sorted(named, key=lambda m: counted[m.candidates or (m.text,)], reverse=True)[:1])
+
+    def _body(self, head: str, at: int, *, last: bool) -> tuple[Mention, ...]:
+        """Return the last name with this head, or of its kind where the head is as good as 它."""
+        kinds = _TYPES[_KIND_OF[head]]
+        low = max(0, at - _NEAR) if head in _ANY else article_at(self.reading, at)[0]
+        named = self.reading.inside(low, at, *kinds)
+        acting = [m for m in self._acting(at) if m.type in kinds and m.start >= low]
+        alike = re.compile(rf"(?:{_ENDINGS.get(head, head)})$")
+        # 这家公司 is the one named last, 公司 the one that is told of.
+        for pool in (named, acting) if last else (acting, named):
+            if fit := [m for m in pool if alike.search(m.text)]:
+                return (fit[-1],)
+        return _last((named if last else acting) or named) if head in _ANY else ()
+
+
+def _holds(outer: Mention, inner: Mention) -> bool:
+    """Tell whether a place holds another: 全市 after a county-level city is the prefecture told of before."""
+    if outer.type != "kg:PrefectureCity" or inner.type != "kg:County":
+        return False
+    codes = {code[:4] for code in outer.candidates}
+    return any(code[:4] in codes for code in inner.candidates)
+
+
+_ENDINGS = {
+    "经开区": "经开区|经济(?:技术)?开发区", "高新区": "高新区|高新技术产业(?:开发区|园区)",
+    "开发区": "[开高]发?[新]?区", "综保区": "综保区|综合保税区", "综合保税区": "综保区|综合保税区",
+    "保税区": "综保区|保税区", "园区": "园|园区|基地|开发区", "景区": "景区|[景风名]胜区|旅游区|石窟|公园",
+    "工程": "工程|项目", "全线": "高速|公路|铁路|线|地铁", "区内": "区", "园内": "园", "港区": "港|港区",
+}  # fmt: skip
+
+
+def _last(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+    return tuple(sorted(mentions, key=lambda m: m.start)[-1:])
+
+
+def article_at(reading: Reading, at: int) -> tuple[int, int]:
+    """Return the span of the article that holds an offset."""
+    spans = [(a.blocks[0].start, a.blocks[-1].end) for a in reading.articles]
+    return next((s for s in spans if s[0] <= at < s[1]), (0, len(reading.page.text)))
+
+
+def bears_level(mention: Mention, level: str) -> bool:
+    """Tell whether a place is of the level that 全市 or 该县 says.
+
+    >>> bears_level(Mention("kg:County", "莘县", 0, 2, "division"), "县")
+    True
+    """
+    if mention.type == "kg:Province":
+        return level == "省" or (level == "区" and mention.text.startswith(_AUTONOMOUS))
+    full = [divisions()[code].name for code in mention.candidates if code.isdigit()]
+    if mention.type == "kg:PrefectureCity":
+        if level in ("盟", "地区"):
+            return any(name.endswith(level) for name in [mention.text, *full])
+        return level in "市州"
+    if level in "镇乡" and mention.type == "kg:Town":
+        return level == "镇" or mention.text.endswith(level)
+    return mention.text.endswith(level) or any(name.endswith(level) for name in full)

@@ -1,0 +1,74 @@
+"""Titles that a verb of award names, and words that are titles wherever they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.ingest.names.mention import Mention
+
+AWARDED = re.compile(
+    r"(?P<sure>获评|被?评为|被?授予|荣获|被?认定为|被?列为|被?命名为|获颁|荣膺|获封|跻身|入选|获批|成功创建|创成|捧回|摘得|斩获|喜获|获授|摘取)(?:了|全国首批|首批|全省首批)?"
+    r"|(?P<weak>建成|获得|成为|保持|(?<![的就也不还])是(?![一不否为]))"
+)
+_ITEM = re.compile(
+    r"“(?P<quoted>[^“”，。；]{2,24})”|(?P<bare>[一-龥A-Za-z0-9]{4,24}?)(?=[、，。；和等]|称号|荣誉|名单|$)"
+)
+_TITLE = re.compile(
+    r"[县市区镇村乡园]$|示范|之乡|基地|企业|先进|名[县城镇村]|强县|城市|单位|工程|品牌|商标|标志|产业园|集群|氧吧|目的地|试点|小镇|称号|工厂|车间|合作社|农场|冠军|小巨人|优势区|示范区|景区|园区"
+)
+_CALLED = re.compile(
+    r"(?:[、和]?“[^”]{2,24}”)*(?:等(?:多项)?)?(?:荣誉|光荣)?称号|等(?:多项)?荣誉|的?(?:牌子|金字招牌|奖牌|牌匾|名号)"
+)
+_BETWEEN = re.compile(r"[、和]|以及|等|(?:荣誉|光荣)?称号|、")
+
+
+def read_awards(text: str) -> Iterator[Mention]:
+    """Yield the titles that a verb of award names, quoted or not, one by one.
+
+    >>> [m.text for m in read_awards("被评为海东优秀旅游县、海东旅游目的地，获评“海东氧吧”。")]
+    ['海东优秀旅游县', '海东旅游目的地', '海东氧吧']
+    """
+    for verb in AWARDED.finditer(text):
+        if not verb["sure"]:
+            continue
+        at = verb.end()
+        while item := _ITEM.match(text, at):
+            group = "quoted" if item["quoted"] else "bare"
+            named = _TITLE.search(item[group]) or _CALLED.match(text, item.end())
+            if not named:
+                break
+            if group == "quoted" or not re.match("[0-9]", item["bare"]):
+                yield Mention("kg:Designation", item[group], *item.span(group), "award", (), 0.75)
+            at = item.end()
+            joined = _BETWEEN.match(text, at)
+            if not joined and text[at : at + 1] != "“":
+                break
+            at = joined.end() if joined else at
+
+
+_DESIGNATION = re.compile(
+    r"(?P<name>(?:国家级?|全国|中国|省级|市级|[一-龥]{2}省)[^，。；、"
+    r"\n“”0-9有是]{2,20}?(?:示范[县市区镇村户园](?!域)|示范企业|示范基地|示范社|先进县|强县|百强县|"
+    r"名县|之乡|特色小镇|小镇|龙头企业|"
+    r"文明城市|卫生城市|森林城市|园林城市|卫生县城|称号|高新技术企业|“[^”]{2,12}”(?:企业|县|村|镇)))"
+)
+
+
+def read_titles(text: str) -> Iterator[Mention]:
+    """Yield what is a title by its own words: 国家级某某示范县; counted ones (5个示范企业) name none.
+
+    >>> [m.text for m in read_titles("海东县是国家级柑橘示范县，有5个省级示范企业")]
+    ['国家级柑橘示范县']
+    """
+    for match in _DESIGNATION.finditer(text):
+        counted = re.compile(r"[0-9一二三四五六七八九十两]+[余多]?[个家座]$").search(
+            text, max(0, match.start() - 6), match.start()
+        )
+        if (
+            counted
+            or re.match(r"(?:达|有|共)?[0-9]|百强|.{0,3}名单", text[match.end() :])
+            or match["name"].startswith("其中")
+        ):
+            continue  # 5个省级示范企业, 龙头企业21家
+        yield Mention("kg:Designation", match["name"], *match.span("name"), "designation", (), 0.75)

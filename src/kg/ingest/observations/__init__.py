@@ -1,0 +1,1 @@
+"""Figures bound to what they are about: subject, measure, time, speaker."""

@@ -1,0 +1,285 @@
+"""Figures bound to what they are about: subject, measure, period, speaker."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from kg.figures import Figure, Period
+from kg.ingest.discourse.role import TYPES, whence
+from kg.ingest.discourse.speech import modality, speech_at
+from kg.ingest.measures.bounded import over_bound
+from kg.ingest.measures.measure import ANOTHER_SHARE, LIST_RANK, base_of, lasts, read_measure
+from kg.ingest.measures.phrase import is_light, phrase_before
+from kg.ingest.names.mention import Mention
+from kg.ingest.observations.observation import Observation, beside
+from kg.ingest.observations.scope import Stated, period_of
+from kg.ingest.observations.series import Place, read_series
+from kg.ingest.observations.subject import Subject
+from kg.ingest.observations.topic import Topics
+from kg.ingest.observations.unsaid import elided, listed, one_of_two
+from kg.ingest.reading import Reading
+from kg.ingest.relation import PLACES
+
+_SLOGAN = re.compile(r"“[^“”，。]{0,4}$")
+_BARE_END = re.compile(r"(?:居前|领先|靠前|分化|亮眼|均|明显|较快)+$")
+#: 列第5位 where the page is about a list: no other measure is ranked.
+_PLACED = re.compile(
+    r"[，]?(?:也|均|都|首次|继续|仍|再次|则|以|上升到?|跃升?|升)*(?:分别|分)?(?:[列居]|位列|名列|排名|排在|位居|升至|升到|排名由上[年届]的)+"
+)
+_WITHIN = re.compile(r"(全国|全省|全市|全球|全县|世界|全区)$")
+# What a thing must have to be called so is no figure of the one that says it.
+_CRITERION = re.compile(r"标准”?(?:[是为，：即]|包括)|定义为|是指|门槛[是为]")
+_LIMITS = re.compile(
+    r"以[上下]的?[一-龥]{1,10}?(?:数量)?(?:共|有|达|为)?[0-9两三四五六七八九十]+[余多]?[个家项户]"
+)
+_MOVED = re.compile(r"(?:前移|[上提跃攀]?升|跃居|[进挤]入|[后下]?[滑降跌退]|变)[至到为]?")
+_IN_LIST = re.compile(r"[列居入排名][一-龥“”0-9]{0,16}(?:[百十0]强|榜单?)[一-龥”]{0,4}$")
+_MARKS = "，；：。"
+_DAY = re.compile(r"^[^-至到]*[日号]$")  # 其中10月2日3万人次: what follows is of the whole again
+_EACH = re.compile(r"各(?:自|有|占|达|为|获|得|建|设|拥有)*$")
+# 全年增长6.5%的目标不变: what is told is wished for.
+_AIM = re.compile(
+    r"(?:左右|以上)?(?:[、，][^，。；]{2,20}[0-9][^，。；]{0,8})?的[一-龥]{0,4}(?:目标|愿景|规划)(?!任务的|已|超额|完成)"
+)
+_ROW = (*PLACES, "kg:Country")
+# 出口市场以美国居首: what is measured stands before the subject.
+_FRONTED = re.compile(r"(?P<noun>[一-龥]{2,8})(?:以|当中|中)$")
+#: 陶瓷企业从无到有，发展到2600家: what the number counts stands before.
+_GROWN = re.compile("(?:从无到有|从小到大|从少到多|由少到多|由小到大|由弱到强|从弱到强|从零起步|从零开始)$")
+#: 占全县出口的三成, 对韩国、日本出口
+_TOWARDS = re.compile("占$|对(?:[一-龥]{2,6}[、和与])*$")
+#: 铝、玉米两个产业产值分别…: the number of a row is no figure of its own.
+_KINDS = re.compile("产业|行业|领域|板块|集群|品种|产品")
+_SURE = {
+    "named": 0.85, "listed": 0.85, "stands-for": 0.8, "sentence": 0.75, "carried": 0.7, "paragraph": 0.6,
+    "event": 0.6, "office": 0.65, "article": 0.55,
+}  # fmt: skip
+#: What is bound less surely than this is not proposed: a reviewer adds a fact sooner than he mends one.
+LEAST = 0.5
+_LONGEST_QUOTE = 36
+
+
+def bind_figures(reading: Reading) -> list[Observation]:
+    """Bind each figure whose subject and measure the words around it give.
+
+    >>> from kg.ingest.reading import read_page
+    >>> page = "2020年，聊城网络零售额126.3亿元，同比增长14.1%，增幅列全省第二位。"
+    >>> for o in bind_figures(read_page(page)):
+    ...     print(o.subject.text, o.measure, o.figure.verbatim, o.period.verbatim, o.within)
+    聊城 网络零售额 126.3亿元 2020年 None
+    聊城 网络零售额增速 14.1% 2020年 None
+    聊城 网络零售额增速位次 第二位 2020年 全省
+    """
+    page = _Page(reading)
+    for figure in reading.figures:
+        bound = page.bind(figure)
+        if bound is not None:
+            bound = replace(bound, speech=speech_at(page.topics.speeches, figure.start))
+            page.bound += [replace(bound, subject=s) for s in page.each(figure, bound)]
+            page.topics.told.append((figure.start, bound.subject))
+    return [o for o in page.bound if o.confidence >= LEAST]
+
+
+class _Page:
+    """One pass over a page's figures, with what it has bound so far."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.text = reading.page.text
+        self.topics = Topics(reading)
+        self.series = read_series(self.text, reading.figures)
+        self.bound: list[Observation] = []
+        # 百强 in 占百强县的五分之一 is a part of a name and ends no lead, nor does 五年 in 投资五年累计4亿元.
+        self.ends = {
+            f.start: f.end for f in reading.figures
+            if (f.kind != "rank" or f.value is not None) and f.unit_code not in ("ANN", "MON", "DAY")
+        }  # fmt: skip
+        # 投资10亿元以上 of 投资10亿元以上项目9个 says which projects, and belongs to the measure.
+        self.bounds = {
+            f.end for f in reading.figures
+            if f.kind in ("money", "amount", "price")
+            and (f.qualifier in ("moreThan", "atLeast", "justUnder") or f.minimum != f.maximum)
+        }  # fmt: skip
+
+    def bind(self, figure: Figure) -> Observation | None:
+        """Return the observation of a figure, None where the words do not say what it is."""
+        slogan = _SLOGAN.search(self.text, max(0, figure.start - 6), figure.start)
+        if slogan and re.match("[^“”，。]{0,6}”", self.text[figure.end :]):
+            return None  # “三个名城”
+        if figure.kind == "money" and _LIMITS.match(self.text, figure.end - 2):
+            return None  # 10亿元以上项目14个: which projects are counted
+        if figure.kind == "count" and self.text[figure.start - 1 : figure.start] == "前":
+            return None  # 前五批
+        if figure.unit_code in ("ANN", "MON", "DAY", "HUR", "MIN", "SEC") and not lasts(
+            self.text[max(0, figure.start - 16) : figure.start]
+        ):
+            return None  # 3年投资12亿元: how long something takes is no measure of it
+        place = self.series.get(figure.start)
+        at = place.first if place else figure.start
+        first, last = self.reading.sentence(at)
+        clause = max(first, *(self.text.rfind(mark, first, at) + 1 for mark in _MARKS))
+        opening = self.text.rfind("“", first, at)
+        if "”" not in self.text[opening:at]:
+            clause = max(clause, opening + 1)  # a quotation; “果王”品牌 is a name
+        previous = self._previous(first)
+        found, how = self.topics.of(figure, at, first, clause)
+        if found is None or not found.mentions or _CRITERION.search(self.text, first, at):
+            return None
+        within = clause if self.topics.owned(figure) else first
+        speech = speech_at(self.topics.speeches, at)
+        since = speech.start if speech and not speech.quoted else None
+        period = period_of(self.reading, figure, within, found.last.text, how, self._last(), since)
+        lead = self._lead(clause, at, period, place)
+        if place is None and is_light(lead):
+            lead = self._before_comma(first, clause, found) or lead
+        if fronted := _FRONTED.search(self.text, clause, max(clause, found.start)):
+            lead = fronted["noun"] + lead
+        # 甲18个、乙15个，分列第二、第三位: the clause before has told of others already
+        told = figure.kind == "rank" and any(found.end <= f < clause for f in self.ends)
+        if place and not told and not re.sub(r"[，同比环]", "", lead) and first <= found.end < clause:
+            lead = _BARE_END.sub("", self.text[found.end : clause - 1])  # 三县增速居前，分别为…
+        subject, words = found.last, self._words(found, first)
+        if place is not None:
+            row = listed(self.text, figure, place, found, lead, self.bound)
+            if row is None:
+                return None
+            subject, lead, words = row
+        if (one := one_of_two(lead, first, self.bound)) is not None:
+            subject, words, lead = one.subject, one.measure, lead[2:]  # 前者增长12%
+        listed_only = all(o.measure == LIST_RANK for o in self.bound if o.figure.start >= first)
+        if figure.kind == "rank" and (
+            (listed_only and self._on_list(first, at)) or (_PLACED.fullmatch(lead) and self._on_list(0, at))
+        ):
+            words = ""  # the rank on the list that the sentence names, not of what was told before
+        before = beside(self.bound, figure, lead, first)
+        measure = read_measure(self.text, figure, lead, last, words, before)
+        if (
+            previous
+            and previous.measure.endswith("占比")
+            and figure.kind in ("percent", "fraction")
+            and (ANOTHER_SHARE.fullmatch(self.text, previous.figure.end, figure.start))
+        ):
+            subject, measure = previous.subject, (previous.measure, figure.end, "share")
+            if figure.qualifier is None and previous.figure.qualifier == "about":
+                figure = replace(figure, qualifier="about")  # 约占全国的40%、全球的20%
+        if previous and previous.figure.kind == figure.kind == "rank" and _MOVED.fullmatch(lead):
+            subject, measure = previous.subject, (previous.measure, figure.end, "rank")  # 由第30位升至第27位
+        if (
+            figure.kind == "rank"
+            and figure.value is not None
+            and _IN_LIST.search(self.text, clause, figure.start)
+        ):
+            measure = (LIST_RANK, figure.end, "list-rank")  # 位列民企百强第87位
+        if measure is None and figure.kind == "rank" and figure.value is not None:
+            measure = self._list_rank(figure, lead, place)
+        if measure is None and found.start >= first and not over_bound(self.text, figure):
+            measure = elided(figure, lead, first, self.bound, subject)
+        if measure is None:
+            return None
+        name, end, rule = measure
+        whole = _WITHIN.search(lead)
+        heading = self.text[last - 1 : last] not in "。！？”」)；"
+        sure = _SURE[how] - (0.3 if figure.doubt else 0) - (0.4 if heading else 0)
+        return Observation(
+            figure, subject, name, _quote_start(self.text, figure, subject, clause, end), end,
+            f"{rule}, subject {how}", round(sure, 2), period,
+            within=whole[0] if whole and figure.kind == "rank" else None,
+            modality=(
+                "kg:Plan" if _AIM.match(self.text, figure.end) else modality(self.text[first:figure.end])
+            ),
+        )  # fmt: skip
+
+    def each(self, figure: Figure, bound: Observation) -> tuple[Mention, ...]:
+        """Return all whose figure it is: 甲、乙各3个 is told of both."""
+        if not _EACH.search(self.text, max(0, figure.start - 6), figure.start):
+            return (bound.subject,)
+        runs = (s.mentions for s in self.topics.subjects if s.end <= figure.start and len(s.mentions) > 1)
+        return next((run for run in runs if run[-1] is bound.subject), (bound.subject,))
+
+    def _last(self) -> Stated | None:
+        """Return what the figure before this one was bound to, wherever it stands."""
+        told = (
+            o for o in reversed(self.bound)
+            if (not _DAY.search(o.period.verbatim) if o.period else o.figure.kind != "count")
+        )  # fmt: skip
+        last = next(told, None)  # a stock between two flows has no period and ends none
+        return Stated(last.figure, last.subject.text, last.period) if last else None
+
+    def _previous(self, first: int) -> Observation | None:
+        return next((o for o in reversed(self.bound) if o.figure.start >= first), None)
+
+    def _words(self, subject: Subject, first: int) -> str:
+        """Return the measure that a growth, a share or a rank speaks of: the last of the same subject."""
+        start = min(first, self.reading.sentence(subject.start)[0])
+        near = [o for o in self.bound if o.figure.start >= start - 120]
+        own = next((o.measure for o in reversed(near) if o.subject.text == subject.last.text), "")
+        # 甲县出口增长8%。乙县增长9%: a row of places is told of one measure.
+        row = [o for o in near if o.subject.type in _ROW and subject.last.type in _ROW]
+        return own or (base_of(row[-1].measure) if row and subject.start >= first else "")
+
+    def _lead(self, clause: int, at: int, period: Period | None, place: Place | None) -> str:
+        """Return the words that may name the measure: without subject, period, earlier figures."""
+        start = clause
+        named = [(s.start, s.end) for s in self.topics.subjects]
+        named += [
+            (m.start, m.end) for m in self.reading.inside(clause, at, *TYPES)
+            if not (_TOWARDS.search(self.text, clause, m.start) or whence(self.text, m))
+        ]  # fmt: skip
+        start = max([start, *(e for s, e in named if clause <= s and e <= at)])
+        for figure, end in self.ends.items():
+            criterion = end in self.bounds and re.match("的?[^，。；、0-9]{0,12}$", self.text[end:at])
+            criterion = criterion or re.match("级[一-龥]", self.text[end:])  # 5000吨级泊位6个
+            ago = re.match("[年月]?前", self.text[end:]) and self.text[end - 1] in "年月"
+            row = place and "、" in self.text[clause:figure] and _KINDS.match(self.text, end)
+            if clause <= figure and end <= at and not (criterion or ago or row):
+                start = max(start, end)
+        end = place.word if place else at
+        if period is not None and start <= period.start < end:
+            if self.text[period.start - 1] in "由从":
+                end = period.start - 1
+            elif not is_light(self.text[period.end : end].strip("的，")) or not self.text[
+                start : period.start
+            ].strip("，的"):
+                start = period.end
+            else:
+                end = period.start  # 线上销售额去年达到3亿元
+        tail = self.text[place.word + 2 : at].strip("为达到有约") if place else ""
+        lead = self.text[start:end] + tail
+        return re.sub(
+            r"^(?:[、和与及的]|等地的?|两地的?|三地的?|以来|内(?![地蒙贸销陆外河需部容]))+", "", lead
+        )
+
+    def _before_comma(self, first: int, clause: int, found: Subject) -> str:
+        """Return the clause before, where it ends with the noun that the number after its comma measures."""
+        start = max(first, *(self.text.rfind(mark, first, clause - 1) + 1 for mark in _MARKS))
+        start = max(start, found.end if start <= found.end < clause else start)
+        lead = self.text[start : clause - 1]
+        grown = _GROWN.search(lead)
+        lead = lead[: grown.start()] if grown else lead
+        figures = any(start <= f and end < clause for f, end in self.ends.items())
+        noun = phrase_before(lead)
+        names = noun.headed or (grown and noun.noun)
+        return lead if names and not figures and self.text[clause - 1] == "，" else ""
+
+    def _on_list(self, first: int, at: int) -> bool:
+        return bool(self.reading.inside(first, at, "kg:RankedList"))
+
+    def _list_rank(self, figure: Figure, lead: str, place: Place | None) -> tuple[str, int, str] | None:
+        """Return the position on a list, where the page is about one and the clause names nothing else."""
+        ranked = place or re.search(r"(?:列|排名?在?|位列|居)(?:全[国省]|[一-龥]{1,2}部)?$", lead)
+        lists = self.reading.inside(0, figure.start, "kg:RankedList")
+        return (LIST_RANK, figure.end, "list-rank") if ranked and lists else None
+
+
+def _quote_start(text: str, figure: Figure, subject: Mention, clause: int, end: int) -> int:
+    """Return where the shortest quote starts: at the subject where it is near, else at the clause."""
+    if (
+        subject.end <= figure.start
+        and end - subject.start <= _LONGEST_QUOTE
+        and "。" not in text[subject.start : figure.start]
+    ):
+        return subject.start
+    if end - clause <= _LONGEST_QUOTE:
+        return clause + (len(text[clause:end]) - len(text[clause:end].lstrip("“ ")))
+    return figure.start

@@ -1,0 +1,1 @@
+"""Which relations sentences state; one module a kind, gathered by ``wording``."""
