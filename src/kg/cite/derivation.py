@@ -18,13 +18,15 @@ ANYWHERE: Graphs = frozenset((None,))
 class Derivation:
     """What one row rests on: its triples, in how many ways they derive it, and whether some are left out.
 
-    ``graphs`` says where triples were found that GRAPH or FROM looked for.
+    ``graphs`` says where triples were found that GRAPH or FROM looked for; ``matched`` are triples of patterns
+    without which the solution would not be one: they need no second look whether they are in the graph.
     """
 
-    __slots__ = ("cut", "graphs", "triples", "ways")
+    __slots__ = ("cut", "graphs", "matched", "triples", "ways")
 
     def __init__(self, triples: Iterable[ox.Triple] = (), ways: int = 0) -> None:
         self.triples = set(triples)
+        self.matched: set[ox.Triple] = set()
         self.ways = ways
         self.cut = False
         self.graphs: dict[ox.Triple, Graphs] = {}
@@ -35,6 +37,7 @@ class Derivation:
             for triple in other.triples:
                 self.place(triple, other.graphs.get(triple, ANYWHERE))
         self.triples |= other.triples
+        self.matched |= other.matched
         self.cut |= other.cut
 
     def place(self, triple: ox.Triple, graphs: Graphs) -> None:
@@ -91,6 +94,8 @@ class Reader:
             if marker is None or values[marker] is not None:
                 triple = ox.Triple(values[subject], values[predicate], values[target])  # type: ignore[arg-type]
                 derivation.triples.add(triple)
+                if marker is None:
+                    derivation.matched.add(triple)
         index = self._index
         for slot in self._placed:
             if not slot.marker or values[index[slot.marker]] is not None:
