@@ -8,6 +8,7 @@ from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
+from kg.ahead import shared
 from kg.evidence.piece import Evidence
 from kg.evidence.properties import BATCH, Properties
 from kg.namespaces import DCTERMS, KG, OA, PROV, RDF, RDFS, SCHEMA
@@ -71,15 +72,16 @@ class EvidenceIndex:
 
     def meet(self, nodes: Iterable[Term]) -> None:
         """Learn of many nodes at once which are statements, for ``statements``."""
-        unknown = (
-            [n for n in nodes if isinstance(n, NamedNode) and n not in self._drawn] if self._here else []
-        )
+        if self._here:
+            shared(self._meet, [n for n in nodes if isinstance(n, NamedNode) and n not in self._drawn])
+
+    def _meet(self, unknown: Sequence[NamedNode]) -> None:
         for start in range(0, len(unknown), BATCH):
             batch = unknown[start : start + BATCH]
             values = " ".join(map(str, batch))
             query = f"SELECT ?n {{ VALUES ?n {{ {values} }} FILTER NOT EXISTS {{ ?n {DERIVED} ?from }} }}"
             answer: Any = self._store.query(query, {})
-            self._drawn |= dict.fromkeys(batch, True) | {solution[0]: False for solution in answer}
+            self._drawn.update(dict.fromkeys(batch, True) | {solution[0]: False for solution in answer})
 
     def read(self, statements: Iterable[Term]) -> None:
         """Read all that ``of`` will want to know of many statements, or spans, at once."""

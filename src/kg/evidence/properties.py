@@ -7,21 +7,18 @@ of the thousands of look-ups.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import partial
 from itertools import count, islice, zip_longest
 from typing import Any
 
 from pyoxigraph import BlankNode, NamedNode
 
-from kg.ahead import Ahead
+from kg.ahead import shared
 from kg.store.local import LocalStore
 from kg.store.protocol import Store, Term
 
 #: Nodes that are asked about in one query, and the solutions that are read of it: a node with several values
 #: of several properties has a solution for each combination, and is better looked up.
 BATCH, MOST_SOLUTIONS = 1_000, 10_000
-#: From so many nodes on two threads ask, each for half of them.
-SHARED = 200
 
 _Row = tuple[Term | None, ...]
 
@@ -86,14 +83,8 @@ class Properties:
         if not isinstance(self._store, LocalStore):
             return  # an endpoint's statements are read ahead by its store
         wanted = [n for n in dict.fromkeys(nodes) if isinstance(n, NamedNode) and n not in self._known]
-        if not wanted:
-            return
-        # The engine lets other threads run while it works: two processors share what is much.
-        half = len(wanted) // 2 if len(wanted) > SHARED else 0
-        other = Ahead(partial(self._ask, wanted[:half])) if half else None
-        self._ask(wanted[half:])
-        if other:
-            other.result()
+        if wanted:
+            shared(self._ask, wanted)
 
     def _ask(self, nodes: Sequence[NamedNode]) -> None:
         query = self._query()
