@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
-I = TypeVar("I")
+Item = TypeVar("Item")
 
 
 class Ahead(Generic[T]):
@@ -43,7 +43,7 @@ class Ahead(Generic[T]):
 SHARED = 200
 
 
-def shared(work: Callable[[Sequence[I]], object], items: Sequence[I]) -> None:
+def shared(work: Callable[[Sequence[Item]], object], items: Sequence[Item]) -> None:
     """Do something to items, on two threads where they are many.
 
     Our engine lets other threads run while it works, so two processors share what is asked of it.

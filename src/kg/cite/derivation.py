@@ -18,8 +18,8 @@ ANYWHERE: Graphs = frozenset((None,))
 class Derivation:
     """What one row rests on: its triples, in how many ways they derive it, and whether some are left out.
 
-    ``graphs`` says where triples were found that GRAPH or FROM looked for; ``matched`` are triples of patterns
-    without which the solution would not be one: they need no second look whether they are in the graph.
+    ``graphs`` says where triples were found that GRAPH or FROM looked for; ``matched`` are triples of
+    patterns without which a solution is none: they need no second look whether they are in the graph.
     """
 
     __slots__ = ("cut", "graphs", "matched", "triples", "ways")
