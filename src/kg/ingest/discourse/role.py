@@ -33,6 +33,7 @@ _AND_SO_MANY = re.compile(r"等(?:[0-9两三四五六七八九十多]|[各外]?�
 _WHENCE = re.compile(
     rf"(?:的?(?:[0-9一二三四五六七八九十百千两万]+[余多来]?)?[名位个家]?)(?:{'|'.join(words()['clause']['whence'])})"
 )
+_MADE = re.compile(r"(?:[建创]成|创建|打造|培育|形成|拥有|[现共已]有|涌现|新增|评[为出]|认定)[了出]?$")
 _LINK = re.compile(r"(?:市|省)?下?辖?的?")
 _HOLDS = re.compile(r"(?:市|省)?下?辖?的")
 _OF_COUNTRY = re.compile(
@@ -69,6 +70,8 @@ def read_roles(reading: Reading) -> list[tuple[tuple[Mention, ...], str]]:
         tally = tallies.get(end)
         if tally and tally.value == len(run) > 1 and re.match("[，。；、和及]|$", text[tally.end :]):
             continue  # 辖甲、乙两县，: how many were listed
+        if tally and tally.value == len(run) > 1 and _MADE.search(text, max(0, start - 6), start):
+            continue  # 建成甲、乙2个示范县: the two are what is counted
         if start in counts and run[0].type != "kg:Project":
             continue
         held = _HOLDS.match(text, end)

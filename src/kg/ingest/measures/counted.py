@@ -9,6 +9,8 @@ from kg.ingest.measures.phrase import NOUNS
 from kg.ingest.measures.segment import Word, segment, word_set
 from kg.ingest.words import words
 
+#: 4个省级“互联网+品牌”企业: what is said in quotes is a part of the name.
+_QUOTED = re.compile(r"(?:国家级?|[省市县]级)?“[^“”，。；]{2,10}”(?=[一-龥])")
 #: What is no thing to count: 三个方面, 两个部分.
 ABSTRACT = frozenset(words()["measure"]["abstract"])
 _LEVELS = re.compile(r"(?:省|县|市|村)\([一-龥、]{1,6}\)")  # 28个省(区、市)
@@ -36,6 +38,9 @@ def phrase_after(text: str) -> tuple[str, int]:
         return place[0], place.end()
     if several := _COORDINATED.match(text):
         return several[0], several.end()  # 近30家物流、外贸企业
+    if quoted := _QUOTED.match(text):
+        noun, length = phrase_after(text[quoted.end() :])
+        return (quoted[0] + noun, quoted.end() + length) if noun else ("", 0)
     stop = _AFTER_STOP.search(text)
     clause = text[: stop.start()] if stop else text
     clause = _INSIDE.sub("", clause)

@@ -41,6 +41,10 @@ _TO = re.compile(
     r"(?:则|再|进一步|预计|将|可|计划|力争|要)*(?:放缓|回落|收窄|拉升|提高|提升|上升|下降|降低|增加|增长|压缩|缩小|缩短|减少|扩大|增|升|降|减)[到至]了?(?:现在的|目前的)?|力争(?:达到)?"
 )
 _OWED = re.compile(r"[一-龥]{0,6}?(?:订单|贷款|补贴|奖金|货款|合同|债券|基金|资金|奖励|补助|补偿|借款)")
+#: 列支300万元设立电商专项资金: the sum is that of the fund.
+_FOUNDS = re.compile(
+    r"[，]?(?:用于|来|专门)?(?:设立|成立|建立|组建|发起)了?(?P<fund>[一-龥]{2,14}?(?:基金|资金|资金池|风险池))(?![一-龥]*?公司)"
+)
 _SPENT = re.compile(r"[，]?(?:专门|主要|全部)?(?:用于|用来|支持|搞|作)(?P<on>[^，。；]{2,14})")
 _NAMING = {
     "斥资": "投资额",
@@ -54,6 +58,8 @@ _OF_THOSE = re.compile(
     r"(?P<what>[^，。；]{2,14}?)的[，]?(?:在[^，。；]{1,6})?(?:就|有|仅|只|共|约|近|达|已|超过|也|还)*$"
 )
 _THOSE = {"户": "户数", "人": "人数", "名": "人数", "人次": "人次", "家": "企业数量"}
+#: From where something grows, no part of what does: 销售额在原有基础上增加40%.
+_BASE = re.compile(r"(?<=..)在[^，。；]{0,10}?(?:基础|基数|水平)上")
 _LATER = re.compile(r"^.*?(?:投产|达产|建成|投用|建成投产|投入使用|运营|期间|竣工)后(?:可|将|预计)*")
 _MOVED = re.compile(r"(?:前移|后移|上升|提升|下降|跃升|前进|下滑|上移|下移|倒退|晋升|攀升)了?$")
 #: 年销售额超千万元的23家: the sum says which ones are counted.
@@ -230,6 +236,8 @@ def _counting(unit: str) -> str:
 def _after(text: str, figure: Figure, phrase: Phrase, last: int) -> Found | None:
     """Return the measure that stands after a sum, a length or an area."""
     if figure.kind == "money":
+        if founded := _FOUNDS.match(text, figure.end, last):
+            return founded["fund"], founded.end(), "noun-after"
         if (owes := _OWED.match(text, figure.end, last)) and not re.match("[一-龥]*?[的用和]", owes[0]):
             return owes[0], owes.end(), "noun-after"
         owned = re.match(
@@ -267,6 +275,7 @@ def lasts(before: str) -> bool:
 
 def _bare(lead: str) -> str:
     """Return a lead without what stands between its noun and the number."""
+    lead = _BASE.sub("", lead)
     lead = re.sub(r"\([^()]*\)|(?<=[一-龥])[0-9]{1,2}天(?=[一-龥])", "", _SPAN.sub("", lead))
     first = segment(lead)[0] if lead.startswith("中") else None
     if first is not None and first.may_be("unknown") and len(first.text) > 1:

@@ -21,6 +21,11 @@ _INSIDE_BEFORE = re.compile(
 )
 # A page says 中国 of itself all the time: it names a state only beside others or across a border.
 _STATE_BEFORE = re.compile(r"(?:来自|出口|抵达|运往|返回|回到|来到|进入|访问|[从对向往由同、])$")
+# … or where it has something: 中国涌现了5425个, not 中国联通 nor 中国有色金属协会.
+_STATE_HAS = re.compile(
+    r"(?:已经?|一?共|总共|累计|目前|现|仍|也|还)*(?:[拥占]?有(?:着|了|近|超|[0-9])|拥有|涌现|占全?[球世]|新增|形成了|建成了|生产了|出口了)"
+)
+_CLAUSE = re.compile(r"(?:^|[。，；：\n“])(?:[0-9]{4}年|目前|当时|如今)?$")
 _STATE_AFTER = re.compile(r"[、]|[和与及同](?!中国)|驻|政府|海关|驻华")
 _LISTED = re.compile(r"[、和与及]|以及|各?[0-9]+[个家人名][、，；]")
 _WITHIN = re.compile(r"的?|[市省]?下?辖的?|[中东西南北]+部的")
@@ -102,6 +107,8 @@ _OTHER_WORD = re.compile(
 
 def _as_state(text: str, start: int, end: int) -> bool:
     beside = any(text.startswith(name, at) for name in countries() for at in (end + 1,))
+    if _STATE_HAS.match(text, end) and _CLAUSE.search(text, max(0, start - 8), start):
+        return True
     return bool(
         (
             _STATE_BEFORE.search(text, max(0, start - 4), start)

@@ -66,6 +66,8 @@ _KINDS = (
 # 村集体 and 村党支部 are of a village only behind what holds one.
 _OF_ANY = re.compile(r"[党集支]|”")
 _COUNTY_ALIKE = re.compile(r"^(?:[有共各全该其这那本我两几多等百上下是的在]|.[有共大小强穷等级和与])")
+# 32个核桃镇, 核桃镇14个: a kind of towns.
+_COUNTED_BEFORE, _COUNTED_AFTER = re.compile("[0-9][余多]?$"), re.compile("[0-9]+[余多]?个")
 _HAN = re.compile(r"[一-龥]*$")
 _BOUNDARY = re.compile(rf"(?:{_any('before')})$")
 _STARTS = re.compile(rf"(?:{_any('before')})")
@@ -126,6 +128,7 @@ def _name(text: str, end: re.Match[str], ends: dict[int, Mention], kind: _Kind) 
         before = text[max(0, start - 4) : start]
         clause = not _HAN.search(before)[0]  # type: ignore[index]
         other = kind.none.search(stem) or kind.none_alone.search(stem) or _OF_ANY.match(text, end.end())
+        other = other or _COUNTED_BEFORE.search(before) or _COUNTED_AFTER.match(text, end.end())
         cut = length > 2 and (_STARTS.match(stem) or re.search("[和与及]", stem[1:]))
         if (clause or _BOUNDARY.search(before)) and not other and not cut:
             return text[start : end.end()], 0.7

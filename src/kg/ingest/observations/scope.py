@@ -20,6 +20,7 @@ _BUILT = re.compile(
 _NO_PERIOD = re.compile(r"同期$|年均|当时|当年|如今|近日|日前|昨[日天]|今[日天]")
 # 到2025年由目前的3家增至5家: the first of the two is of today.
 _FROM_NOW = re.compile(r"[由从](?:现时|目前|现在|当前|原来|原先)的?$")
+_BASE = re.compile("(?:同期)?的?(?:基础|基数|水平)上")  # 在去年基础上再增长
 # 与去年持平, 和2019年相比: what it is held against.
 _LIKENED = re.compile(r"(?:同期)?(?:基本|大体|大致)?(?:持平|相比|相当|相较|比较|齐平)")
 # 三年前占18%，如今占33%; 去年营收3亿元；拥有专利63件.
@@ -92,6 +93,7 @@ def period_of(
         and p.end <= figure.start
         and text[p.start - 1 : p.start] not in ("于", "比", "较", "是")
         and not _NO_PERIOD.search(p.verbatim)
+        and not _BASE.match(text, p.end)
         and not (text[p.start - 1 : p.start] in ("与", "和", "同", "跟") and _LIKENED.match(text, p.end))
         and not (p.verbatim.startswith("每") and _figure_between(reading, p, figure))
         and not (text[p.start - 1 : p.start] in ("由", "从") and _figure_between(reading, p, figure))
@@ -126,13 +128,8 @@ def period_of(
     if last.figure.start < min(since, since if told is None else told) and how != "article":
         return None
     then = _THEN.search(text, first, figure.start) or text.startswith("其中", first)
-    stood = last.period is not None and last.period.verbatim.startswith("截")
-    if (
-        stood
-        and figure.kind in ("count", "rank")
-        and not re.search(r"目前|现有|共有|如今", text[first : figure.start])
-    ):
-        return last.period  # 截至6月…。某省有9个: told of the same day
+    if _stands(last, figure, text[first : figure.start]):
+        return last.period
     flows = last.period is not None and not re.match(
         r"截|目前|眼下|现在|每|.*年前$|全年|[首旺淡高]", last.period.verbatim
     )
@@ -192,8 +189,16 @@ def _figure_between(reading: Reading, period: Period, figure: Figure) -> bool:
     return any(period.end <= f.start and f.end <= figure.start for f in reading.figures)
 
 
+def _stands(last: Stated, figure: Figure, between: str) -> bool:
+    """Tell whether a count is of the day that was told before: 截至6月…。某省有9个."""
+    stood = last.period is not None and last.period.verbatim.startswith("截")
+    return stood and figure.kind in ("count", "rank") and not re.search("目前|现有|共有|如今", between)
+
+
 def _same_clause(text: str, last: Stated, figure: Figure) -> bool:
     """Tell whether a figure stands in one sentence with the one before, whose period went on to it."""
+    if _stands(last, figure, text[last.figure.end : figure.start]):
+        return True
     return (
         last.period is not None
         and last.period.end <= figure.start

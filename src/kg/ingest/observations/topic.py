@@ -22,7 +22,7 @@ _ATTENDS = re.compile(
 )
 _SIGNING = re.compile(r"签约|招商|推介|对接|洽谈|恳谈|投资")
 _SIGNED = re.compile(r"项目|总投资|投资总?额|协议|合同|引资|金额|资金")
-_SPAN = re.compile(r"年|季度|月份|[0-9一二三]月|以来")
+_SPAN = re.compile(r"年|季度|月份|[0-9一二三]月(?![0-9]{1,2}[日号])|以来")
 _WHOLE = re.compile(r"全年|年末|[上下]半年|[一二三四]季度|前[一二三四]季度|总的看|此外")
 _LARGEST = re.compile(r"第[一二三四五六七八九十]大[省市县区](?:、[^，。；]{2,12})?的?")
 _AT = re.compile(r"在[一-龥]?$")
