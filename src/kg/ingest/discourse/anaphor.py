@@ -48,6 +48,10 @@ _FOUND = re.compile(r"(?:范围内)?(?:共|已)?(?:发现|认定|评选)")  # �
 _LONGER = re.compile(
     r"[一-龥]{0,8}?(?:[部处]长|主任|总[裁监师]|经理|董事|负责人|会长|秘书)|[建方签组负数总]|名称|[^，。]{0,6}?[0-9一二三四五六七八九十]+[余多]?个"
 )
+#: 投资上亿元的企业有3家: the firms that are counted are nobody's name.
+_COUNTED = re.compile(
+    "(?:已|共|现|只|仅|才|就|超过?|近|约|达到?|有|增[至到])*[0-9两三四五六七八九十]+[余多]?[家户个项](?![一-龥])"
+)
 _PREDICATE = re.compile(
     r"于|成立|现|目前|在|去年|今年|旗下|产品|年|已|拥|有|还|计划|将|总|占|共|内|日均|接待|面积|实现|投[资用产]|"
     r"预计|为期|由|[集聚][聚集]|累计|全年|每|[一二三]期|首期|员工|主|自|可|设|吸引|营|建成|建有|规划|用地|达产|开|20|，"
@@ -109,7 +113,7 @@ def _stands(text: str, match: re.Match[str], first: bool) -> bool:
     if match["nation"]:
         return first or _FOUND.match(text, end) is not None
     if bare := match["bare"]:
-        if not first or _LONGER.match(text, end):
+        if not first or _LONGER.match(text, end) or _COUNTED.match(text, end) or text[start - 1] == "的":
             return False
         return bare in _LONE or _PREDICATE.match(text, end) is not None
     if match["head"] and _LONGER.match(text, end) and match["points"] not in ("该", "这家"):

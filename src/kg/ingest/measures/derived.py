@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from kg.figures import Figure
+from kg.ingest.measures.bounded import limited
 from kg.ingest.measures.counted import phrase_after
 from kg.ingest.measures.key import base_of
 from kg.ingest.measures.phrase import Phrase, phrase_before
 from kg.ingest.measures.segment import word_set
 
 CHANGED = re.compile(
-    r"(?:[比较][^，。]{1,14}?|按可比价格?(?:计算)?|按不变价格?(?:计算)?)?"
+    r"(?:(?<!占)[比较][^，。]{1,14}?|按可比价格?(?:计算)?|按不变价格?(?:计算)?)?"
     r"(?:同比|环比|按[年月季]|年均|平均|两年|大幅|小幅|再|又|可|预计|实现|逆势|首次|均|大|微|净|持续|快速|稳步|由此|分别|下?行|[增高]速|仅|约|实际|名义)*"
     r"(?:增长|成长|衰退|增加|提高|提升|上升|下降|减少|回落|下滑|下跌|上涨|多增|多出|扩大|缩小|压缩|扩阔|增产|减产|增速|增幅|涨幅|降幅|跌幅|增长率|多了?(?=$)|少了(?=$)|加快|放缓|攀升|降低|收窄"
     r"|(?<=[，；、])[年月季][增减]|^[年月季][增减]|(?<=按[年月季])[跌减升]|[增涨降升翻少跌])(?:了|达到?|高达|为|约|幅度为|超过?|介乎|介于)?$"
@@ -23,7 +24,7 @@ DIFFERS = re.compile(
     r"[比较](?:上年|去年|前年|上月|上届|上次|上一年|20\d\d年|[^，。0-9]{1,6}[年月末底季初])|同比|按年|净增$|多出$|(?:增加|减少|提高|成长|衰退|上升|下降|降低|上涨|下跌)了?$|每[^，。]{1,8}(?:降|升|涨|增)了?$"
 )
 SHARE = re.compile(
-    r"(?:(?P<noun>[^，。]*)占(?!有率|用率)(?:到了?|了|据|比)?(?:全[国省市州球县区]|世界|[^，。]{0,14}的|(?![比地用])[一-龥]{2,10})?(?:比重|比例|份额|比)?(?:的|为|达到?|由|约|近|超过?|已|高达|将|预计|提[升高]到|提[升高]至|上升[到至]|下降[到至]|降[到至]|升[到至])*|(?P<of>[^，。]*?)(?:占比|比重|比例)(?:为|达到?|由|约|近|超过?|已|高达)*)$"
+    r"(?:(?P<noun>[^，。]*)占(?!有率|用率)(?:到了?|了|据|比)?(?:全[国省市州球县区]|世界|[^，。]{0,14}的|(?![比较地用])[一-龥]{2,10})?(?:比重|比例|份额|比)?(?:的|为|达到?|由|约|近|超过?|已|高达|将|预计|提[升高]到|提[升高]至|上升[到至]|下降[到至]|降[到至]|升[到至])*|(?P<of>[^，。]*?)(?:占比|比重|比例)(?:为|达到?|由|约|近|超过?|已|高达)*)$"
 )
 _GAVE = re.compile(r"贡献了?$")
 _OF_INDUSTRY = re.compile(r"(?:增加值|投资|产值|营业收入|利润|用电量)$")
@@ -89,7 +90,7 @@ def part_measure(text: str, figure: Figure, lead: str, previous: str) -> Found |
         before = share["noun"] or share["of"] or ""
         if re.search(r"[、].*均|均$", before):
             return None  # 面积、产量均占…: one number for several measures
-        noun = measured(phrase_before(before)) or base_of(previous)
+        noun = limited(before) or measured(phrase_before(before)) or base_of(previous)
         return (noun + "占比", figure.end, "share") if noun else None
     changed = CHANGED.search(lead)
     if changed or figure.unit_text == "番":
@@ -100,7 +101,7 @@ def part_measure(text: str, figure: Figure, lead: str, previous: str) -> Found |
         kind = _OF_INDUSTRY.search(base_of(previous))
         if noun.endswith(("业", "产业")) and kind:
             noun += kind[0]  # 工业增加值增长8%，其中制造业增长9%
-        if noun in _GROWTH or noun in ("总量", "数量", "总数", "增量", "体量"):
+        if noun in _GROWTH or noun in ("总量", "数量", "总数", "增量", "体量", "占比"):
             noun = ""
         if not noun and figure.unit_text in ("个百分点", "百分点"):
             noun = previous  # 占比提高2个百分点 speaks of the share

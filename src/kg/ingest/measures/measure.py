@@ -18,6 +18,7 @@ from kg.ingest.measures.derived import (
     rank_measure,
     share_after,
 )
+from kg.ingest.measures.difference import difference
 from kg.ingest.measures.elision import completed, continued
 from kg.ingest.measures.key import base_of, measure_key
 from kg.ingest.measures.naming import AREAS, BARE_UNITS, LENGTHS, named
@@ -38,7 +39,7 @@ _SPAN = re.compile(
 _IN_YEAR = re.compile(r"并?[于在到]?(?:20[0-9]{2}年)(?:底|末)?(?:历史性|首次)?|而?(?:如今|现在|而今)已?")
 _EACH = re.compile(r"[人户亩村店日月年]均")
 _TO = re.compile(
-    r"(?:则|再|进一步|预计|将|可|计划|力争|要)*(?:放缓|回落|收窄|拉升|提高|提升|上升|下降|降低|增加|增长|压缩|缩小|缩短|减少|扩大|增|升|降|减)[到至]了?(?:现在的|目前的)?|力争(?:达到)?"
+    r"(?:则|再|进一步|预计|将|可|也|还|一路|逐步|计划|力争|要|有望|料)*(?:(?:放缓|回落|收窄|扩阔|提前|恢复|翻|做|加|改|[拉调上回推抬攀跃蹿爬][升高长动低]?|[提增][高升加长大]?|[下]?[降跌滑][低]?|[压缩减扩放][缩小短少大减低低宽]?|压降|涨|延长|降|落|回?升)[回]?[到至成为]了?(?:现在的|目前的|如今的|去年的|今年的)?)|力争(?:达到)?|至"
 )
 _OWED = re.compile(r"[一-龥]{0,6}?(?:订单|贷款|补贴|奖金|货款|合同|债券|基金|资金|奖励|补助|补偿|借款)")
 #: 列支300万元设立电商专项资金: the sum is that of the fund.
@@ -104,6 +105,8 @@ def read_measure(
     """
     if figure.kind == "rank":
         return rank_measure(figure, lead, previous, listed=previous == LIST_RANK)
+    if (apart := difference(figure, lead, previous)) is not None:
+        return apart
     if COMPARED.search(lead) or (figure.unit_text == "倍" and lead.endswith("的")):
         return None  # 增速高于全省3个百分点: a distance from another figure, no figure of the subject
     if beside and _TO.fullmatch(lead.strip("，、")) and _comparable(figure, beside.figure):
@@ -277,7 +280,7 @@ def _bare(lead: str) -> str:
     """Return a lead without what stands between its noun and the number."""
     lead = _BASE.sub("", lead)
     lead = re.sub(r"\([^()]*\)|(?<=[一-龥])[0-9]{1,2}天(?=[一-龥])", "", _SPAN.sub("", lead))
-    first = segment(lead)[0] if lead.startswith("中") else None
+    first = segment(lead)[0] if re.match("中(?![小高低长短大远西式青老欧])", lead) else None
     if first is not None and first.may_be("unknown") and len(first.text) > 1:
         lead = lead[1:]  # 31家中钢铁企业占17家
     since = re.sub(r"(?<=..)(?:由|从(?!业|事))[^，。0-9]{0,8}的?$", "", _LATER.sub("", lead) or lead)

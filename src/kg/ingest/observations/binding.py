@@ -9,6 +9,7 @@ from kg.figures import Figure, Period
 from kg.ingest.discourse.role import TYPES, whence
 from kg.ingest.discourse.speech import modality, speech_at
 from kg.ingest.measures.bounded import over_bound
+from kg.ingest.measures.difference import APART
 from kg.ingest.measures.measure import ANOTHER_SHARE, LIST_RANK, base_of, lasts, read_measure
 from kg.ingest.measures.phrase import is_light, phrase_before
 from kg.ingest.names.mention import Mention
@@ -107,7 +108,7 @@ class _Page:
         slogan = _SLOGAN.search(self.text, max(0, figure.start - 6), figure.start)
         if slogan and re.match("[^“”，。]{0,6}”", self.text[figure.end :]):
             return None  # “三个名城”
-        if figure.kind == "money" and _LIMITS.match(self.text, figure.end - 2):
+        if figure.kind in ("money", "amount") and _LIMITS.match(self.text, figure.end - 2):
             return None  # 10亿元以上项目14个: which projects are counted
         if figure.kind == "count" and self.text[figure.start - 1 : figure.start] == "前":
             return None  # 前五批
@@ -212,7 +213,7 @@ class _Page:
     def _words(self, subject: Subject, first: int) -> str:
         """Return the measure that a growth, a share or a rank speaks of: the last of the same subject."""
         start = min(first, self.reading.sentence(subject.start)[0])
-        near = [o for o in self.bound if o.figure.start >= start - 120]
+        near = [o for o in self.bound if o.figure.start >= start - 120 and not APART.search(o.measure)]
         own = next((o.measure for o in reversed(near) if o.subject.text == subject.last.text), "")
         # 甲县出口增长8%。乙县增长9%: a row of places is told of one measure.
         row = [o for o in near if o.subject.type in _ROW and subject.last.type in _ROW]
