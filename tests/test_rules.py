@@ -88,6 +88,31 @@ def test_figure_is_bound(case: list[str]) -> None:
         assert (subject, measure, figure, period) in found
 
 
+def test_rows_without_a_rank_take_their_measures_from_the_words_over_them() -> None:
+    text = (
+        "2022年各县主要指标（GDP，增速；出口额）：\n莘县：136.2亿元，8.1%；9亿元\n"
+        "冠县：118.5亿元，7.9%；8亿元\n曹县：112亿元，7.2%；7亿元\n三县都在山东。"
+    )
+    found = [
+        (p.subject.text, p.predicate, p.figure.verbatim, p.period.verbatim if p.period else "-")
+        for p in RulesExtractor().extract(Page(text, date(2023, 6, 25))).proposals
+        if p.figure
+    ]
+    assert ("莘县", "GDP", "136.2亿元", "2022年") in found
+    assert ("冠县", "GDP增速", "7.9%", "2022年") in found
+    assert ("曹县", "出口额", "7亿元", "2022年") in found
+
+
+def test_the_first_row_names_what_those_below_it_give() -> None:
+    text = "聊城“淘宝村十大县”：\n莘县169个 年网销额14亿元\n冠县92个 28亿元\n曹县90个 31亿元\n三县都在山东。"
+    found = {
+        (p.subject.text, p.predicate, p.figure.verbatim)
+        for p in RulesExtractor().extract(Page(text, date(2023, 6, 25))).proposals
+        if p.figure
+    }
+    assert {("曹县", "淘宝村数量", "90个"), ("曹县", "年网销额", "31亿元")} <= found
+
+
 def test_modality_holds_to_the_end_of_the_sentence() -> None:
     text = "到2025年，莘县产值力争达到3亿元，企业达到30家。莘县现有企业20家。"
     found = RulesExtractor().extract(Page(text, date(2021, 6, 25))).proposals

@@ -14,7 +14,7 @@ from kg.ingest.measures.segment import word_set
 CHANGED = re.compile(
     r"(?:(?<!占)[比较][^，。]{1,14}?|按可比价格?(?:计算)?|按不变价格?(?:计算)?)?"
     r"(?:同比|环比|按[年月季]|年均|平均|两年|大幅|小幅|再|又|可|预计|实现|逆势|首次|均|大|微|净|持续|快速|稳步|由此|分别|下?行|[增高]速|仅|约|实际|名义)*"
-    r"(?:增长|成长|衰退|增加|提高|提升|上升|下降|减少|回落|下滑|下跌|上涨|多增|多出|扩大|缩小|压缩|扩阔|增产|减产|增速|增幅|涨幅|降幅|跌幅|增长率|多了?(?=$)|少了(?=$)|加快|放缓|攀升|降低|收窄"
+    r"(?:增长|成长|衰退|增加|提高|提升|上升|下降|减少|回落|下滑|下跌|上涨|多增|多出|变动|变化|扩大|缩小|压缩|扩阔|增产|减产|增速|增幅|涨幅|降幅|跌幅|增长率|多了?(?=$)|少了(?=$)|加快|放缓|攀升|降低|收窄"
     r"|(?<=[，；、])[年月季][增减]|^[年月季][增减]|(?<=按[年月季])[跌减升]|[增涨降升翻少跌])(?:了|达到?|高达|为|约|幅度为|超过?|介乎|介于)?$"
 )
 COMPARED = re.compile(
@@ -24,7 +24,12 @@ DIFFERS = re.compile(
     r"[比较](?:上年|去年|前年|上月|上届|上次|上一年|20\d\d年|[^，。0-9]{1,6}[年月末底季初])|同比|按年|净增$|多出$|(?:增加|减少|提高|成长|衰退|上升|下降|降低|上涨|下跌)了?$|每[^，。]{1,8}(?:降|升|涨|增)了?$"
 )
 SHARE = re.compile(
-    r"(?:(?P<noun>[^，。]*)占(?!有率|用率)(?:到了?|了|据|比)?(?:全[国省市州球县区]|世界|[^，。]{0,14}的|(?![比较地用])[一-龥]{2,10})?(?:比重|比例|份额|比)?(?:的|为|达到?|由|约|近|超过?|已|高达|将|预计|提[升高]到|提[升高]至|上升[到至]|下降[到至]|降[到至]|升[到至])*|(?P<of>[^，。]*?)(?:占比|比重|比例)(?:为|达到?|由|约|近|超过?|已|高达)*)$"
+    r"(?:(?P<noun>[^，。]*)占(?!有率|用率)(?:到了?|了|据|比)?(?:全[国省市州球县区]|世界|[^，。]{0,14}的|(?![比较地用])[一-龥A-Z]{2,12})?(?:比重|比例|份额|比)?(?:的|为|达到?|由|约|近|超过?|已|高达|将|预计|提[升高]到|提[升高]至|上升[到至]|下降[到至]|降[到至]|升[到至])*|(?P<of>[^，。]*?)(?:占比|比重|比例)(?:为|达到?|由|约|近|超过?|已|高达)*)$"
+)
+#: 恢复到2019年同期的九成, 为上年同期的2.4倍: how much of itself, or of another, something is.
+_RATIO = re.compile(
+    r"(?P<noun>[^，。；]*?)(?P<back>恢复[到至为]?)?(?:(?<=恢复[到至为])|(?<=恢复)|相当于|只有|仅有|只及|仅及|只相当于|仅相当于|仅?[为是]|已?达到?|不[及足到])(?:了)?"
+    r"(?:[^，。；]{0,16}?(?:同期|20[0-9]{2}年|[去上前]年|水平|平均|均值|[年月季]前|总[量额数]|疫情前)|全[国省市县][^，。；]{0,8}?)的$"
 )
 _GAVE = re.compile(r"贡献了?$")
 _OF_INDUSTRY = re.compile(r"(?:增加值|投资|产值|营业收入|利润|用电量)$")
@@ -85,6 +90,10 @@ def part_measure(text: str, figure: Figure, lead: str, previous: str) -> Found |
         noun = of["noun"] if of else phrase_before(lead[: gave.start()]).noun
         if noun:
             return noun + "占比", figure.end + (of.end() if of else 0), "share"
+    if ratio := _RATIO.search(lead):
+        base = phrase_before(ratio["noun"]).noun or base_of(previous)
+        kind = "恢复占比" if ratio["back"] else "倍数" if figure.kind == "multiple" else "占比"
+        return (base + kind, figure.end, "ratio") if base else None
     share = SHARE.search(lead)
     if share and figure.kind != "multiple":
         before = share["noun"] or share["of"] or ""
@@ -94,17 +103,17 @@ def part_measure(text: str, figure: Figure, lead: str, previous: str) -> Found |
         return (noun + "占比", figure.end, "share") if noun else None
     changed = CHANGED.search(lead)
     if changed or figure.unit_text == "番":
-        before = phrase_before(
-            lead[: changed.start()] if changed else re.sub("[比较][^，。]{1,14}$", "", lead)
-        )
-        noun = measured(before)
-        kind = _OF_INDUSTRY.search(base_of(previous))
-        if noun.endswith(("业", "产业")) and kind:
-            noun += kind[0]  # 工业增加值增长8%，其中制造业增长9%
+        grown = lead[: changed.start()] if changed else re.sub("[比较][^，。]{1,14}$", "", lead)
+        noun = measured(phrase_before(grown))
+        industry = _OF_INDUSTRY.search(base_of(previous))
+        if noun.endswith(("业", "产业")) and industry:
+            noun += industry[0]  # 工业增加值增长8%，其中制造业增长9%
         if noun in _GROWTH or noun in ("总量", "数量", "总数", "增量", "体量", "占比"):
             noun = ""
         if not noun and figure.unit_text in ("个百分点", "百分点"):
             noun = previous  # 占比提高2个百分点 speaks of the share
+        if re.search(r"拉动[^，。]{2,14}$", grown) and noun:
+            noun = "拉动" + noun  # 拉动经济增长1.6个百分点
         noun = noun or base_of(previous)
         if changed and "年均" in changed[0] and noun:
             return noun + "年均增速", figure.end, "change"

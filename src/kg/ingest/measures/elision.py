@@ -72,6 +72,8 @@ def completed(name: str, phrase: Phrase, figure: Figure, beside: Beside | None, 
         return phrase.noun + base.partition("级")[2] + "数量"  # A级景区12家，其中4A级3家
     if not (beside.like and short and figure.kind in ("money", "amount")) or phrase.verb:
         return name
+    if base and segment(base)[-1].may_be("agent") and not segment(base)[-1].may_be("head"):
+        return name  # 出口机电产品12亿元、农产品8亿元
     if goods := _GOODS.match(base):
         return phrase.noun + base[goods.end("of") :]
     return _contrasted(phrase.noun, base) or joined(phrase.noun, base)

@@ -107,7 +107,7 @@ def read_measure(
         return rank_measure(figure, lead, previous, listed=previous == LIST_RANK)
     if (apart := difference(figure, lead, previous)) is not None:
         return apart
-    if COMPARED.search(lead) or (figure.unit_text == "倍" and lead.endswith("的")):
+    if COMPARED.search(lead):
         return None  # 增速高于全省3个百分点: a distance from another figure, no figure of the subject
     if beside and _TO.fullmatch(lead.strip("，、")) and _comparable(figure, beside.figure):
         return beside.measure, figure.end, "from-to"
@@ -268,8 +268,13 @@ def lasts(before: str) -> bool:
     >>> lasts("班列运行时间缩短至"), lasts("计划用")
     (True, False)
     """
+    before = re.sub(
+        r"[由从](?:原来的|过去的|原先的|以往的|平均)?[0-9.一二两三四五六七八九十]+个?半?(?:多?小时|天|分钟|个?月|年|日)(?:左右|以上|多)?",
+        "",
+        before,
+    )
     words = re.sub(
-        r"(?:缩短|压缩|延长|减少|控制|可|只需要?|仅需要?|需要?|最[短长快多少]|不到|不超过|近|超过?|约|已|[至到在为达仅、，由从])+$",
+        r"(?:缩短|压缩|延长|减少|控制|拉长|提速|缩减|降|减|增|压|缩|可|只需要?|仅需要?|需要?|最[短长快多少]|不到|不超过|近|超过?|约|已|[至到在为达仅、，由从])+$",
         "",
         before,
     )

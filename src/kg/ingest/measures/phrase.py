@@ -173,6 +173,8 @@ def _phrase(found: list[Word], after: str, span: str) -> Phrase:
 
 def _governs(verb: Word, taken: list[Word], headed: bool) -> bool:
     """Tell whether a verb that may modify has what follows as its object: 种植茭白, but 加工企业, 出口额."""
+    if len(taken) == 1 and len(taken[0].text) == 1 and taken[0].may_be("agent"):
+        return False  # 供应 | 业
     if headed:
         return verb.text in _BUILDS and len(taken) > 1
     if (

@@ -13,7 +13,8 @@ from kg.ingest.measures.difference import APART
 from kg.ingest.measures.measure import ANOTHER_SHARE, LIST_RANK, base_of, lasts, read_measure
 from kg.ingest.measures.phrase import is_light, phrase_before
 from kg.ingest.names.mention import Mention
-from kg.ingest.observations.observation import Observation, beside
+from kg.ingest.observations.breakdown import beside
+from kg.ingest.observations.observation import Observation
 from kg.ingest.observations.scope import Stated, period_of
 from kg.ingest.observations.series import Place, read_series
 from kg.ingest.observations.subject import Subject
@@ -48,6 +49,11 @@ _ROW = (*PLACES, "kg:Country")
 _FRONTED = re.compile(r"(?P<noun>[一-龥]{2,8})(?:以|当中|中)$")
 #: 陶瓷企业从无到有，发展到2600家: what the number counts stands before.
 _GROWN = re.compile("(?:从无到有|从小到大|从少到多|由少到多|由小到大|由弱到强|从弱到强|从零起步|从零开始)$")
+#: 产业项目仍是大头，共98个
+_CHIEF = re.compile(
+    r"(?:仍然?|依然|依旧|也|还|继续|均|更)*(?:(?:[是占为唱挑]|成为)(?:绝对|全[市县省区]的?)?(?:大头|主力军?|主体|主流|多数|重头戏?|主角|亮点|最多|主导|支柱|大梁|重点|关键)"
+    r"|数量?最[多大]|最多|居多|居首|领跑|以[^，。]{2,10}为主|唱主角|遍地开花|增势强劲|不断壮大)$"
+)
 #: 占全县出口的三成, 对韩国、日本出口
 _TOWARDS = re.compile("占$|对(?:[一-龥]{2,6}[、和与])*$")
 #: 铝、玉米两个产业产值分别…: the number of a row is no figure of its own.
@@ -113,7 +119,7 @@ class _Page:
         if figure.kind == "count" and self.text[figure.start - 1 : figure.start] == "前":
             return None  # 前五批
         if figure.unit_code in ("ANN", "MON", "DAY", "HUR", "MIN", "SEC") and not lasts(
-            self.text[max(0, figure.start - 16) : figure.start]
+            self.text[max(0, figure.start - 24) : figure.start]
         ):
             return None  # 3年投资12亿元: how long something takes is no measure of it
         place = self.series.get(figure.start)
@@ -153,7 +159,7 @@ class _Page:
             (listed_only and self._on_list(first, at)) or (_PLACED.fullmatch(lead) and self._on_list(0, at))
         ):
             words = ""  # the rank on the list that the sentence names, not of what was told before
-        before = beside(self.bound, figure, lead, first)
+        before = beside(self.text, self.bound, figure, lead, first)
         measure = read_measure(self.text, figure, lead, last, words, before)
         if (
             previous
@@ -175,7 +181,7 @@ class _Page:
         if measure is None and figure.kind == "rank" and figure.value is not None:
             measure = self._list_rank(figure, lead, place)
         if measure is None and found.start >= first and not over_bound(self.text, figure):
-            measure = elided(figure, lead, first, self.bound, subject)
+            measure = elided(self.text, figure, lead, first, self.bound, subject)
         if measure is None:
             return None
         name, end, rule = measure
@@ -245,7 +251,8 @@ class _Page:
                 start = period.end
             else:
                 end = period.start  # 线上销售额去年达到3亿元
-        tail = self.text[place.word + 2 : at].strip("为达到有约") if place else ""
+        tail = self.text[place.word + 2 : at].strip("为达到有约-") if place else ""
+        tail = re.sub("^(?:共|已|则)*(?:实现|完成|录得|创造|取得)", "", tail)
         lead = self.text[start:end] + tail
         return re.sub(
             r"^(?:[、和与及的]|等地的?|两地的?|三地的?|以来|内(?![地蒙贸销陆外河需部容]))+", "", lead
@@ -256,7 +263,7 @@ class _Page:
         start = max(first, *(self.text.rfind(mark, first, clause - 1) + 1 for mark in _MARKS))
         start = max(start, found.end if start <= found.end < clause else start)
         lead = self.text[start : clause - 1]
-        grown = _GROWN.search(lead)
+        grown = _GROWN.search(lead) or _CHIEF.search(lead)
         lead = lead[: grown.start()] if grown else lead
         figures = any(start <= f and end < clause for f, end in self.ends.items())
         noun = phrase_before(lead)

@@ -184,6 +184,23 @@ def frame_of(reading: Reading, at: int) -> Period | None:
     return next(spans, None)
 
 
+def stretch_before(reading: Reading, at: int) -> Period | None:
+    """Return the stretch of time that an article named last before a table: what its rows are of.
+
+    >>> from kg.ingest.reading import read_page
+    >>> text = "2020年莘县等地出口居前。各县出口如下："
+    >>> stretch_before(read_page(text), len(text)).verbatim
+    '2020年'
+    """
+    first, _ = article_at(reading, at - 1)
+    before = (
+        p for p in reversed(reading.periods)
+        if first <= p.start and p.end <= at and (_SPAN.search(p.verbatim) or p.verbatim.endswith("年"))
+        and reading.page.text[p.start - 1 : p.start] not in ("比", "较", "由", "从")
+    )  # fmt: skip
+    return next(before, None)
+
+
 def _figure_between(reading: Reading, period: Period, figure: Figure) -> bool:
     """Tell whether a period is that of another figure: 由2018年的3亿元增至5亿元."""
     return any(period.end <= f.start and f.end <= figure.start for f in reading.figures)

@@ -6,10 +6,14 @@ import re
 from dataclasses import dataclass
 
 from kg.figures import Figure
-from kg.ingest.measures.segment import segment
+from kg.ingest.measures.segment import Word, nominals, segment
 
-_JOIN = re.compile(r"[、，]|[和与及]|以及")
-_RESPECTIVELY = re.compile(r"分别|分列|分居|(?<=[比重率量额值])各(?=[为占达是])")
+_JOIN = re.compile(
+    r"(?:[、，]|[和与及]|以及)(?:(?:同比)?(?:增长|下降|减少|增加|上升|上涨|下跌|[增降升跌]))?-?"
+)
+_RESPECTIVELY = re.compile(
+    r"分别|依次(?=[为是达有增下降约居列])|分列|分居|(?<=[比重率量额值])各(?=[为占达是])"
+)
 _FARTHEST = 14
 
 
@@ -43,8 +47,9 @@ def read_series(text: str, figures: tuple[Figure, ...]) -> dict[int, Place]:
             continue
         run = [figure]
         for after in figures[at + 1 :]:
-            if _sort(after) != _sort(figure) or not _JOIN.fullmatch(text, run[-1].end, after.start):
-                break
+            join = _JOIN.fullmatch(text, run[-1].end, after.start)
+            if join is None or (_sort(after) != _sort(figure) and (not said or join[0].startswith("，"))):
+                break  # 产量、产值分别达3万吨、2亿元, but not 分别为3吨、4吨，8%
             run.append(after)
         # 产值分别为3亿元和2亿元，增长8%和9%: as many figures again, of the same.
         goes_on = len(run) == last and "。" not in text[end : figure.start]
@@ -84,12 +89,23 @@ def coordinated(nouns: str, length: int) -> list[str]:
         return ["第" + p.removeprefix("第")[0] + end for p in parts]
     if parts[0].startswith("对"):
         parts = [p if p.startswith("对") else "对" + p for p in parts]  # 对韩国、日本出口
+    verb = segment(parts[0])[0]
+    if verb.text in nominals() and 2 <= len(verb.text) < len(parts[0]) - 1 and parts[-1][:2] != verb.text:
+        rest = coordinated("、".join([parts[0][verb.end :], *parts[1:]]), length)
+        return [verb.text + part for part in rest]  # 出口机电产品、农产品
     last = segment(parts[-1])
-    own = 2 if parts[0].startswith("对") else 1
-    shared = parts[-1][last[own].start :] if len(last) > own else ""
+    shared = parts[-1][_shared(parts[0], last) :]
     if shared:
         parts = [p if _whole(p, parts[-1]) else p + shared for p in parts]
     return parts
+
+
+def _shared(first: str, last: tuple[Word, ...]) -> int:
+    """Return where in the last of a row starts what is said for all: 社会民生、生态环保 | 项目."""
+    if first.startswith("对"):
+        return last[2].start if len(last) > 2 else last[-1].end
+    starts = [word.start for word in last[1:] if not word.may_be("unknown")]
+    return next((at for at in starts if at == len(first)), starts[0] if starts else last[-1].end)
 
 
 def _whole(part: str, last: str) -> bool:

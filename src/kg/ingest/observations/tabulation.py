@@ -9,11 +9,22 @@ from dataclasses import replace
 from kg.figures import Figure
 from kg.figures.row import read_row
 from kg.ingest.measures.measure import LIST_RANK
+from kg.ingest.measures.phrase import phrase_before
+from kg.ingest.observations.listing import columns, listed_rows
 from kg.ingest.observations.observation import Observation
+from kg.ingest.observations.scope import stretch_before
 from kg.ingest.reading import Reading
 from kg.ingest.relations.ranking import Row, about, read_rows
 
-_TOLD = re.compile(r"数字(?:均|分别)?(?:为|是|表示)(?P<name>[一-龥]{2,12})")
+_TOLD = re.compile(
+    r"数字(?:均|分别)?(?:为|是|表示)(?P<name>[一-龥]{2,12})|(?:[及和]其|各[县市区省镇地](?:[市区]*)(?:的)?)(?P<with>[一-龥A-Z]{2,12}?)(?:分别|依次)?(?:[为是]|如下)?(?:[（(]单位[^（）()]*[)）])?[：:]?\s*$"
+    r"|按(?:照|其)?(?:(?:20[0-9]{2}|[今去上])?年?度?)(?P<by>[一-龥A-Z]{2,12}?)(?:总量|大小|高低|多少|由[高多大]到[低少小]|从[高多大]到[低少小])?(?:排[序名列]|计算?|看|划分)?，[^，。]{0,12}[：:]\s*$"
+)
+#: “淘宝村十大县”: what the list counts.
+_MANY = re.compile(
+    r"(?P<of>[一-龥]{1,6}(?:[村镇]|企业|品牌|商标|专利|网店))(?:[一二三五]?[十百]强|[十百]大)[县市镇区][^。]*$"
+)
+_GROWTH = re.compile("(?:同比|按年|比上年|较上年)?(?:增长?|下降|降|上升|上涨|减少?|增速|增幅|升|跌)")
 _INDEX = re.compile(r"[一-龥]{0,6}(?:指数|得分|总分|分值|评分)(?!排名|榜|报告|体系)")
 _COLUMN = re.compile(r"[^ 0-9。；：]{2,14}")
 _WHOSE = re.compile(r"排名|名次|位次|序号|省份|所在|所属|隶属|县|市|区|企业|名称|地区|单位|乡镇|公司")
@@ -34,7 +45,42 @@ def tabulated(reading: Reading) -> list[Observation]:
     for before, row in zip([None, *rows], rows, strict=False):
         first = first if before is not None and row.rank == before.rank + 1 else row.start
         found += _of_row(reading, row, reading.page.text[:first])
+    ranked = {row.start for row in rows} | {row.subject.start for row in rows}
+    for run in listed_rows(reading):
+        if not any(row.start in ranked for row in run):
+            found += _of_run(reading, run)
     return found
+
+
+def _of_run(reading: Reading, run: list[Row]) -> Iterator[Observation]:
+    """Yield the figures of rows without a rank; what the first row names holds for those below it."""
+    text = reading.page.text
+    over = text[max(0, run[0].start - 200) : run[0].start].rstrip("\n：: ●■◆▲★·*○")
+    cells, told, names = columns(over), _told(over + "："), [""] * 9
+    for row in run:
+        figures = [f for f in reading.figures if row.subject.end <= f.start and f.end <= row.end]
+        left, before = row.subject.end, ""
+        for index, figure in enumerate(figures[:9]):
+            own = re.sub(r"[ ：:，；、\-]", "", text[left : figure.start])
+            left = figure.end
+            if row is run[0]:
+                names[index] = own
+            noun = phrase_before(own) if own else None
+            if len(cells) == len(figures):
+                measure = cells[index]
+            elif own and told and noun and not _GROWTH.fullmatch(own) and not noun.headed:
+                measure = own + told  # 再生金属制品基地41.2亿元, under 按出口额
+            else:
+                measure = own or names[index] or told
+            if index and figure.kind == "percent" and _GROWTH.fullmatch(own or names[index]):
+                measure = f"{before}增速"  # 莘县 31.2亿元 增长8%
+            before = measure
+            if figure.kind == "count" and not measure and (many := _MANY.search(over)):
+                measure = many["of"] + "数量"
+            if measure and figure.kind != "rank" and not own.isdigit():
+                yield replace(
+                    _observed(row, figure, measure, 0.7), period=stretch_before(reading, run[0].start)
+                )
 
 
 def _of_row(reading: Reading, row: Row, over: str) -> Iterator[Observation]:
@@ -87,8 +133,8 @@ def _header(over: str) -> list[str]:
 
 def _told(over: str) -> str:
     """Return what the words over a table say that its numbers are: 数字为综合指数."""
-    told = _TOLD.findall(over[-200:])
-    return str(told[-1]) if told else ""
+    told = list(_TOLD.finditer(over[-200:]))
+    return next(name for name in told[-1].groups() if name) if told else ""
 
 
 def _indexed(over: str) -> str:

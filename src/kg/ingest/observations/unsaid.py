@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from kg.figures import Figure
+from kg.ingest.measures.key import base_of
 from kg.ingest.measures.measure import DERIVED
 from kg.ingest.measures.phrase import is_light
+from kg.ingest.measures.segment import segment
 from kg.ingest.names.mention import Mention
+from kg.ingest.observations.breakdown import whole
 from kg.ingest.observations.observation import Observation
 from kg.ingest.observations.series import Place, coordinated
 from kg.ingest.observations.subject import Subject
 
 _CHANGE_TAIL = re.compile(
-    r"(?:同比|环比)?(?:分别|各)?(?:同比|环比)?(?:增长|下降|增加|减少|提高|上升|上涨|回落|增|降)$"
+    r"(?:[比较][^，。]{1,8}?)?(?:同比|环比)?(?:分别|各)?(?:同比|环比)?(?:增长|下降|增加|减少|提高|上升|上涨|回落|变动|变化|增|降)-?$"
 )
 _CHANGING = re.compile(
-    r"[比较][^，。]{1,8}?(?:分别)?(?=增|下|提|上|$)|同比|环比|增长|下降|增速|增幅|数量|总数|[，、分别列居位全省市国县为达有各]"
+    r"[比较][^，。]{1,8}?(?:分别)?(?=增|下|提|上|$)|同比|环比|增长|下降|变动|变化|(?:^|(?<=[，、]))(?:占比|比重)|增速|增幅|数量|依次|-|总数|[，、分别列居位全省市国县为达有各]"
 )
 
 
@@ -37,7 +41,11 @@ def listed(
         return None  # 分别是去年同期的2倍和3倍
     own = len(found.mentions) == place.length
     subject = found.mentions[place.index] if own else found.last
-    change = "增" in lead + word or "降" in lead + word or text[place.first - 1] in "居列"
+    change = (
+        re.search("[增降涨跌]|上升|减少|变动|变化", lead + word) is not None
+        or re.match(r"[，、]*(?:占比|比重|占全?[省市国县区])", lead) is not None
+        or text[place.first - 1] in "居列"
+    )
     rank = re.search(r"[居列位排]", word + lead) is not None
     base = [o for o in bound if o.figure.start < place.first]
     plain = base if rank else [o for o in base if not DERIVED.search(o.measure)]
@@ -64,11 +72,36 @@ def listed(
         same = [o for o in plain if o.figure.unit_code == figure.unit_code and o.figure.kind == figure.kind]
         if same:
             return subject, same[-1].measure, ""  # 浙江24个，江苏、福建分别有17个和11个
+    if about and not own and not change and (names := _of_each(plain[-place.length :], place.length)):
+        noun = re.sub(r"(?:分别|依次|各)?[为是达到有约]*$", "", lead)
+        return subject, names[place.index] + noun, ""  # 纯碱、烧碱分别收入3亿元、2亿元，毛利率依次为…
     return (subject, lead, bound[-1].measure if bound else "") if about else None
 
 
+def _of_each(row: Sequence[Observation], length: int) -> list[str]:
+    """Return what the measures of a row are of, where each is of something else: 纯碱, 烧碱."""
+    names = [o.measure for o in row]
+    if len(names) != length or len({o.subject.text for o in row}) > 1 or row[0].rule.split(",")[0] == "row":
+        return []
+    counted = all(name.endswith(("数量", "人数")) for name in names)
+    bases = [base_of(name) for name in names]
+    shared = 0 if counted else _shared_end(bases)
+    of = [base[: len(base) - shared] for base in bases]
+    return (
+        of if len(set(of)) == length and all(len(one) > 1 for one in of) and (counted or shared > 1) else []
+    )
+
+
+def _shared_end(words: list[str]) -> int:
+    """Return how many characters all words end with alike, whole words of them: 纯碱 | 收入, 烧碱 | 收入."""
+    ends = zip(*(word[::-1] for word in words), strict=False)
+    alike = sum(1 for _ in takewhile(lambda end: len(set(end)) == 1, ends))
+    last = words[-1]
+    return max((len(last) - w.start for w in segment(last) if len(last) - w.start <= alike), default=0)
+
+
 def elided(
-    figure: Figure, lead: str, first: int, bound: Sequence[Observation], of: Mention
+    text: str, figure: Figure, lead: str, first: int, bound: Sequence[Observation], of: Mention
 ) -> tuple[str, int, str] | None:
     """Return the measure that a row of subjects says once.
 
@@ -82,10 +115,11 @@ def elided(
         return None
     alike = [
         o for o in bound
-        if o.figure.start >= first - 120 and o.figure.unit_text == figure.unit_text
+        if o.figure.start >= first - 300 and o.figure.unit_text == figure.unit_text
         and o.figure.kind == figure.kind
         and (figure.kind == "percent" or not DERIVED.search(o.measure))
     ]  # fmt: skip
+    alike = [*alike[:-1], whole(alike, text, first)] if alike else alike
     invested = alike and "投资" in alike[-1].measure
     if of.type == "kg:Project" and figure.kind == "money" and not invested:
         return "投资额", figure.end, "project"  # 1．隔膜项目，某公司，45亿元
