@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
+from kg.figures.coin import read_coins
 from kg.figures.numeral import NUMERAL, parse_numeral, scale_value
 from kg.figures.unit import UNITS, pattern
 
@@ -111,6 +112,7 @@ def read_special(chars: str) -> Iterator[Special]:
         _doublings,
         _two_digits,
         _scores,
+        _coins,
     ):
         for special in reader(chars):
             if not any(s < special.end and special.start < e for s, e in taken):
@@ -244,3 +246,8 @@ def _scores(chars: str) -> Iterator[Special]:
 def _two_digits(chars: str) -> Iterator[Special]:
     for m in _TWO_DIGITS.finditer(chars):
         yield Special(*m.span(), "percent", None, Decimal(10), Decimal(100), "P1", None)
+
+
+def _coins(chars: str) -> Iterator[Special]:
+    for start, end, value in read_coins(chars):
+        yield Special(start, end, "money", value, unit_code="CNY", unit_text="元")

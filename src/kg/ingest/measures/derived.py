@@ -31,6 +31,10 @@ _RATIO = re.compile(
     r"(?P<noun>[^，。；]*?)(?P<back>恢复[到至为]?)?(?:(?<=恢复[到至为])|(?<=恢复)|相当于|只有|仅有|只及|仅及|只相当于|仅相当于|仅?[为是]|已?达到?|不[及足到])(?:了)?"
     r"(?:[^，。；]{0,16}?(?:同期|20[0-9]{2}年|[去上前]年|水平|平均|均值|[年月季]前|总[量额数]|疫情前)|全[国省市县][^，。；]{0,8}?)的$"
 )
+#: 村集体占股51%: whose shares they are.
+_SHARES = re.compile(
+    r"(?P<who>[一-龥]{2,20}?)(?P<how>占股|持股|入股|参股|控股|出资)(?:比例)?(?:[为占达约]|高达)*$"
+)
 _GAVE = re.compile(r"贡献了?$")
 _OF_INDUSTRY = re.compile(r"(?:增加值|投资|产值|营业收入|利润|用电量)$")
 _STANDS = re.compile(
@@ -90,6 +94,8 @@ def part_measure(text: str, figure: Figure, lead: str, previous: str) -> Found |
         noun = of["noun"] if of else phrase_before(lead[: gave.start()]).noun
         if noun:
             return noun + "占比", figure.end + (of.end() if of else 0), "share"
+    if (shares := _SHARES.search(lead)) and figure.kind in ("percent", "fraction"):
+        return shares["who"] + shares["how"] + "占比", figure.end, "shares"
     if ratio := _RATIO.search(lead):
         base = phrase_before(ratio["noun"]).noun or base_of(previous)
         kind = "恢复占比" if ratio["back"] else "倍数" if figure.kind == "multiple" else "占比"

@@ -20,8 +20,9 @@ from kg.ingest.measures.derived import (
 )
 from kg.ingest.measures.difference import difference
 from kg.ingest.measures.elision import completed, continued
+from kg.ingest.measures.following import SURVEYED, aim_after, of_whole, sum_after
 from kg.ingest.measures.key import base_of, measure_key
-from kg.ingest.measures.naming import AREAS, BARE_UNITS, LENGTHS, named
+from kg.ingest.measures.naming import BARE_UNITS, LENGTHS, named
 from kg.ingest.measures.phrase import Phrase, is_light, phrase_before
 from kg.ingest.measures.segment import segment, word_set
 
@@ -32,21 +33,17 @@ LIST_RANK = "榜单名次"
 ANOTHER_SHARE = re.compile(r"[、，和与](?:占)?(?:全[国球省市县区]|世界|亚洲|[一-龥]{2,8})的$")
 #: A derived measure says something of another one: its growth, its share, its rank.
 DERIVED = re.compile(r"(?:增速|增量|占比|位次|完成率|名次)$")
-_LASTS = re.compile(r"(?:时间|时长|周期|停留|逗留|寿命|时效|耗时|运距|天数|年限|车程|行程|工期|用时)$")
+_LASTS = re.compile(
+    r"(?:时间|时长|周期|停留|逗留|寿命|时效|耗时|运距|天数|年限|车程|行程|工期|用时|霜期|(?<![一二三四五六七八九十首上下本当近同])期|账期|年期|日照)$"
+)
 _SPAN = re.compile(
     r"(?:连续|近)?(?<![0-9])(?:[0-9]{1,2}|[一二两三四五六七八九十])年(?:[内来间]|(?!产|均|度|报|级))"
 )  # 五年累计
 _IN_YEAR = re.compile(r"并?[于在到]?(?:20[0-9]{2}年)(?:底|末)?(?:历史性|首次)?|而?(?:如今|现在|而今)已?")
-_EACH = re.compile(r"[人户亩村店日月年]均")
+_EACH = re.compile(r"[人户亩村店日月年县镇]均|(?:平均)?每[一-龥]{1,2}")
 _TO = re.compile(
     r"(?:则|再|进一步|预计|将|可|也|还|一路|逐步|计划|力争|要|有望|料)*(?:(?:放缓|回落|收窄|扩阔|提前|恢复|翻|做|加|改|[拉调上回推抬攀跃蹿爬][升高长动低]?|[提增][高升加长大]?|[下]?[降跌滑][低]?|[压缩减扩放][缩小短少大减低低宽]?|压降|涨|延长|降|落|回?升)[回]?[到至成为]了?(?:现在的|目前的|如今的|去年的|今年的)?)|力争(?:达到)?|至"
 )
-_OWED = re.compile(r"[一-龥]{0,6}?(?:订单|贷款|补贴|奖金|货款|合同|债券|基金|资金|奖励|补助|补偿|借款)")
-#: 列支300万元设立电商专项资金: the sum is that of the fund.
-_FOUNDS = re.compile(
-    r"[，]?(?:用于|来|专门)?(?:设立|成立|建立|组建|发起)了?(?P<fund>[一-龥]{2,14}?(?:基金|资金|资金池|风险池))(?![一-龥]*?公司)"
-)
-_SPENT = re.compile(r"[，]?(?:专门|主要|全部)?(?:用于|用来|支持|搞|作)(?P<on>[^，。；]{2,14})")
 _NAMING = {
     "斥资": "投资额",
     "出资": "投资额",
@@ -61,10 +58,15 @@ _OF_THOSE = re.compile(
 _THOSE = {"户": "户数", "人": "人数", "名": "人数", "人次": "人次", "家": "企业数量"}
 #: From where something grows, no part of what does: 销售额在原有基础上增加40%.
 _BASE = re.compile(r"(?<=..)在[^，。；]{0,10}?(?:基础|基数|水平)上")
+#: 剔除留抵退税因素后增长
+_EXCEPT = re.compile(
+    r"(?:剔除|扣除|还原|除去|不计|考虑)[^，。；]{0,14}?(?:因素|影响)?后(?:同口径)?|按自然口径(?:计算)?"
+)
 _LATER = re.compile(r"^.*?(?:投产|达产|建成|投用|建成投产|投入使用|运营|期间|竣工)后(?:可|将|预计)*")
 _MOVED = re.compile(r"(?:前移|后移|上升|提升|下降|跃升|前进|下滑|上移|下移|倒退|晋升|攀升)了?$")
 #: 年销售额超千万元的23家: the sum says which ones are counted.
 _WHICH = re.compile(r"的[^，。；、0-9]{0,10}?[0-9]+[余多]?(?:个|家|户|人|名|座|所|种|只|位)")
+_PER = re.compile("每[一-龥]{1,3}")
 _ROUTE = re.compile(
     r"(?P<what>(?:从)?[一-龥]{2,14}到[一-龥]{2,10}的?(?:平均)?(?:用时|时间|车程|距离|里程|航程))[^，。]{0,6}$"
 )
@@ -74,9 +76,6 @@ _UNIT_NOUN = {"国": "国家", "席": "席位", "期": "期数"}
 _SEVERAL = re.compile(
     r"(?:有|拥有|现有|共有|发展)?(?P<kinds>[一-龥]{2,3}、[一-龥]{2,4}[一-龥]{0,5}(?:企业|产品|品牌))|[一-龥]{1,4}(?:、[一-龥]{1,4}){0,2}、[一-龥]{1,6}(?:销售额|零售额|出口额|总?产[值量]|种植面积|面积)"
 )
-
-
-_SURVEYED = re.compile("的?(?:受访|被访|受调查|被调查|参与调查|调查对象)")
 
 
 class Beside(NamedTuple):
@@ -130,6 +129,8 @@ def read_measure(
         return (f"{noun}增量", figure.end, "difference") if noun else None
     if figure.kind == "amount" and (route := _ROUTE.search(lead)):
         return route["what"], figure.end, "route"
+    if part and not stripped and (share := of_whole(text, figure, last)) is not None:
+        return share
     if text.startswith("工作日", figure.end) or _criterion(text, figure, part):
         return None
     phrase = phrase_before(stripped)
@@ -141,9 +142,11 @@ def read_measure(
     ):
         return those["what"].removeprefix("其中") + kind, figure.end, "those"  # 种苹果的有790户
     found = _counted(text, figure, stripped, phrase, last, previous) if figure.kind == "count" else None
-    found = found or _after(text, figure, phrase, last)
+    found = found or sum_after(text, figure, phrase, last)
     if found is not None:
         return found if found[0] else None
+    if figure.kind == "price" and stripped == "平均" and previous and (per := _PER.match(figure.verbatim)):
+        return f"平均{per[0]}{base_of(previous)}", figure.end, "each"  # 平均每县1366亿元
     if (each := _EACH.fullmatch(stripped)) and previous:
         return each[0] + base_of(previous), figure.end, "each"
     for verb, name in _NAMING.items():
@@ -199,7 +202,7 @@ def _alone(
 
 def _criterion(text: str, figure: Figure, part: bool) -> bool:
     """Tell whether a number only says which things are meant: 投资10亿元以上的项目, 98%的乡镇."""
-    if _SURVEYED.match(text, figure.end):
+    if SURVEYED.match(text, figure.end):
         return False
     over = over_bound(text, figure)
     which = figure.qualifier is not None and _WHICH.match(text, figure.end)
@@ -223,6 +226,8 @@ def _counted(text: str, figure: Figure, lead: str, phrase: Phrase, last: int, pr
             return _counting(_UNIT_NOUN.get(unit, unit)), figure.end, "unit"
     if figure.unit_text is None and not re.search("[百千万亿]", figure.verbatim):
         return None  # 总分86.4分: a score
+    if not phrase.headed and (aimed := aim_after(text, figure, lead, phrase)) is not None:
+        return aimed
     noun, length = phrase_after(text[figure.end : last])
     if noun.partition("的")[0] in ABSTRACT:
         return "", figure.end, "abstract"
@@ -234,32 +239,6 @@ def _counted(text: str, figure: Figure, lead: str, phrase: Phrase, last: int, pr
 
 def _counting(unit: str) -> str:
     return unit if unit.endswith("数") else unit + "数量"
-
-
-def _after(text: str, figure: Figure, phrase: Phrase, last: int) -> Found | None:
-    """Return the measure that stands after a sum, a length or an area."""
-    if figure.kind == "money":
-        if founded := _FOUNDS.match(text, figure.end, last):
-            return founded["fund"], founded.end(), "noun-after"
-        if (owes := _OWED.match(text, figure.end, last)) and not re.match("[一-龥]*?[的用和]", owes[0]):
-            return owes[0], owes.end(), "noun-after"
-        owned = re.match(
-            r"的(?P<noun>[一-龥]{2,12}?(?:基金|资金|贷款|债券|订单|奖金|补贴|价格|产值|价值|销售额))",
-            text[figure.end : last],
-        )
-        if owned:
-            return owned["noun"], figure.end + owned.end(), "noun-after"
-        if not phrase.noun and (spent := _SPENT.match(text, figure.end, last)):
-            return spent["on"] + "资金", spent.end(), "spent"
-    if figure.unit_code in LENGTHS and not phrase.headed and not phrase.noun:
-        noun, length = phrase_after(text[figure.end : last])
-        return (noun + "长度", figure.end + length, "noun-after") if noun else None
-    if figure.unit_code in AREAS and (not phrase.noun or re.fullmatch("(?:走进|来到)?面积", phrase.noun)):
-        at = figure.end + text.startswith("的", figure.end)
-        noun, length = phrase_after(text[at:last])
-        if noun and not phrase.after:
-            return noun + "面积", at + length, "noun-after"
-    return None
 
 
 def lasts(before: str) -> bool:
@@ -283,7 +262,7 @@ def lasts(before: str) -> bool:
 
 def _bare(lead: str) -> str:
     """Return a lead without what stands between its noun and the number."""
-    lead = _BASE.sub("", lead)
+    lead = _EXCEPT.sub("", _BASE.sub("", lead))
     lead = re.sub(r"\([^()]*\)|(?<=[一-龥])[0-9]{1,2}天(?=[一-龥])", "", _SPAN.sub("", lead))
     first = segment(lead)[0] if re.match("中(?![小高低长短大远西式青老欧])", lead) else None
     if first is not None and first.may_be("unknown") and len(first.text) > 1:

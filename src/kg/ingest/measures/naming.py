@@ -109,7 +109,7 @@ def _paid(phrase: Phrase, figure: Figure) -> str:
     noun = phrase.noun
     small = figure.value is not None and figure.value < _CHEAP and figure.unit_text == "元"
     if phrase.after in _PAID and small:
-        return phrase.span + noun + "价格" if noun else ""
+        return phrase.span + noun + ("" if noun.endswith("价") else "价格") if noun else ""
     if phrase.verb in nominals() and not phrase.headed:
         nominal = nominals()[phrase.verb]
         if nominal.endswith("面积"):
