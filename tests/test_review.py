@@ -56,9 +56,10 @@ def test_what_is_shown(desk: Desk) -> None:
     assert words[start:end] == "莘县柑橘产值达3.5亿元"
 
 
-def test_labels_stand_beside_ids(desk: Desk) -> None:
-    names = {k: v for fact in desk.show()["facts"] for k, v in fact["names"].items()}
-    assert names["shenxian-371522"] == "莘县" and "柑橘产值增速" in names.values()
+def test_what_a_fact_says_in_words(desk: Desk) -> None:
+    says = [words for fact in desk.show()["facts"] for words in fact["says"]]
+    assert any(words.startswith("莘县 · 柑橘产值 · 3.5亿元") for words in says)
+    assert not any("shenxian" in words for words in says)
 
 
 def test_a_decision_is_on_disk_at_once(desk: Desk) -> None:
