@@ -233,9 +233,12 @@ def test_a_killed_process_loses_nothing(desk: Desk, tmp_path: Path) -> None:
         assert process.stdout is not None
         address = urlsplit(process.stdout.readline().strip())
         connection = http.client.HTTPConnection(address.netloc)
-        body = json.dumps({"id": ids(desk)[0], "status": "accepted", "stamp": desk.stamp})
-        connection.request("POST", "/api/decide", body, {"X-Kg-Token": parse_qs(address.query)["token"][0]})
-        assert connection.getresponse().status == 200
-        process.kill()
-        connection.close()
+        try:
+            body = json.dumps({"id": ids(desk)[0], "status": "accepted", "stamp": desk.stamp})
+            token = parse_qs(address.query)["token"][0]
+            connection.request("POST", "/api/decide", body, {"X-Kg-Token": token})
+            assert connection.getresponse().status == 200
+        finally:
+            process.kill()
+            connection.close()
     assert statuses(desk) == ["accepted", "proposed", "proposed"]
