@@ -6,20 +6,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from kg.ingest.names.byline import FAMILY, read_bylines
 from kg.ingest.names.mention import Mention
 from kg.ingest.words import words
 
-_FAMILY = (
-    "(?:" + "|".join([*words()["family"]["compound"], f"[{''.join(words()['family']['single'])}]"]) + ")"
-)
 _RARE = "".join(words()["family"]["rare"])
 _TITLES = "|".join(sorted(words()["person"]["title"], key=len, reverse=True))
 _SPEECH = "|".join(re.escape(word) for word in words()["person"]["after_name"])
-_NAME = rf"(?:{_FAMILY})[一-龥]{{1,2}}"
+_NAME = rf"(?:{FAMILY})[一-龥]{{1,2}}"
 _FOLLOW = re.compile(rf"(?:{_SPEECH})|[0-9 )(，。、“”；：\]】/]|$|\n")
 _AFTER_TITLE = re.compile(
     rf"(?<![全各])(?P<title>{_TITLES})(?P<comma>[、 ]?)"
-    rf"(?!{_TITLES})(?P<name>(?:{_FAMILY}|[{_RARE}])[一-龥])(?P<third>[一-龥]?)"
+    rf"(?!{_TITLES})(?P<name>(?:{FAMILY}|[{_RARE}])[一-龥])(?P<third>[一-龥]?)"
 )
 # 总领事宋玛·蓬玛占: a name of another nation, its parts joined by a dot.
 _DOTTED = re.compile(
@@ -27,17 +25,9 @@ _DOTTED = re.compile(
     rf"(?P<name>(?:(?!{_TITLES})[一-龥]){{1,6}}(?:·[一-龥]{{1,7}}?)+)(?={_FOLLOW.pattern})"
 )
 _BEFORE_SPEECH = re.compile(
-    rf"(?:(?<=[，。”；：、\n])|(?<=据)|(?<=^))(?P<name>(?:{_FAMILY})[一-龥]{{1,2}}?)(?=(?:表示|"
+    rf"(?:(?<=[，。”；：、\n])|(?<=据)|(?<=^))(?P<name>(?:{FAMILY})[一-龥]{{1,2}}?)(?=(?:表示|"
     rf"介绍|说道?[，：“]|认为|指出|告诉|坦言|强调|透露)[，：“本记]?)"
 )
-_ONE = r"(?:[一-龥]{2,4}|[一-龥] [一-龥](?![一-龥]))"  # a name of two is spread to the width of three
-_SPACED = re.compile(
-    rf"(?:记者|通讯员|实习生|摄影|摄|文/|图/)[ :：](?P<names>{_ONE}(?:[ 、]{_ONE})*)(?P<on>[一-龥]?)"
-)
-_REPORTS = re.compile(r"记者(?P<name>[一-龥]{2,4}?)(?:[/／][一-龥]{2,6})?(?:报[导道]|电|讯|综合)(?=[】\])])")
-# (赵大川) at the end of a paragraph signs it.
-_SIGNED = re.compile(rf"(?<=[。！？”])\((?P<name>{_NAME})\)(?=\n|$)")
-_CAPTION = re.compile(r"(?P<name>[一-龥]{2,4}) (?:摄|供图)")
 # Words that look like a name after a title: 代表团, 记者注意到, 专家认为.
 _NO_NAME = re.compile(
     r"^(?:和|向|应|时|成|都|来|全|强|平|相|从|方|安|高|常|商|公|明|国|华|连|项|管|包|解|于|余|关|"
@@ -72,7 +62,7 @@ def read_persons(text: str) -> list[Mention]:
     >>> [(m.text, m.type) for m in found]
     [('赵大川', 'kg:Official'), ('赵大川', 'kg:Official'), ('王小明', 'kg:Journalist')]
     """
-    found = [*_bylines(text), *_titled(text), *_speaking(text)]
+    found = [*read_bylines(text), *_titled(text), *_speaking(text)]
     kinds: dict[str, str] = {}
     for mention in found:
         if kinds.get(mention.text) in (None, "schema:Person"):
@@ -196,19 +186,3 @@ def _speaking(text: str) -> Iterator[Mention]:
     for match in _BEFORE_SPEECH.finditer(text):
         if _is_name(match["name"]):
             yield Mention("schema:Person", match["name"], *match.span("name"), "speech", (), 0.7)
-
-
-def _bylines(text: str) -> Iterator[Mention]:
-    for match in _SPACED.finditer(text):
-        if match["on"] and text[match.start("names") - 1] in ":：":
-            continue  # 记者：今年收成如何？
-        for one in re.finditer(_ONE, match["names"]):
-            start, at = (match.start("names") + offset for offset in one.span())
-            name = one[0].replace(" ", "")
-            # A Mongol or Tibetan name has no family name: the brackets around the line say what it is.
-            family = re.match(_FAMILY, name) or re.match(r" ?(?:整理|摄影?|文|图|通讯员|[)】])", text[at:])
-            if family and not re.search(r"(?:报道|报导|整理|实习|通讯|摄影|供图|员|生|者|[电讯])$", name):
-                yield Mention("kg:Journalist", name, start, at, "byline", (), 0.95)
-    for match in [*_CAPTION.finditer(text), *_REPORTS.finditer(text), *_SIGNED.finditer(text)]:
-        if re.match(rf"(?:{_FAMILY})", match["name"]) and _is_name(match["name"], sure=True):
-            yield Mention("kg:Journalist", match["name"], *match.span("name"), "byline", (), 0.95)

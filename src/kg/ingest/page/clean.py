@@ -231,7 +231,8 @@ def _heads(line: _Line, after: _Line) -> bool:
     A first line is followed by one two characters longer, any other by one as long, save for the half
     widths of digits; the last line of a paragraph is shorter, but it is not open.
     """
-    if _BYLINE.search(line.text) or _OPENING.search(after.text):
+    open_bracket = len(re.findall("[(（]", line.text)) > len(re.findall("[)）]", line.text))
+    if (_BYLINE.search(line.text) and not open_bracket) or _OPENING.search(after.text):
         return True
     if line.text[-1].isdigit():
         return False  # 以20 / 个百强县
