@@ -20,14 +20,14 @@ def _any(name: str) -> str:
 
 # Who signs: 本报全媒体记者, 通讯员, 文/图. An editor only before a colon or a gap.
 _ROLE = re.compile(rf"(?:{_any('of')})?(?:{_any('role')})")
-_SIGNS = re.compile(rf"(?:{_ROLE.pattern})[ :：/]+|(?:{_any('editor')})[ :：]+|(?<=[(（【\[])(?:{_ROLE.pattern})")
+_SIGNS = re.compile(rf"(?:{_ROLE.pattern})[ :：/]+|(?:{_any('editor')})[ :：]+|(?:^|(?<=[(（【\[\n]))(?:{_ROLE.pattern})")
 _GAP = re.compile(r"[ 、/]*")
 _SPREAD = re.compile(r"[一-龥] [一-龥](?![一-龥])")  # a name of two is spread to the width of three
 _RUN = re.compile(r"[一-龥·]{2,16}")
 _DONE = re.compile(rf"(?:{_any('done')})")
 # What stands after a name that was not parted from it: 何咏欣 | 东莞八日电.
 _AFTER = re.compile(rf"{_DONE.pattern}|{_ROLE.pattern}|[0-9]|[)）】\] /\n]|$")
-_ENDS_LINE = re.compile(r"(?:[一-龥]{2,4}|[ /])+(?=\n|$|[(（])|[^\n]{0,6}记者")
+_ENDS_LINE = re.compile(r"(?:[一-龥]{2,4}(?![一-龥])|[ /])+(?=\n|$|[(（])|[^\n]{0,6}记者")
 _CLOSED = re.compile(r"[)）】\] /、\n]|$")
 # 电(赵大川 实习生 钱小山): the brackets behind the head of a report hold names alone.
 _HEADED = re.compile(r"(?<=[电讯])[ ]?[(（](?P<names>[一-龥]{2,4}(?:[ 、]+[一-龥]{2,5})*)[)）]")

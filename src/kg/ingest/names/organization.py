@@ -55,7 +55,7 @@ def read_organizations(text: str, places: list[Mention], persons: Sequence[Menti
         replace(m, type="kg:Company") if any(c.startswith(m.text) for c in companies) else m for m in found
     ]
     found = [called_fully(m, companies) for m in found]
-    found += [m for m in read_newspapers(text) if not any(m.overlaps(other) for other in found)]
+    found += [m for m in read_newspapers(text, places) if not any(m.overlaps(other) for other in found)]
     known = {m.text: m.type for m in found}
     found += [m for m in named_again(text, known, places) if not any(m.overlaps(other) for other in found)]
     return sorted(found, key=lambda m: m.start)

@@ -36,7 +36,7 @@ _GREETED = (
 GREETING = re.compile(_GREETED + "[：！，]", re.MULTILINE)
 # The same as a line of its own, also with the ASCII marks of a page that is not clean yet.
 _GREETS = re.compile(_GREETED + "[：！:!]")
-_OPENING = re.compile(r"^(?:[^，。]{0,6}讯[ (（]|[◆●■□▲]|[^，。]{0,4}记者 )")
+_OPENING = re.compile(r"^(?:[^，。]{0,12}(?:讯|日电)[ (（]|[◆●■□▲]|[^，。]{0,4}记者 )")
 _GOES_ON = re.compile(r"[0-9][0-9 .]*[%亿万元]|[，。、；：）)]")
 _CLAUSE = re.compile(r"[，；：。]")
 #: No newspaper column is wider, so a longer line is a paragraph that was never wrapped.
