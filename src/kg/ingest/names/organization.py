@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.ingest.names.brand import called_fully, named_again
+from kg.ingest.names.level import read_leveled
 from kg.ingest.names.mention import Mention
 from kg.ingest.names.newspaper import read_newspapers
 from kg.ingest.words import words
 
 # What a name ends in, and its class. The longer ending is tried first.
-_CLASS = {ending: kind for kind, endings in words()["organization"].items() for ending in endings}
+_CLASS = {ending: kind for kind, endings in words()["organization"].items() if ":" in kind for ending in endings}
 _ENDING = re.compile(
     "|".join(e + ("(?!员会)" if e.endswith("委") else "") for e in sorted(_CLASS, key=len, reverse=True))
 )
@@ -23,10 +24,16 @@ _BEFORE = re.compile(
     r"携手|委托|依托|借助|通过|对于|关于|根据|按照|"
     r"随着|得益于|走进|走访|来到|落户|入驻|成立|组建|设立|总结|担任|现任|原任|下属|旗下|所属|举行|"
     r"培育|扶持|拥有|现有|新建|打造|举办|主办|承办|协办|支持|指导|代表|领办|这次|本次|此次|签署|签订|深耕|牵手|对接|当选|加入|选择|"
-    r"[0-9一二三四五六七八九十]年度?|月份|季度|半年|[由与和及跟同向对从在给把被将让使为以据是有到等的了至于经任、]|"
+    r"访问|采访|援引|引述|届时|目前|如今|眼下|当年|此后|之后|其后|咱们|他们|我们|该|惟|唯|据|均?建[起成立]|办起|开起|兴办|创办|领办|外资|"
+    r"[0-9一二三四五六七八九十]+个月|(?:投产|建成|改制|上市|成立|开业|并购|重组)后|后(?=公司|企业|集团)|"
+    r"[0-9一二三四五六七八九十][年月](?:度|份|底|末|初)?|月份|季度|半年|[由与和及跟同向对从在给把被将让使为以据是有到等的了至于经任、]|"
     r"[一二三四五六七八九十两几多0-9余]+[家个名所位]|(?:近|约|余|多)家"
 )
-_KEEPS = re.compile("|".join(words()["inside"]["organization"]))
+_OFFICES = "|".join(words()["inside"]["office"])
+# 经济和科技促进局: fields of one office are joined by 和.
+_KEEPS = re.compile(
+    "|".join([rf"(?:{_OFFICES})(?:和|与|及)(?=(?:{_OFFICES}))", *words()["inside"]["organization"]])
+)
 # An ending with nothing of its own before it names a kind, not a body: 物流公司, 县政府, 研究院.
 _GENERIC = re.compile(rf"^(?:[该本此各其一全某贵我当多]|{'|'.join(words()['inside']['generic'])})*$")
 _WHOLE = frozenset(words()["inside"]["whole"])
@@ -47,7 +54,13 @@ def read_organizations(text: str, places: list[Mention], persons: Sequence[Menti
     >>> [(m.text, m.type) for m in found]
     [('海东市人民政府', 'kg:GovernmentBody'), ('省果业协会', 'kg:Association')]
     """
-    found = list(_by_ending(text, places, [p.end for p in persons]))
+    found = list(read_leveled(text, places))
+    leveled = {(m.start, m.end) for m in found}
+    found += [
+        m
+        for m in _by_ending(text, places, [p.end for p in persons])
+        if not any(start <= m.start and m.end <= end for start, end in leveled)
+    ]
     found += [m for m in _by_list(text, places) if not any(m.overlaps(other) for other in found)]
     # 中建三局 is no bureau where the page has 中建三局集团有限公司.
     companies = [m.text for m in found if m.type == "kg:Company"]
@@ -102,6 +115,8 @@ def _by_ending(text: str, places: list[Mention], persons: list[int]) -> Iterator
             "法院",
         ):
             continue
+        if ending[0] in ("人大", "政协") and re.match("代表|委员(?!会)", text[ending.end() :]):
+            continue  # 全国人大代表 is somebody, no body
         if ending[0] == "局" and re.search(r"[结布格当时大全开变残定僵好新危变]局$|新发展格局", name):
             continue
         if ending[0] == "厅" and re.search(r"[餐客大报告舞音乐展]厅$", name):
