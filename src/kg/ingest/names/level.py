@@ -38,9 +38,14 @@ def read_leveled(text: str, places: Sequence[Mention]) -> Iterator[Mention]:
 
 
 def _of_level(level: str, at: int, places: Sequence[Mention]) -> str | None:
-    """Return the full name of the last place of a level before an offset, else of the first after it."""
+    """Return the full name of the last place of a level before an offset, else of the first after it.
+
+    A province is the one that the page speaks of most.
+    """
     named = [(p.start, name) for p in places if (name := _full(p, level))]
     before = [name for start, name in named if start < at]
+    if level in ("省", "自治区") and before:
+        return max(before, key=before.count)  # a page of one province names others too
     return before[-1] if before else named[0][1] if named else None
 
 

@@ -17,14 +17,16 @@ _CLASS = {ending: kind for kind, endings in words()["organization"].items() if "
 _ENDING = re.compile(
     "|".join(e + ("(?!员会)" if e.endswith("委") else "") for e in sorted(_CLASS, key=len, reverse=True))
 )
+# 重工 | 匠: the ending of a company and the start of another word.
+_OTHER_WORD = re.compile(r"重工(?=[匠人序艺])|保险(?=[箱柜杠])|公司(?=[债法])|集团(?=军)|酒业(?=[协商])")
 # A name starts after punctuation or after one of these; longer ones first, so that 以及 is not 以 and 及.
 _BEFORE = re.compile(
     r"[，。、；：！？“”‘’《》【】\[\]\n…\-—•·/| ]|"
-    r"(?:全资|控股|下属|合资)?子公司|共建|投资方|签约方|建设方|承建方|运营方|这家|那家|以及|包括|涉及|其中|邀请|组织|吸引|引进|来自|联合|"
+    r"(?:全资|控股|下属|合资)?[子母]公司|大股东|逾[0-9,.]+万?|共建|投资方|签约方|建设方|承建方|运营方|这家|那家|以及|包括|涉及|其中|邀请|组织|吸引|引进|来自|联合|"
     r"携手|委托|依托|借助|通过|对于|关于|根据|按照|"
     r"随着|得益于|走进|走访|来到|落户|入驻|成立|组建|设立|总结|担任|现任|原任|下属|旗下|所属|举行|"
     r"培育|扶持|拥有|现有|新建|打造|举办|主办|承办|协办|支持|指导|代表|领办|这次|本次|此次|签署|签订|深耕|牵手|对接|当选|加入|选择|"
-    r"访问|采访|援引|引述|届时|目前|如今|眼下|当年|此后|之后|其后|咱们|他们|我们|该|惟|唯|据|均?建[起成立]|办起|开起|兴办|创办|领办|外资|"
+    r"访问|采访|援引|引述|届时|目前|如今|眼下|当年|此后|之后|其后|(?:咱们|他们|我们)[办建开搞]?|该|惟|唯|据|均?建[起成立]|兴办|创办|领办|外资|"
     r"[0-9一二三四五六七八九十]+个月|(?:投产|建成|改制|上市|成立|开业|并购|重组)后|后(?=公司|企业|集团)|"
     r"[0-9一二三四五六七八九十][年月](?:度|份|底|末|初)?|月份|季度|半年|[由与和及跟同向对从在给把被将让使为以据是有到等的了至于经任、]|"
     r"[一二三四五六七八九十两几多0-9余]+[家个名所位]|(?:近|约|余|多)家"
@@ -82,7 +84,7 @@ def _by_ending(text: str, places: list[Mention], persons: list[int]) -> Iterator
             continue
         if re.match(r"副?书记|常委|副主任", text[ending.end() :]) and ending[0].endswith("委"):
             continue  # 县委书记 is a post at the county
-        if _goes_on(text, ending.end(), ending[0]) or _INSURED.search(text, at, ending.end()):
+        if _OTHER_WORD.match(text, ending.start()) or _goes_on(text, ending.end(), ending[0]) or _INSURED.search(text, at, ending.end()):
             continue
         if text[ending.end() : ending.end() + 1] == "长":
             continue  # 商务局长 is a post
@@ -96,6 +98,8 @@ def _by_ending(text: str, places: list[Mention], persons: list[int]) -> Iterator
         start = _from_place(text, start, ending, places)
         if _CLASS[ending[0]] == "kg:Company" and (kind := _TRADE.match(text, start, ending.start())):
             start = kind.end()
+        if ending[0] in _WEAK and not any(p.start == start for p in places) and text[start - 1 : start] != "“":
+            continue  # 逛酒庄, 补助农会
         name = text[start : ending.end()]
         if name.endswith(("上市公司", "跨国公司", "子公司", "母公司")):
             continue  # 制鞋业上市公司25家: a kind; 全资子公司: what it is to another
@@ -126,9 +130,13 @@ def _by_ending(text: str, places: list[Mention], persons: list[int]) -> Iterator
         yield Mention(_CLASS[ending[0]], name, start, ending.end(), "ending", (), sure)
 
 
+#: Endings that name a body only behind a place: 集安某某酒庄.
+_WEAK = frozenset(words()["inside"]["placed"])
 # 航运及物流集团某某控股: what it trades in stands before the name.
 _TRADE = re.compile(
     rf"(?:{'|'.join(words()['trades']['before'])})+(?:集团|公司|企业|厂商|[工]?厂|巨头|龙头|品牌)(?=[一-龥]{{2}})(?!股份|有限|控股)"
+    # 笔电机壳厂某某精密工业
+    r"|[一-龥]{2,8}(?:大厂|[^酒船钢药糖纸茶炼]厂|(?:制造|供应|代工|经销|运营|服务|承包|品牌|贸易)商|龙头|巨头|业者|上市柜?公司)(?=[一-龥]{2})"
 )
 _WORD_AFTER = re.compile(r"[面部势限促化军式群]")
 
@@ -146,6 +154,8 @@ def _goes_on(text: str, at: int, ending: str) -> bool:
     between = text[at : following.start()]
     if not between and _CLASS[following[0]] == "kg:Company":
         return True  # …集团 | 股份有限公司
+    if not between and ending in _WEAK:
+        return True
     if not between and following[0] == "党校":
         return True
     if not between and _CLASS[ending] == _CLASS[following[0]] == "kg:GovernmentBody":
