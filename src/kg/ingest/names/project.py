@@ -36,7 +36,9 @@ _GENERIC = re.compile(
 _IS = re.compile(
     r"(?:是|成为|作为|打造成)(?:我国|全国|全省|世界|全球|国内|亚洲)?(?:重要|最大|主要|著名|知名|有名)的$"
 )
-_STEM = re.compile(rf"(?:项目|工程|{_WORKS})+$")
+# 智能 | 分拨中心项目 names one by the kind of centre that it is.
+_PLAIN = "|".join(sorted((w for w in words()["project"]["work"] if "中心" not in w), key=len, reverse=True))
+_STEM = re.compile(rf"(?:项目|工程|{_PLAIN})+$")
 _TOWN = re.compile(r"[一-龥]{2,3}?[镇乡](?=[一-龥])(?!村)|[一-龥]{2,5}(?:街道|开发区|高新区)(?=[一-龥])")
 # A division by its full name holds what stands after it; a short one is a part of the name.
 _FULL = ("division", "settlement", "uncoded")
@@ -57,7 +59,8 @@ def read_projects(text: str, places: Sequence[Mention] = ()) -> Iterator[Mention
     >>> [m.text for m in read_projects("签约的橘汁加工项目和12个重大项目")]
     ['橘汁加工项目']
     """
-    yield from read_items(text, places)
+    items = list(read_items(text, places))
+    yield from items
     for match in _PHASE.finditer(text):
         yield Mention("kg:Project", match["name"], *match.span("name"), "phase", (), 0.7)
     for match in _FACTORY_BUILT.finditer(text):
@@ -68,6 +71,8 @@ def read_projects(text: str, places: Sequence[Mention] = ()) -> Iterator[Mention
             name = text[place.start : factory.end()]
             yield Mention("kg:Project", name, place.start, factory.end(), "factory", (), 0.7)
     for match in _PROJECT.finditer(text):
+        if any(m.start < match.end() and match.start() < m.end for m in items):
+            continue
         start = match.start()
         for before in _BEFORE.finditer(text, match.start(), match.end() - 1):
             start = before.end()
