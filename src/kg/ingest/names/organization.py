@@ -190,7 +190,7 @@ def _from_place(text: str, start: int, ending: re.Match[str], places: list[Menti
     for place in reversed(inside[:-1] + [p for p in places if p.start == start]):
         # 深圳市 | 江西商会 is of those who came from there, and 老挝 | 驻长沙 | 总领事馆 of who sent it.
         away = ending[0] in ("商会", "同乡会", "联谊会") or text[chain - 1] == "驻"
-        if place.end == chain and last.rule == "short-name" and _CLASS[ending[0]] == "kg:Company":
+        if place.end == chain and place.rule == last.rule == "short-name" and _CLASS[ending[0]] == "kg:Company":
             chain = place.start  # 西安 | 和田果源食品有限公司: no firm is of two places
         elif place.end in (chain, chain - (text[chain - 1] == "驻")) and (away or _holds(place, last)):
             chain = place.start
