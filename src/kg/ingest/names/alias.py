@@ -9,7 +9,7 @@ from dataclasses import replace
 from kg.ingest.names.mention import Mention
 
 _SAID = re.compile(
-    r"”?\((?:以下|下|证券|股票|公司)?[简又俗]?(?:统|合)?称(?:为)?[：:]?[“《]?(?P<alias>[^“”《》()，。；：\s]{2,10})[”》]?"
+    r"”?\((?:以下|下|证券|股票|公司)?[简又俗]?(?:统|合)?称(?:为)?[：:]?(?P<mark>[“《]?)(?P<alias>[^“”《》()，。；：\s]{2,10})[”》]?"
     r"(?:[，、；][^()]{0,24})?\)"
 )
 #: What may be called by another name than its full one.
@@ -32,8 +32,10 @@ def read_aliases(text: str, named: Sequence[Mention]) -> Iterator[Mention]:
             owner = ends.get(said.start() - 1)
         if owner is None:
             continue
-        for match in re.finditer(re.escape(said["alias"]), text[said.start() :]):
-            start = said.start() + match.start()
+        # 《观察》 stands for a report, 观察 for nothing.
+        title = rf"(?<=《){re.escape(said['alias'])}(?=》)" if said["mark"] == "《" else re.escape(said["alias"])
+        for match in re.compile(title).finditer(text, said.start()):
+            start = match.start()
             yield replace(
-                owner, start=start, end=start + len(said["alias"]), rule="alias", candidates=(), confidence=0.85
+                owner, start=start, end=start + len(said["alias"]), rule="alias", candidates=(), confidence=0.95
             )
