@@ -93,7 +93,8 @@ def _of_edition(text: str) -> Iterator[Mention]:
 def _attended(text: str) -> Iterator[Mention]:
     """Yield a meeting without a name of its own where somebody attended it or spoke there: 在业绩说明会上."""
     for match in _ATTENDED.finditer(text):
-        if not _KIND_ONLY.match(match["name"]) and not _COUNTED.match(text, match.end()):
+        counted = re.match(r"[一二三四五六七八九十两几多数]+[场次个]", match["name"])
+        if not counted and not _KIND_ONLY.match(match["name"]) and not _COUNTED.match(text, match.end()):
             yield Mention("schema:Event", match["name"], *match.span("name"), "meeting", (), 0.65)
 
 

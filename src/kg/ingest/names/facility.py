@@ -58,11 +58,17 @@ def read_facilities(text: str, places: list[Mention]) -> Iterator[Mention]:
         goes_on = _GOES_ON.match(text, end.end())
         if goes_on and not (goes_on[0] == "建设" and text[start - 1 : start] in ("在", "于")):
             continue  # 在某园区建设 says where, 园区建设 what
-        if end.end() < len(text) and text[end.end()] == "区" and end[0][-1] in "园业":
+        if end.end() < len(text) and text[end.end()] == "区" and end[0][-1] in "园业城镇":
             continue  # 现代农业园 | 区12个
         phase = _PHASE.match(text, end.end())
         stop = phase.end() if phase else end.end()
         yield Mention(_KIND_OF[end[0]], text[start:stop], start, stop, "facility", (), 0.7)
+
+
+def _beside(one: Mention, other: Mention) -> bool:
+    """Tell whether two short names are of places of which none holds the other."""
+    held = any(c.startswith(o.rstrip("0")) for o in one.candidates for c in other.candidates)
+    return one.rule == other.rule == "short-name" and not held
 
 
 def called_whole(facilities: list[Mention]) -> list[Mention]:
@@ -120,6 +126,8 @@ def _start(text: str, end: re.Match[str], floor: int, inner: list[Mention]) -> i
     inside = [p for p in inner if p.start >= start]
     if inside:
         place = inside[-1]
+        if len(inside) > 1 and inside[-2].end == place.start and _beside(inside[-2], place):
+            place = inside[-2]  # 西安咸阳国际机场
         rest = text[place.end : end.start()]
         own = len(rest) > 1 and not _GENERIC.match(rest)
         if place.rule in _FULL and own:

@@ -71,9 +71,20 @@ def read_organizations(text: str, places: list[Mention], persons: Sequence[Menti
     ]
     found = [called_fully(m, companies) for m in found]
     found += [m for m in read_newspapers(text, places) if not any(m.overlaps(other) for other in found)]
+    found += [m for m in _known(text) if not any(m.overlaps(other) for other in found)]
     known = {m.text: m.type for m in found}
     found += [m for m in named_again(text, known, places) if not any(m.overlaps(other) for other in found)]
     return sorted(found, key=lambda m: m.start)
+
+
+_KNOWN = re.compile(
+    rf"(?:{'|'.join(sorted(words()['organization']['known'], key=len, reverse=True))})(?![一-龥]?(?:杯|系|股价|效应|模式))"
+)
+
+
+def _known(text: str) -> Iterator[Mention]:
+    for match in _KNOWN.finditer(text):
+        yield Mention("kg:Company", match[0], *match.span(), "known", (), 0.75)
 
 
 def _by_ending(text: str, places: list[Mention], persons: list[int]) -> Iterator[Mention]:
@@ -183,7 +194,7 @@ def _before_quotes(text: str, start: int, floor: int, places: list[Mention]) -> 
 def _from_place(text: str, start: int, ending: re.Match[str], places: list[Mention]) -> int:
     """Return the start of the name's last place, where what stands before it is no part of the name."""
     inside = [p for p in places if start < p.start < ending.start() and text[p.start - 1] != "("]
-    if not inside or ending[0] == "分公司":
+    if not inside or ending[0] in ("分公司", "分行", "支行"):
         return start
     last = inside[-1]
     chain = last.start
@@ -197,6 +208,11 @@ def _from_place(text: str, start: int, ending: re.Match[str], places: list[Menti
     before = text[start:chain]
     if before.startswith(("中国", "国网", "国家", "中铁", "中建")):
         return start  # 中国铁路上海局集团
+    if last.type in ("kg:Town", "kg:Village") and ending[0] in ("有限公司", "集团", "股份有限公司", "有限责任公司"):
+        rest = ending.start() - last.end
+        return last.end if rest >= 4 and chain < last.start else chain  # 星村镇桐木村 | 某某茶业有限公司
+    if ending[0] in ("控股", "集团", "银行", "重工", "证券") and last.rule == "division" and chain < last.start:
+        return last.end  # 大同市云冈区 | 某某控股: where it is
     if last.type in ("kg:Town", "kg:Village") or ending[0] in ("村委会", "居委会"):
         chain = last.start
     return start if _ENDING.search(before) or "(" in before else chain
