@@ -109,7 +109,7 @@ def _ports(text: str) -> Iterator[Mention]:
 _UNCODED = frozenset(words()["place"]["uncoded"])
 _PORT = re.compile(
     r"(?P<name>(?P<place>[一-龥]{2})(?:舟山)?(?:新|老|东|西|南|北)?港)"
-    r"(?=[，。、；的)\n]|[在从至到起装卸吞出进外口集首已全去今前年将码完运开实货]|一季|上半|航线|累计)"
+    r"(?![口城区澳务珠式台湾股商资人币元籍警铁府交剧片星版集有路]|航(?!线))"
 )
 
 
@@ -134,11 +134,11 @@ def _start(text: str, end: re.Match[str], floor: int, inner: list[Mention]) -> i
             return place.end
         if place.rule in _FULL and end[0] in _WEAK and not own:
             return None
-        return place.start if len(rest) <= 10 else None
+        return place.start if len(rest) <= 12 else None
     stem = text[start : end.start()]
     if (
         len(stem) < 2
-        or len(stem) > 10
+        or len(stem) > 12
         or _GENERIC.match(stem)
         or not re.match("[一-龥]", stem)
         or _SIZE.match(stem)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.ingest.names.brand import called_fully, named_again
+from kg.ingest.names.firm import read_firms
 from kg.ingest.names.level import read_leveled
 from kg.ingest.names.mention import Mention
 from kg.ingest.names.newspaper import read_newspapers
@@ -71,7 +72,7 @@ def read_organizations(text: str, places: list[Mention], persons: Sequence[Menti
     ]
     found = [called_fully(m, companies) for m in found]
     found += [m for m in read_newspapers(text, places) if not any(m.overlaps(other) for other in found)]
-    found += [m for m in _known(text) if not any(m.overlaps(other) for other in found)]
+    found += [m for m in (*_known(text), *read_firms(text)) if not any(m.overlaps(other) for other in found)]
     known = {m.text: m.type for m in found}
     found += [m for m in named_again(text, known, places) if not any(m.overlaps(other) for other in found)]
     return sorted(found, key=lambda m: m.start)
@@ -109,7 +110,8 @@ def _by_ending(text: str, places: list[Mention], persons: list[int]) -> Iterator
         start = _from_place(text, start, ending, places)
         if _CLASS[ending[0]] == "kg:Company" and (kind := _TRADE.match(text, start, ending.start())):
             start = kind.end()
-        if ending[0] in _WEAK and not any(p.start == start for p in places) and text[start - 1 : start] != "“":
+        placed = any(p.start == start for p in places) or text.startswith(("国网", "国家", "中国"), start)
+        if ending[0] in _WEAK and not placed and text[start - 1 : start] != "“":
             continue  # 逛酒庄, 补助农会
         name = text[start : ending.end()]
         if name.endswith(("上市公司", "跨国公司", "子公司", "母公司")):

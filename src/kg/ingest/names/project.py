@@ -11,7 +11,7 @@ from kg.ingest.words import words
 
 _WORKS = "|".join(sorted(words()["project"]["work"], key=len, reverse=True))
 _PROJECT = re.compile(
-    rf"(?P<name>[一-龥A-Za-z0-9+“”()·]{{3,30}}?(?:项目|(?P<work>{_WORKS})(?:[一二三四五六七八九十]{{1,2}}期)?(?P<is>项目|(?:改建|扩建|改扩建|改造|提升|升级|加固|配套|整治|修复|续建)?工程)?(?![^，。；、：\n和与及的在是]{{0,6}}项目)))"
+    rf"(?P<name>(?:[一-龥A-Za-z0-9+“”()·±×]|(?<=[一-龥])-(?=[一-龥])){{3,30}}?(?:项目|(?P<work>{_WORKS})(?:[一二三四五六七八九十]{{1,2}}期)?(?P<is>项目|(?:改建|扩建|改扩建|改造|提升|升级|加固|配套|整治|修复|续建)?工程)?(?![^，。；、：\n和与及的在是]{{0,6}}项目)))"
     r"(?![师学局院公库部组]|中心|技术|负责|办公|(?:建设|投资)?(?:引导)?基金|清单|建设现场)"
 )
 # What says that a thing without the word 项目 is being built.
@@ -100,10 +100,15 @@ def read_projects(text: str, places: Sequence[Mention] = ()) -> Iterator[Mention
             )
 
 
-_INFRASTRUCTURE = re.compile(r"(?:公路|铁路|高铁|隧道|大桥|电站|水利枢纽|电厂|风电场)$")
+_INFRASTRUCTURE = re.compile(r"(?:公路|铁路|高铁|快速路|高速|地铁|运河|航道|泊位|隧道|大桥|电站|水利枢纽|电厂|风电场)$")
+# A work of the ground, whose own progress is told: 某运河工程累计完成投资320亿元.
+_GROUND = re.compile(r"(?:工程|公路|铁路|高铁|快速路|高速|地铁|运河|隧道|大桥|电站|枢纽|航道)$")
+_PROGRESS = re.compile(
+    r"(?:累计|已|共|主体)*(?:完成(?:年度|总|固定资产)*(?:投资|工程量)|完工|获批|获核准|通过(?:竣工)?验收|全线通车)"
+)
 _DONE = re.compile(r"(?:建成|建起|建有|拥有|运营|投用)了?$")
 _UNDER_WAY = re.compile(
-    r"总投资|动态投资|概算|掘进|开挖|施工|开工|动工|在建|合龙|贯通|工期|计划[^。]{0,10}(?:通车|投产|建成)|首台机组"
+    r"总投资|完成投资|完工|路基|架梁|铺轨|动态投资|概算|掘进|开挖|施工|开工|动工|在建|合龙|贯通|工期|计划[^。]{0,10}(?:通车|投产|建成)|首台机组"
 )
 
 
@@ -112,6 +117,8 @@ def _built(text: str, start: int, end: int) -> bool:
     before = max(text.rfind(mark, 0, start) for mark in "，。；\n") + 1
     if _DONE.search(text, before, start):
         return False
+    if _GROUND.search(text, start, end) and _PROGRESS.match(text, end):
+        return True
     if _INFRASTRUCTURE.search(text, start, end) and _UNDER_WAY.search(text, before, end + 80):
         return True
     return _BUILT_BEFORE.search(text, before, start) is not None or _BUILT_AFTER.match(text, end) is not None
