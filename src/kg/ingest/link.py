@@ -171,4 +171,4 @@ def _folded(name: str) -> str:
 
 # Full-width brackets, the dashes that a clean page folds, and characters that names keep where the table
 # of simplified ones has another.
-_VARIANTS = str.maketrans("（）钜—–－０１２３４５６７８９", "()巨---0123456789")
+_VARIANTS = str.maketrans("（）「」『』钜—–－０１２３４５６７８９", "()“”‘’巨---0123456789")

@@ -10,7 +10,8 @@ from datetime import date
 from functools import cached_property
 
 from kg.figures import Figure, Period, read_figures, read_periods
-from kg.ingest.names.facility import read_facilities
+from kg.ingest.names.alias import read_aliases
+from kg.ingest.names.facility import called_whole, read_facilities
 from kg.ingest.names.mention import Mention, longest
 from kg.ingest.names.organization import read_organizations
 from kg.ingest.names.person import read_persons
@@ -64,8 +65,9 @@ def read_page(
     page = clean(raw)
     places, persons = read_places(page.text), read_persons(page.text)
     bodies = read_organizations(page.text, places, persons)
-    works = [*read_works(page.text, places), *read_facilities(page.text, places)]
+    works = [*read_works(page.text, places), *called_whole(list(read_facilities(page.text, places)))]
     mentions = longest([*places, *bodies, *persons, *works])
+    mentions = longest([*mentions, *read_aliases(page.text, mentions)])
     if tagger is not None:
         added = (m for m in tagger(page.text) if not any(m.overlaps(other) for other in mentions))
         mentions = longest([*mentions, *added])

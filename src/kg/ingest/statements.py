@@ -111,9 +111,13 @@ def read_case(path: Path, linker: Linker) -> tuple[str, Statements]:
         [_simple(word) if fold else word for word in line.split("\t")] for line in lines.splitlines() if line
     ]
     types = {row[2]: row[1] for row in rows if row[0] == "mention"}
-    known = {name: m for m in read_page(text).mentions for name in [m.text]}
+    reading = read_page(text)
+    known = {m.text: m for m in reading.mentions}
+    # 县商务局 and 莘县商务局 are one name, where the page writes the former of the latter.
+    written = {reading.page.text[m.start : m.end]: m.text for m in reading.mentions if m.rule == "level"}
 
     def linked(name: str) -> str:
+        name = written.get(name, name)
         candidates = known[name].candidates if name in known else ()
         if not candidates and types.get(name, "").startswith("kg:"):
             alone = read_places(name)  # the page may write it only inside a longer name

@@ -17,7 +17,7 @@ _EDITION = r"20\d\d年?(?:\d{1,2}月)?|第[一二三四五六七八九十百\d]+
 _CHAR = r"(?:[^，。；、：“”\n《》【】]|“[^”\n]{1,8}”)"
 _EVENT = re.compile(
     rf"(?P<name>(?:{_EDITION}){_CHAR}{{2,40}}?(?:{_END}|[开签启揭][一-龥]活动|推介活动)"
-    rf"(?:暨{_CHAR}{{2,30}}?(?:{_END}))?)(?!名)"
+    rf"(?:暨{_CHAR}{{2,30}}?(?:{_END}))?(?:新闻发布会|新闻通气会|记者会|发布会|通气会)?)(?!名)"
 )
 # A whole name in quotation marks may end in what is a common word elsewhere: “2023柑橘展”.
 _QUOTED = re.compile(
@@ -46,7 +46,7 @@ _GENERIC = re.compile(
 _COUNTED = re.compile(r"(?:共|达|近|约)*[0-9一二两三四五六七八九十]+[余多]?[场次个]")
 _MEETING_BEFORE = re.compile(
     r"[，。；：、“”\n（()]|举办了?|举行的?|召开的?|参加|出席|此次|本次|该|在|的|了|和|与|及|是|"
-    r"为|于|名为|开展|开幕|聊|期间|届|亮相|这个|那个|借鉴|打造|承办|主办|主持|参与|参展|赴|来到|走进"
+    r"为|于|名为|开展|开幕|聊|期间|届|亮相|这个|那个|借鉴|打造|承办|主办|主持|预祝|预贺|祝愿|参与|参展|赴|来到|走进"
 )
 
 
@@ -58,7 +58,13 @@ def read_events(text: str) -> Iterator[Mention]:
     """
     found = longest(_of_edition(text))
     yield from found
-    yield from (m for m in _meetings(text) if not any(m.overlaps(other) for other in found))
+    first = len(found)
+    found += [m for m in _meetings(text) if not any(m.overlaps(other) for other in found)]
+    yield from found[first:]
+    for meeting in _attended(text):
+        again = meeting.text in _BARE and any(meeting.text in other.text for other in found)
+        if not again and not any(meeting.overlaps(other) for other in found):
+            yield meeting  # 在恳谈会上, of the one that the page named
 
 
 def _of_edition(text: str) -> Iterator[Mention]:
@@ -84,6 +90,27 @@ def _of_edition(text: str) -> Iterator[Mention]:
             yield Mention("schema:Event", short, *match.span(), "again", (), 0.8)
 
 
+def _attended(text: str) -> Iterator[Mention]:
+    """Yield a meeting without a name of its own where somebody attended it or spoke there: 在业绩说明会上."""
+    for match in _ATTENDED.finditer(text):
+        counted = re.match(r"[一二三四五六七八九十两几多数]+[场次个]", match["name"])
+        if not counted and not _KIND_ONLY.match(match["name"]) and not _COUNTED.match(text, match.end()):
+            yield Mention("schema:Event", match["name"], *match.span("name"), "meeting", (), 0.65)
+
+
+_BARE = frozenset(words()["event"]["gathering"])
+_GATHERING = "|".join(sorted(words()["event"]["gathering"], key=len, reverse=True))
+_ATTENDED = re.compile(
+    rf"(?:(?:出席|参加|召开|举行|举办|主持|亮相)了?|(?<![实现所存])在|于|日的)(?P<name>(?:(?![在了的和与及将])[一-龥]){{0,10}}?(?:{_GATHERING}))"
+    r"(?=上|中|时|[，。；]|$|现场|并|期间)"
+)
+# What every page has: a press conference, a ceremony of its own.
+_KIND_ONLY = re.compile(
+    r"(?:此次|本次|该|这次|新闻|专题|系列|多场|一场|首场|开幕|闭幕|全体|工作|有关|相关|当天|昨日|今天|例行)*"
+    r"(?:新闻发布会|新闻通气会|发布会|通气会|大会|会议|开幕式|闭幕式|展会|论坛|座谈会|推介会|工作会|全会|仪式|活动|年会|峰会|记者会|招待会|吹风会)$"
+)
+
+
 def _meetings(text: str) -> Iterator[Mention]:
     for match in _MEETING.finditer(text):
         start = match.start()
@@ -94,5 +121,5 @@ def _meetings(text: str) -> Iterator[Mention]:
             continue  # 举办专场对接会6场
         end = _MEETING_END.search(name)
         named = end is not None and (match["quoted"] or not _GENERIC.fullmatch(name[: end.start()]))
-        if len(name) >= 5 and named and not re.match(r"[个场次届种]", name):
+        if len(name) >= 5 and named and not re.match(r"[个场次届种]|[一二三四五六七八九十两几多数]+[场次个]", name):
             yield Mention("schema:Event", name, start, match.end(), "meeting", (), 0.7)

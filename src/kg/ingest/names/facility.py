@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import replace
 
+from kg.ingest.names.gazetteer import by_name
 from kg.ingest.names.mention import Mention
 from kg.ingest.words import words
 
@@ -37,6 +39,7 @@ def read_facilities(text: str, places: list[Mention]) -> Iterator[Mention]:
     ['果园山景区']
     """
     divisions = [p for p in places if p.type.startswith("kg:")]
+    yield from _ports(text)
     ends_of = [p.end for p in divisions]
     towns = {p.end for p in places if p.type in ("kg:Town", "kg:Village")}
     for end in _END.finditer(text):
@@ -55,9 +58,59 @@ def read_facilities(text: str, places: list[Mention]) -> Iterator[Mention]:
         goes_on = _GOES_ON.match(text, end.end())
         if goes_on and not (goes_on[0] == "建设" and text[start - 1 : start] in ("在", "于")):
             continue  # 在某园区建设 says where, 园区建设 what
+        if end.end() < len(text) and text[end.end()] == "区" and end[0][-1] in "园业城镇":
+            continue  # 现代农业园 | 区12个
         phase = _PHASE.match(text, end.end())
         stop = phase.end() if phase else end.end()
         yield Mention(_KIND_OF[end[0]], text[start:stop], start, stop, "facility", (), 0.7)
+
+
+def _beside(one: Mention, other: Mention) -> bool:
+    """Tell whether two short names are of places of which none holds the other."""
+    held = any(c.startswith(o.rstrip("0")) for o in one.candidates for c in other.candidates)
+    return one.rule == other.rule == "short-name" and not held
+
+
+def called_whole(facilities: list[Mention]) -> list[Mention]:
+    """Return the facilities, a zone under the whole name that the page gives it.
+
+    >>> whole = Mention("schema:Place", "海东经济技术开发区", 0, 9, "facility")
+    >>> [m.text for m in called_whole([whole, Mention("schema:Place", "海东经开区", 20, 25, "facility")])]
+    ['海东经济技术开发区', '海东经济技术开发区']
+    """
+    names = {m.text for m in facilities}
+    called = []
+    for place in facilities:
+        kind = next((k for k in _WHOLE if place.text.endswith(k)), "")
+        stem = place.text.removesuffix(kind)
+        whole = [n for n in names if kind and n.startswith(stem) and _WHOLE[kind].search(n[len(stem) :])]
+        called.append(replace(place, text=whole[0]) if stem and len(whole) == 1 else place)
+    return called
+
+
+_WHOLE = {
+    "经开区": re.compile(r"经济(?:技术)?开发区$"),
+    "高新区": re.compile(r"高新(?:技术)?(?:产业)?开发区$"),
+    "综保区": re.compile(r"综合保税区$"),
+    "开发区": re.compile(r"经济(?:技术)?开发区$|高新(?:技术)?(?:产业)?开发区$"),
+    "园区": re.compile(r"[产工科物].园区$"),
+    "自贸区": re.compile(r"自由贸易试验区$"),
+}
+
+
+def _ports(text: str) -> Iterator[Mention]:
+    """Yield the ports of places by the place's short name: 钦州港, 宁波舟山港."""
+    for match in _PORT.finditer(text):
+        if match["place"] in by_name() or match["place"] + "市" in _UNCODED:
+            end = match.end("name")
+            yield Mention("schema:Place", match["name"], match.start("name"), end, "port", (), 0.7)
+
+
+_UNCODED = frozenset(words()["place"]["uncoded"])
+_PORT = re.compile(
+    r"(?P<name>(?P<place>[一-龥]{2})(?:舟山)?(?:新|老|东|西|南|北)?港)"
+    r"(?![口城区澳务珠式台湾股商资人币元籍警铁府交剧片星版集有路]|航(?!线))"
+)
 
 
 def _start(text: str, end: re.Match[str], floor: int, inner: list[Mention]) -> int | None:
@@ -73,17 +126,19 @@ def _start(text: str, end: re.Match[str], floor: int, inner: list[Mention]) -> i
     inside = [p for p in inner if p.start >= start]
     if inside:
         place = inside[-1]
+        if len(inside) > 1 and inside[-2].end == place.start and _beside(inside[-2], place):
+            place = inside[-2]  # 西安咸阳国际机场
         rest = text[place.end : end.start()]
         own = len(rest) > 1 and not _GENERIC.match(rest)
         if place.rule in _FULL and own:
             return place.end
         if place.rule in _FULL and end[0] in _WEAK and not own:
             return None
-        return place.start if len(rest) <= 10 else None
+        return place.start if len(rest) <= 12 else None
     stem = text[start : end.start()]
     if (
         len(stem) < 2
-        or len(stem) > 10
+        or len(stem) > 12
         or _GENERIC.match(stem)
         or not re.match("[一-龥]", stem)
         or _SIZE.match(stem)

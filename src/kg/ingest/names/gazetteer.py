@@ -13,7 +13,7 @@ from kg.ingest.words import words
 _NATIONS = "|".join(words()["place"]["nation"])
 _SUFFIX = re.compile(
     rf"(?:(?:{_NATIONS})*自治[州县旗]|壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区|地区|"
-    rf"林区|新区|省|市|盟|县|区|旗)$"
+    rf"(?<=架)林区|新区|省|市|盟|县|区|旗)$"
 )
 #: Short names that are common words first: they name the place only by context.
 AMBIGUOUS = frozenset(words()["inside"]["place"])

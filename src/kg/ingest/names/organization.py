@@ -7,26 +7,36 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.ingest.names.brand import called_fully, named_again
+from kg.ingest.names.firm import read_firms
+from kg.ingest.names.level import read_leveled
 from kg.ingest.names.mention import Mention
 from kg.ingest.names.newspaper import read_newspapers
 from kg.ingest.words import words
 
 # What a name ends in, and its class. The longer ending is tried first.
-_CLASS = {ending: kind for kind, endings in words()["organization"].items() for ending in endings}
+_CLASS = {ending: kind for kind, endings in words()["organization"].items() if ":" in kind for ending in endings}
 _ENDING = re.compile(
     "|".join(e + ("(?!员会)" if e.endswith("委") else "") for e in sorted(_CLASS, key=len, reverse=True))
 )
+# 重工 | 匠: the ending of a company and the start of another word.
+_OTHER_WORD = re.compile(r"重工(?=[匠人序艺])|保险(?=[箱柜杠])|公司(?=[债法])|集团(?=军)|酒业(?=[协商])")
 # A name starts after punctuation or after one of these; longer ones first, so that 以及 is not 以 and 及.
 _BEFORE = re.compile(
     r"[，。、；：！？“”‘’《》【】\[\]\n…\-—•·/| ]|"
-    r"(?:全资|控股|下属|合资)?子公司|共建|投资方|签约方|建设方|承建方|运营方|这家|那家|以及|包括|涉及|其中|邀请|组织|吸引|引进|来自|联合|"
+    r"(?:全资|控股|下属|合资)?[子母]公司|大股东|逾[0-9,.]+万?|共建|投资方|签约方|建设方|承建方|运营方|这家|那家|以及|包括|涉及|其中|邀请|组织|吸引|引进|来自|联合|"
     r"携手|委托|依托|借助|通过|对于|关于|根据|按照|"
     r"随着|得益于|走进|走访|来到|落户|入驻|成立|组建|设立|总结|担任|现任|原任|下属|旗下|所属|举行|"
     r"培育|扶持|拥有|现有|新建|打造|举办|主办|承办|协办|支持|指导|代表|领办|这次|本次|此次|签署|签订|深耕|牵手|对接|当选|加入|选择|"
-    r"[0-9一二三四五六七八九十]年度?|月份|季度|半年|[由与和及跟同向对从在给把被将让使为以据是有到等的了至于经任、]|"
+    r"访问|采访|援引|引述|届时|目前|如今|眼下|当年|此后|之后|其后|(?:咱们|他们|我们)[办建开搞]?|该|惟|唯|据|均?建[起成立]|兴办|创办|领办|外资|"
+    r"[0-9一二三四五六七八九十]+个月|(?:投产|建成|改制|上市|成立|开业|并购|重组)后|后(?=公司|企业|集团)|"
+    r"[0-9一二三四五六七八九十][年月](?:度|份|底|末|初)?|月份|季度|半年|[由与和及跟同向对从在给把被将让使为以据是有到等的了至于经任、]|"
     r"[一二三四五六七八九十两几多0-9余]+[家个名所位]|(?:近|约|余|多)家"
 )
-_KEEPS = re.compile("|".join(words()["inside"]["organization"]))
+_OFFICES = "|".join(words()["inside"]["office"])
+# 经济和科技促进局: fields of one office are joined by 和.
+_KEEPS = re.compile(
+    "|".join([rf"(?:{_OFFICES})(?:和|与|及)(?=(?:{_OFFICES}))", *words()["inside"]["organization"]])
+)
 # An ending with nothing of its own before it names a kind, not a body: 物流公司, 县政府, 研究院.
 _GENERIC = re.compile(rf"^(?:[该本此各其一全某贵我当多]|{'|'.join(words()['inside']['generic'])})*$")
 _WHOLE = frozenset(words()["inside"]["whole"])
@@ -47,7 +57,13 @@ def read_organizations(text: str, places: list[Mention], persons: Sequence[Menti
     >>> [(m.text, m.type) for m in found]
     [('海东市人民政府', 'kg:GovernmentBody'), ('省果业协会', 'kg:Association')]
     """
-    found = list(_by_ending(text, places, [p.end for p in persons]))
+    found = list(read_leveled(text, places))
+    leveled = {(m.start, m.end) for m in found}
+    found += [
+        m
+        for m in _by_ending(text, places, [p.end for p in persons])
+        if not any(start <= m.start and m.end <= end for start, end in leveled)
+    ]
     found += [m for m in _by_list(text, places) if not any(m.overlaps(other) for other in found)]
     # 中建三局 is no bureau where the page has 中建三局集团有限公司.
     companies = [m.text for m in found if m.type == "kg:Company"]
@@ -55,10 +71,21 @@ def read_organizations(text: str, places: list[Mention], persons: Sequence[Menti
         replace(m, type="kg:Company") if any(c.startswith(m.text) for c in companies) else m for m in found
     ]
     found = [called_fully(m, companies) for m in found]
-    found += [m for m in read_newspapers(text) if not any(m.overlaps(other) for other in found)]
+    found += [m for m in read_newspapers(text, places) if not any(m.overlaps(other) for other in found)]
+    found += [m for m in (*_known(text), *read_firms(text)) if not any(m.overlaps(other) for other in found)]
     known = {m.text: m.type for m in found}
     found += [m for m in named_again(text, known, places) if not any(m.overlaps(other) for other in found)]
     return sorted(found, key=lambda m: m.start)
+
+
+_KNOWN = re.compile(
+    rf"(?:{'|'.join(sorted(words()['organization']['known'], key=len, reverse=True))})(?![一-龥]?(?:杯|系|股价|效应|模式))"
+)
+
+
+def _known(text: str) -> Iterator[Mention]:
+    for match in _KNOWN.finditer(text):
+        yield Mention("kg:Company", match[0], *match.span(), "known", (), 0.75)
 
 
 def _by_ending(text: str, places: list[Mention], persons: list[int]) -> Iterator[Mention]:
@@ -69,7 +96,7 @@ def _by_ending(text: str, places: list[Mention], persons: list[int]) -> Iterator
             continue
         if re.match(r"副?书记|常委|副主任", text[ending.end() :]) and ending[0].endswith("委"):
             continue  # 县委书记 is a post at the county
-        if _goes_on(text, ending.end(), ending[0]) or _INSURED.search(text, at, ending.end()):
+        if _OTHER_WORD.match(text, ending.start()) or _goes_on(text, ending.end(), ending[0]) or _INSURED.search(text, at, ending.end()):
             continue
         if text[ending.end() : ending.end() + 1] == "长":
             continue  # 商务局长 is a post
@@ -83,6 +110,9 @@ def _by_ending(text: str, places: list[Mention], persons: list[int]) -> Iterator
         start = _from_place(text, start, ending, places)
         if _CLASS[ending[0]] == "kg:Company" and (kind := _TRADE.match(text, start, ending.start())):
             start = kind.end()
+        placed = any(p.start == start for p in places) or text.startswith(("国网", "国家", "中国"), start)
+        if ending[0] in _WEAK and not placed and text[start - 1 : start] != "“":
+            continue  # 逛酒庄, 补助农会
         name = text[start : ending.end()]
         if name.endswith(("上市公司", "跨国公司", "子公司", "母公司")):
             continue  # 制鞋业上市公司25家: a kind; 全资子公司: what it is to another
@@ -102,6 +132,8 @@ def _by_ending(text: str, places: list[Mention], persons: list[int]) -> Iterator
             "法院",
         ):
             continue
+        if ending[0] in ("人大", "政协") and re.match("代表|委员(?!会)", text[ending.end() :]):
+            continue  # 全国人大代表 is somebody, no body
         if ending[0] == "局" and re.search(r"[结布格当时大全开变残定僵好新危变]局$|新发展格局", name):
             continue
         if ending[0] == "厅" and re.search(r"[餐客大报告舞音乐展]厅$", name):
@@ -111,9 +143,13 @@ def _by_ending(text: str, places: list[Mention], persons: list[int]) -> Iterator
         yield Mention(_CLASS[ending[0]], name, start, ending.end(), "ending", (), sure)
 
 
+#: Endings that name a body only behind a place: 集安某某酒庄.
+_WEAK = frozenset(words()["inside"]["placed"])
 # 航运及物流集团某某控股: what it trades in stands before the name.
 _TRADE = re.compile(
     rf"(?:{'|'.join(words()['trades']['before'])})+(?:集团|公司|企业|厂商|[工]?厂|巨头|龙头|品牌)(?=[一-龥]{{2}})(?!股份|有限|控股)"
+    # 笔电机壳厂某某精密工业
+    r"|[一-龥]{2,8}(?:大厂|[^酒船钢药糖纸茶炼]厂|(?:制造|供应|代工|经销|运营|服务|承包|品牌|贸易)商|龙头|巨头|业者|上市柜?公司)(?=[一-龥]{2})"
 )
 _WORD_AFTER = re.compile(r"[面部势限促化军式群]")
 
@@ -131,6 +167,8 @@ def _goes_on(text: str, at: int, ending: str) -> bool:
     between = text[at : following.start()]
     if not between and _CLASS[following[0]] == "kg:Company":
         return True  # …集团 | 股份有限公司
+    if not between and ending in _WEAK:
+        return True
     if not between and following[0] == "党校":
         return True
     if not between and _CLASS[ending] == _CLASS[following[0]] == "kg:GovernmentBody":
@@ -158,18 +196,25 @@ def _before_quotes(text: str, start: int, floor: int, places: list[Mention]) -> 
 def _from_place(text: str, start: int, ending: re.Match[str], places: list[Mention]) -> int:
     """Return the start of the name's last place, where what stands before it is no part of the name."""
     inside = [p for p in places if start < p.start < ending.start() and text[p.start - 1] != "("]
-    if not inside or ending[0] == "分公司":
+    if not inside or ending[0] in ("分公司", "分行", "支行"):
         return start
     last = inside[-1]
     chain = last.start
     for place in reversed(inside[:-1] + [p for p in places if p.start == start]):
         # 深圳市 | 江西商会 is of those who came from there, and 老挝 | 驻长沙 | 总领事馆 of who sent it.
         away = ending[0] in ("商会", "同乡会", "联谊会") or text[chain - 1] == "驻"
-        if place.end in (chain, chain - (text[chain - 1] == "驻")) and (away or _holds(place, last)):
+        if place.end == chain and place.rule == last.rule == "short-name" and _CLASS[ending[0]] == "kg:Company":
+            chain = place.start  # 西安 | 和田果源食品有限公司: no firm is of two places
+        elif place.end in (chain, chain - (text[chain - 1] == "驻")) and (away or _holds(place, last)):
             chain = place.start
     before = text[start:chain]
     if before.startswith(("中国", "国网", "国家", "中铁", "中建")):
         return start  # 中国铁路上海局集团
+    if last.type in ("kg:Town", "kg:Village") and ending[0] in ("有限公司", "集团", "股份有限公司", "有限责任公司"):
+        rest = ending.start() - last.end
+        return last.end if rest >= 4 and chain < last.start else chain  # 星村镇桐木村 | 某某茶业有限公司
+    if ending[0] in ("控股", "集团", "银行", "重工", "证券") and last.rule == "division" and chain < last.start:
+        return last.end  # 大同市云冈区 | 某某控股: where it is
     if last.type in ("kg:Town", "kg:Village") or ending[0] in ("村委会", "居委会"):
         chain = last.start
     return start if _ENDING.search(before) or "(" in before else chain

@@ -29,8 +29,8 @@ _CLAUSE = re.compile(r"(?:^|[。，；：\n“])(?:[0-9]{4}年|目前|当时|如
 _STATE_AFTER = re.compile(r"[、]|[和与及同](?!中国)|驻|政府|海关|驻华")
 _LISTED = re.compile(r"[、和与及]|以及|各?[0-9]+[个家人名][、，；]")
 _WITHIN = re.compile(r"的?|[市省]?下?辖的?|[中东西南北]+部的")
-_AFTER_SHORT = re.compile(r"平原|盆地|高原|[村镇乡路街桥庄店港湖江河山岛海菜话戏剧人派酒]")
-_SINGLE_AFTER = re.compile(r"[域级长]")
+_AFTER_SHORT = re.compile(r"平原|盆地|高原|[村镇乡路街桥庄店港湾湖江河山岛海菜话戏剧人派酒]")
+_SINGLE_AFTER = re.compile(r"[域级长]|市(?!场)|区(?!域)")
 _ONLY_AFTER = frozenset(("城区", "郊区", "矿区", "市中区"))
 _STRICT = frozenset(["和县", "成县", "理县", "应县", "代县", "易县", "通县", "兴县", "平县", "泰和", "正定"])
 
@@ -55,11 +55,12 @@ def read_places(text: str) -> list[Mention]:
 
 
 def _divisions(text: str) -> Iterator[Mention]:
-    at = 0
+    at = country = 0
     while match := _names().search(text, at):
         name, start, end = match[0], *match.span()
         at = end
         if name in countries():
+            country = end
             if name != "中国" or _as_state(text, start, end):
                 yield Mention("kg:Country", name, start, end, "country", (countries()[name],))
             continue
@@ -71,6 +72,10 @@ def _divisions(text: str) -> Iterator[Mention]:
             else:
                 at = start + 1
             continue
+        if country and country == start:
+            continue  # 越南西宁 is in Vietnam
+        if name[0] in "镇县市区乡" and text.count(text[max(0, start - 2) : start + 1]) > 1:
+            continue  # 青石镇 | 江沿村
         if name in AMBIGUOUS or _AFTER_SHORT.match(text, end) or _OTHER_WORD.match(text, start):
             continue
         # 菏泽 is the city before it is a district: the widest bearer of the short name leads.
@@ -82,6 +87,9 @@ def _divisions(text: str) -> Iterator[Mention]:
 
 _UNCODED = re.compile("|".join(words()["place"]["uncoded"]))
 _ABROAD = re.compile("|".join(sorted(words()["place"]["abroad"], key=len, reverse=True)))
+_PART_OF_STATE = re.compile(
+    rf"(?:{'|'.join(n for n in countries() if n != '中国')})(?:的)?(?P<name>[一-龥]{{2,4}}?[省州邦府道](?![级际长的]))"
+)
 _REGION = re.compile("|".join(words()["place"]["region"]))
 
 
@@ -90,6 +98,8 @@ def _listed(text: str) -> Iterator[Mention]:
     for match in _UNCODED.finditer(text):
         kind = "kg:PrefectureCity" if match[0].endswith("市") else "kg:County"
         yield Mention(kind, match[0], *match.span(), "uncoded", (), 0.9)
+    for match in _PART_OF_STATE.finditer(text):
+        yield Mention("schema:Place", match["name"], *match.span("name"), "abroad", (), 0.75)
     for match in _ABROAD.finditer(text):
         yield Mention("schema:Place", match[0], *match.span(), "abroad", (), 0.85)
     for match in _REGION.finditer(text):
@@ -101,7 +111,7 @@ def _listed(text: str) -> Iterator[Mention]:
 # 真金白银, 各位来宾: the short name of a city as another word.
 _OTHER_WORD = re.compile(
     r"(?<=真金)白银|白银(?=[价期]|首饰)|(?<=[位体迎谢])来宾|来宾(?=们|朋友|致)|(?<=[福健民老])安康|安康(?=生活|幸福)|长治(?=久安)|"
-    r"日照(?=时[间数]|充足|强|长|量|率|好)|大同(?=世界|小异)|(?<=天下)大同|三明(?=治)|平凉(?=席)|海东(?=岸)|吉安(?=娜)|(?<=天)海口"
+    r"日照(?=[0-9]+[余多]?个?小时|时[间数]|充足|强|长|量|率|好)|大同(?=世界|小异)|(?<=天下)大同|三明(?=治)|平凉(?=席)|海东(?=岸)|吉安(?=娜)|(?<=天)海口|江西(?=岸)"
 )
 
 
@@ -197,6 +207,8 @@ def _related(mention: Mention, beside: Mention | None, *, listed: bool = True) -
     """Return the candidates that lie in the place before, or beside it in one province."""
     if beside is None or not beside.candidates or not beside.candidates[0].isdigit():
         return ()
+    if listed and beside.type == "kg:PrefectureCity" and len(mention.candidates) == 1:
+        return mention.candidates  # 卖给亳州、安国
     if listed and beside.type == "kg:County":
         return tuple(c for c in mention.candidates if c[:2] in {o[:2] for o in beside.candidates})
     return tuple(c for c in mention.candidates if set(divisions()[c].parents) & set(beside.candidates))

@@ -32,7 +32,7 @@ class _Kind:
     def none(self) -> re.Pattern[str]:
         return re.compile(
             rf"^(?:{_any(self.words + '_whole')})$|(?:{_any(self.words)})$"
-            "|^[各该本全几每其][一-龥]|[一二三四五六七八九十两几]个?$"
+            "|..古$|^[各该本全几每其][一-龥]|[一二三四五六七八九十两几]个?$"
         )
 
     @cached_property

@@ -36,7 +36,7 @@ _GREETED = (
 GREETING = re.compile(_GREETED + "[：！，]", re.MULTILINE)
 # The same as a line of its own, also with the ASCII marks of a page that is not clean yet.
 _GREETS = re.compile(_GREETED + "[：！:!]")
-_OPENING = re.compile(r"^(?:[^，。]{0,6}讯[ (（]|[◆●■□▲]|[^，。]{0,4}记者 )")
+_OPENING = re.compile(r"^(?:[^，。]{0,12}(?:讯|日电)[ (（]|[◆●■□▲]|[^，。]{0,4}记者 )")
 _GOES_ON = re.compile(r"[0-9][0-9 .]*[%亿万元]|[，。、；：）)]")
 _CLAUSE = re.compile(r"[，；：。]")
 #: No newspaper column is wider, so a longer line is a paragraph that was never wrapped.
@@ -231,7 +231,8 @@ def _heads(line: _Line, after: _Line) -> bool:
     A first line is followed by one two characters longer, any other by one as long, save for the half
     widths of digits; the last line of a paragraph is shorter, but it is not open.
     """
-    if _BYLINE.search(line.text) or _OPENING.search(after.text):
+    open_bracket = len(re.findall("[(（]", line.text)) > len(re.findall("[)）]", line.text))
+    if (_BYLINE.search(line.text) and not open_bracket) or _OPENING.search(after.text):
         return True
     if line.text[-1].isdigit():
         return False  # 以20 / 个百强县
