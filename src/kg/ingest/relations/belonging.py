@@ -108,7 +108,7 @@ def last_company(reading: Reading, at: int, reach: int = 500) -> Mention | None:
         told = _HAS.search(text, clause, company.start)
         daughter = told and (
             text.endswith(("旗下", "旗下的"), 0, company.start)
-            or re.search(r"子公司$", text[:company.start])
+            or re.search(r"子公司$", text[: company.start])
             or (_DAUGHTERS.search(text, company.end, company.end + 40) and told["has"] != "设立")
         )
         if daughter or text[max(0, company.start - 3) : company.start] == "子公司":

@@ -55,7 +55,9 @@ _BEARS = re.compile(
     r"(?P<weak>素有|享有|被?誉为|获称|号称|被?称为|被?称作|作为|冠以|堪称|挂上|戴上|拿下|拿到|拿了块|(?<![只没还仅])有(?=“))"
 )
 # 是某市首个“…”: the place that it is the first of bears it not.
-_FIRST_OF = re.compile(r"(?:的)?(?:首[个批家座]|唯一|第[0-9一二三四五六七八九十]+|最早|仅有|少数|两大|三大|[0-9]+个)")
+_FIRST_OF = re.compile(
+    r"(?:的)?(?:首[个批家座]|唯一|第[0-9一二三四五六七八九十]+|最早|仅有|少数|两大|三大|[0-9]+个)"
+)
 
 
 def _given_to(reading: Reading, verb: re.Match[str], title: Mention) -> list[Mention]:

@@ -38,9 +38,7 @@ def inclusions(reading: Reading) -> Iterator[Relation]:
             continue
         if whole is not None and (place.text, whole.text) not in told:
             told.add((place.text, whole.text))
-            yield Relation(
-                place, "schema:containedInPlace", whole, place.start, place.end, "inclusion", 0.6
-            )
+            yield Relation(place, "schema:containedInPlace", whole, place.start, place.end, "inclusion", 0.6)
 
 
 def _city(reading: Reading, county: Mention) -> Mention | None:

@@ -30,7 +30,9 @@ _GENERIC = re.compile(
 )
 _LEVEL = re.compile(r"^(?:常务)?(?P<level>[省市县区州旗镇乡村])(?!场)")
 _OF_LEVEL = re.compile(r"(?P<level>[省市县区州旗镇乡])长$")
-_OF_COMPANY = re.compile(r"C[EFOTI]O|执行官|财务长|执行长|副总$|总裁|经理|董事|总监|厂长|总工程师|总会计师|创始人|首席|理事长")
+_OF_COMPANY = re.compile(
+    r"C[EFOTI]O|执行官|财务长|执行长|副总$|总裁|经理|董事|总监|厂长|总工程师|总会计师|创始人|首席|理事长"
+)
 # What a title without a body is the head of: the last body so called.
 _HEADS = (
     (re.compile(r"会长|秘书长|主席$"), re.compile(r"[协商学公]会|联合会|促进会|联会|集团|公司|研究会")),
