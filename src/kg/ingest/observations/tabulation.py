@@ -117,7 +117,7 @@ _BRACKETS = re.compile(r"[(（](?P<columns>[^()（）。]{3,60})[)）]\s*[：:]?
 
 
 def _period(reading: Reading, first: int) -> Period | None:
-    """Return the time that the sentence over a table gives its figures, or the last stretch told before it."""
+    """Return the time that the sentence over a table gives it, or the last stretch before it."""
     text = reading.page.text
     start = max(text.rfind(mark, 0, max(first - 1, 0)) for mark in "。\n") + 1
     near = [
@@ -127,7 +127,8 @@ def _period(reading: Reading, first: int) -> Period | None:
     ]  # fmt: skip
     own = [p for p in near if p.start >= start]
     over = [p for p in near if _STRETCH.search(p.verbatim)]
-    return (own or over or [frame_of(reading, first)])[-1]
+    found = own or over
+    return found[-1] if found else frame_of(reading, first)
 
 
 _REACH = 200

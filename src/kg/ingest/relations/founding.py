@@ -60,7 +60,7 @@ def foundings(reading: Reading, start: int, end: int) -> Iterator[Relation]:
 
 
 def _set_up(reading: Reading, start: int, end: int, verb: re.Match[str]) -> Iterator[Relation]:
-    """2018年，村里牵头成立某公司: what the verb has for its object, at the time that the sentence opens with."""
+    """2018年，村里牵头成立某公司: the object of the verb, at the time that the sentence opens with."""
     text = reading.page.text
     at = verb.end() + (text[verb.end() : verb.end() + 1] == "了")
     made = [m for m in reading.inside(at, end, *ORGANIZATIONS) if m.start == at]

@@ -1,4 +1,4 @@
-"""Which place lies in which where no sentence says so: the divisions of a city's page, the towns of a county's."""
+"""Which place lies in which where no sentence says so: counties on a city's page, towns on a county's."""
 
 from __future__ import annotations
 

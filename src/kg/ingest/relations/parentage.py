@@ -31,10 +31,11 @@ def parentage(reading: Reading, start: int, end: int) -> Iterator[Relation]:
     """Yield the parent of each company that a sentence tells as a daughter.
 
     >>> from kg.ingest.reading import read_page
-    >>> text = "海东集团有限公司产值翻番，其全资子公司海西果业有限公司投产。海西果业由海东集团有限公司按六成比例出资。"
+    >>> text = "海东集团有限公司产值翻番，其全资子公司海西果业有限公司投产。"
+    >>> text += "海西果业由海东集团有限公司按六成比例出资。"
     >>> found = [r for s in read_page(text).sentences for r in parentage(read_page(text), *s)]
     >>> [(r.subject.text, r.object.text) for r in found]
-    [('海西果业有限公司', '海东集团有限公司'), ('海西果业有限公司', '海东集团有限公司')]
+    [('海西果业有限公司', '海东集团有限公司'), ('海西果业', '海东集团有限公司')]
     """
     text = reading.page.text
     for company in reading.inside(start, end, "kg:Company", "kg:Institution"):
@@ -45,10 +46,10 @@ def parentage(reading: Reading, start: int, end: int) -> Iterator[Relation]:
     for by in re.finditer("由", text[start:end]):
         at = start + by.start()
         owners = chain_after(reading, at + 1, end, "kg:Company", "kg:Institution")
-        part = _before(reading, start, at) if owners and _SHARES.match(text, owners[-1].end) else None
-        for owner in owners if part else ():
-            if part is not None and owner.text != part.text:
-                yield Relation(part, "org:subOrganizationOf", owner, at, owner.end, "shareholder", 0.75)
+        whose = _before(reading, start, at) if owners and _SHARES.match(text, owners[-1].end) else None
+        for owner in owners if whose else ():
+            if whose is not None and owner.text != whose.text:
+                yield Relation(whose, "org:subOrganizationOf", owner, at, owner.end, "shareholder", 0.75)
 
 
 def _pairs(reading: Reading, start: int, company: Mention) -> Iterator[tuple[Mention, Mention]]:

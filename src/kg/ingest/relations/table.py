@@ -28,7 +28,7 @@ def plain_rows(reading: Reading) -> list[Row]:
     """Return the rows of the tables of a page: three lines and more that each give a name and its figures.
 
     >>> from kg.ingest.reading import read_page
-    >>> page = read_page("各县产值、增速：\\n莘县 3.2亿元 5.1%\\n冠县 2.8亿元 4.4%\\n曹县 1.9亿元 6.3%\\n完。")
+    >>> page = read_page("各县产值：\\n莘县 3.2亿元 5.1%\\n冠县 2.8亿元 4.4%\\n曹县 1.9亿元 6.3%\\n完。")
     >>> [r.subject.text for r in plain_rows(page)]
     ['莘县', '冠县', '曹县']
     """

@@ -293,9 +293,9 @@ def _topic(reading: Reading, account: Account) -> _Found:
     if account.item or not account.start <= project.start < account.end:
         return
     own = _ITS_OWN.search(text, reading.sentence(project.start)[0], project.start)
-    if own and not reading.inside(account.start, account.end, *ORGANIZATIONS):
-        if company := last_company(reading, own.start()):
-            yield company, ((own.start(), project.end), "topic", 0.65)
+    company = last_company(reading, own.start()) if own else None
+    if own and company and not reading.inside(account.start, account.end, *ORGANIZATIONS):
+        yield company, ((own.start(), project.end), "topic", 0.65)
 
 
 def _signed(reading: Reading, account: Account, *, told: bool) -> tuple[Mention, int] | None:
