@@ -47,6 +47,25 @@ def read_awards(text: str) -> Iterator[Mention]:
             at = joined.end() if joined else at
 
 
+# 素有“海东粮仓”之称, 被誉为“海东果都”, 挂上“示范企业”的牌子
+_NAMED_SO = re.compile(
+    r"(?:素有|享有|被?誉为|获称|号称|被?称为|被?称作|作为|冠以|堪称|挂上|戴上|拿下|拿到|拿了块|摘下)[^，。；“”]{0,8}“(?P<before>[^“”，。；]{2,20})”"
+    r"|“(?P<after>[^“”，。；]{2,20})”(?:之称|之誉|之名|(?:的|这一|这块)?(?:美誉|美称|名号|称号|牌子|招牌|金字招牌|牌匾|头衔|桂冠|雅号))"
+    r"|[是有](?:全国|我国|全省|中国|世界)?(?:[首唯第][一-龥0-9]{0,4}[个批]?)?“(?P<is>[^“”，。；]{2,16}(?:之乡|之都|之城|之镇|之村|之县|之州|第一[县市镇村]|示范[县市镇村]))”"
+)
+
+
+def read_epithets(text: str) -> Iterator[Mention]:
+    """Yield the titles in quotation marks that somebody is said to bear.
+
+    >>> [m.text for m in read_epithets("莘县素有“海东粮仓”之称，冠县是“中国鸭梨之乡”，做好“一老一小”服务。")]
+    ['海东粮仓', '中国鸭梨之乡']
+    """
+    for match in _NAMED_SO.finditer(text):
+        group = match.lastgroup or "after"
+        yield Mention("kg:Designation", match[group], *match.span(group), "award", (), 0.75)
+
+
 _DESIGNATION = re.compile(
     r"(?P<name>(?:农业产业化)?(?:国家级?|全国|中国|省级|市级|(?!.是)[一-龥]{2}省(?!级))[^，。；、"
     r"\n“”0-9有是]{0,20}?(?:示范[县市区镇村户园](?!域)|示范企业|示范基地|示范社|先进县|强县|百强县|"

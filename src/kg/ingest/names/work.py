@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from kg.ingest.names.award import read_awards, read_titles
+from kg.ingest.names.award import read_awards, read_epithets, read_titles
 from kg.ingest.names.event import read_events
 from kg.ingest.names.mention import Mention, longest
 from kg.ingest.names.project import read_projects
@@ -27,7 +27,7 @@ def read_works(text: str, places: Sequence[Mention] = ()) -> list[Mention]:
     """
     found: list[Mention] = []
     projects = partial(read_projects, places=places)
-    for reader in (_titles, read_events, _lists, read_titles, read_awards, projects):
+    for reader in (_titles, read_events, _lists, read_titles, read_awards, read_epithets, projects):
         found += [m for m in reader(text) if not any(m.overlaps(other) for other in found)]
     return longest(found)
 

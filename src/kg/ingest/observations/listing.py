@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from kg.ingest.names.mention import Mention
 from kg.ingest.reading import Reading
-from kg.ingest.relations.ranking import Row
+from kg.ingest.relations.row import Row
 
 _TYPES = (
     "kg:Province", "kg:PrefectureCity", "kg:County", "kg:Town", "kg:Village", "kg:Country", "kg:Company",

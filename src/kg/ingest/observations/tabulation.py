@@ -14,7 +14,8 @@ from kg.ingest.observations.listing import columns, listed_rows
 from kg.ingest.observations.observation import Observation
 from kg.ingest.observations.scope import stretch_before
 from kg.ingest.reading import Reading
-from kg.ingest.relations.ranking import Row, about, read_rows
+from kg.ingest.relations.ranking import about, read_rows
+from kg.ingest.relations.row import Row
 
 _TOLD = re.compile(
     r"数字(?:均|分别)?(?:为|是|表示)(?P<name>[一-龥]{2,12})|(?:[及和]其|各[县市区省镇地](?:[市区]*)(?:的)?)(?P<with>[一-龥A-Z]{2,12}?)(?:分别|依次)?(?:[为是]|如下)?(?:[（(]单位[^（）()]*[)）])?[：:]?\s*$"
@@ -39,7 +40,7 @@ def tabulated(reading: Reading) -> list[Observation]:
     >>> [(o.subject.text, o.measure, o.figure.verbatim) for o in tabulated(read_page(text))][:2]
     [('莘县', '榜单名次', '1'), ('莘县', '综合指数', '92.36')]
     """
-    rows = read_rows(reading)
+    rows = [row for row in read_rows(reading) if row.rank]
     found: list[Observation] = []
     first = 0
     for before, row in zip([None, *rows], rows, strict=False):

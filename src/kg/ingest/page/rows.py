@@ -30,6 +30,8 @@ _LABEL = re.compile(
     rf"^(?:{'|'.join(sorted(words()['label']['field'], key=len, reverse=True))})"
     r"(?:[（(][^）)]{1,8}[)）])?[:：]"
 )
+# 曹县：3.2亿元，5.1%
+_COLONED = re.compile(r"^[一-龥]{2,12}[:：]\s*[+-]?[0-9０-９]")
 _LEAST_ROWS = 3
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
@@ -113,11 +115,14 @@ def _rank(line: str) -> int | None:
 
 def _shape(line: str) -> str:
     """Return the kinds of a line's cells: T for words, N for an amount; nothing where it is a sentence."""
+    if _COLONED.match(line) and len(line) <= 50 and "。" not in line:
+        return "N:"
     if _SENTENCE.search(line) or len(line) > 50:
         return ""
     joined = re.sub(r"(?<=[0-9.])\s(?=[0-9.])", "", line)
     cells = [cell for cell in _CELL.split(joined) if cell]
     shape = "".join("N" if _AMOUNT.match(cell) else "T" for cell in cells)
+    shape = re.sub(r"(?<=N)T(?=N)", "", shape)  # 莘县 169个 年产值3亿元, over rows that need not say it again
     return (
         shape
         if re.fullmatch(r"N?T{1,2}N+", shape) and len(cells) > 1 and " " in line.replace("\u3000", " ")

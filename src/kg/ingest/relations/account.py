@@ -101,10 +101,13 @@ def _told(
     return found, last
 
 
+_ALSO = re.compile(r"(?:[、和与及]|以及)(?:[一-龥]{1,8}[市县区旗镇乡村](?:的)?)?")
+
+
 def _runs(text: str, projects: list[Mention]) -> list[list[Mention]]:
     runs: list[list[Mention]] = []
     for project in projects:
-        if runs and re.fullmatch(r"[、和与及]|以及", text[runs[-1][-1].end : project.start]):
+        if runs and _ALSO.fullmatch(text, runs[-1][-1].end, project.start):
             runs[-1].append(project)
         else:
             runs.append([project])

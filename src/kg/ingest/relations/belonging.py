@@ -106,11 +106,18 @@ def last_company(reading: Reading, at: int, reach: int = 500) -> Mention | None:
     for company in reversed(named):
         clause = max(text.rfind(mark, 0, company.start) for mark in "，。；\n") + 1
         told = _HAS.search(text, clause, company.start)
-        if told and _DAUGHTERS.search(text, company.end, company.end + 40) and told["has"] != "设立":
+        daughter = told and (
+            text.endswith(("旗下", "旗下的"), 0, company.start)
+            or re.search(r"子公司$", text[: company.start])
+            or (_DAUGHTERS.search(text, company.end, company.end + 40) and told["has"] != "设立")
+        )
+        if daughter or text[max(0, company.start - 3) : company.start] == "子公司":
             continue
         if _DAUGHTER_OF.match(text, company.end) and company is not named[0]:
             continue
         return company
+    if reach < at and named:
+        return last_company(reading, at, at)
     return named[-1] if named else None
 
 

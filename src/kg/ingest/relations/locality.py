@@ -16,6 +16,8 @@ _LIES = re.compile(
     r"(?:位于|坐落于|坐落在|地处|设在|设于|(?<!将)落户(?:于|在|到)?|选址(?:在|于|为)?：?|落地(?:于|在)|扎根(?:于|在)?|"
     r"入驻|进驻|落子|落址|建在|所在的)"
 )
+# 建设单位为某公司，位于某镇: the project is there.
+_BUILT_BY = re.compile(r"(?:单位|业主|主体|投资方|投资商|承建方|投资企业|[^自来]由)(?:分别)?[为是：:，]?$")
 _STARTS_WORK = re.compile(r"[^，。；：]{0,8}?(?:动工|奠基|投产|试产|投用|启用|开业|揭牌)")
 _BUILDS = re.compile(r"(?:投资)?(?:建设|承建|开发|运营|打造)的")
 _STANDS_FOR = re.compile(
@@ -61,7 +63,7 @@ def _subject(reading: Reading, start: int, verb: re.Match[str]) -> tuple[Mention
     comma = max(text.rfind("，", clause, at) + 1, clause)
     own = [m for m in reading.inside(comma, at, *_SITED) if at - m.end <= 8]
     if own:
-        return own[-1], 0.85
+        return None if _BUILT_BY.search(text, start, own[-1].start) else (own[-1], 0.85)
     generic = _STANDS_FOR.match(text, comma, at) if at - comma <= 12 else None
     if generic is None or (not generic["word"] and verb[0][:2] in ("选址", "落户", "落子", "落址")):
         return None  # what a clause without a subject sites is a project

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from kg.ingest.discourse.occasion import article_of
 from kg.ingest.names.gazetteer import divisions
 from kg.ingest.names.mention import Mention
 from kg.ingest.reading import Reading
@@ -16,7 +15,6 @@ from kg.ingest.relation import PLACES, Relation
 def containment(reading: Reading, start: int, end: int) -> Iterator[Relation]:
     """青岛的平度市、胶州市: each county after the city that its code lies in; a town after its county."""
     yield from _facilities(reading, start, end)
-    yield from _surveyed(reading, start, end)
     text = reading.page.text
     outer: Mention | None = None
     before: Mention | None = None
@@ -61,48 +59,6 @@ _LISTED_IN = re.compile(r"(?:除|的)?(?:[一-龥]{1,10}[市县区旗](?:外，|
 def _more(text: str, place: Mention) -> bool:
     """Tell whether a list of places in the same outer one goes on after this one."""
     return text[place.end : place.end + 1] in ("、", "和", "与", "外")
-
-
-_HOME = ("kg:County",)
-_OF_IT = re.compile(r"(?:该|我|本|全)[县市区旗](?:的)?(?:[一-龥]{1,4}(?:镇|乡|街道)[、和及与])*$")
-
-
-def home_towns(reading: Reading) -> Iterator[Relation]:
-    """Yield the county of 该县某镇, where an article tells of one county only.
-
-    >>> from kg.ingest.reading import read_page
-    >>> text = "莘县柑橘丰收。项目落户该县柳泉镇、南庄镇。"
-    >>> [(r.subject.text, r.object.text) for r in home_towns(read_page(text))]
-    [('柳泉镇', '莘县'), ('南庄镇', '莘县')]
-    """
-    text = reading.page.text
-    held: set[str] = set()
-    for town in reading.mentions:
-        if town.type != "kg:Town" or town.text in held or not _OF_IT.search(text, 0, town.start):
-            continue
-        first, last = article_of(reading, town.start)
-        home = [p for p in reading.inside(first, last, *_HOME) if p.rule != "list"]
-        if not home or home[0].start > town.start or len({p.candidates or (p.text,) for p in home}) != 1:
-            continue
-        held.add(town.text)
-        yield Relation(town, "schema:containedInPlace", home[0], town.start, town.end, "home", 0.6)
-
-
-# 从各县(市、区)看, 分地区看: what is told one by one are the parts of what the page is about.
-_SURVEY = re.compile(
-    r"(?:分(?:地区|区域|市州|县区|县市|县域)|从(?:各)?(?:市州|地区|区域|县区|县市|县域|设区市|县)[^。，]{0,8})看"
-)
-
-
-def _surveyed(reading: Reading, start: int, end: int) -> Iterator[Relation]:
-    text = reading.page.text
-    survey = _SURVEY.search(text, max(0, start - 240), end)
-    first = max(start, survey.end()) if survey else end
-    for place in reading.inside(first, end, "kg:PrefectureCity", "kg:County"):
-        above = {p for c in place.candidates if c in divisions() for p in divisions()[c].parents[:1]}
-        whole = next((p for p in reading.places if set(p.candidates) & above and p.type != place.type), None)
-        if whole is not None:
-            yield Relation(place, "schema:containedInPlace", whole, place.start, place.end, "survey", 0.6)
 
 
 _LIES = re.compile(r"(?:地处|位于|隶属于?|坐落于?|坐落在)")

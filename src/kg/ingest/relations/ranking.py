@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from kg.figures import parse_numeral
@@ -13,6 +13,8 @@ from kg.ingest.discourse.occasion import article_of
 from kg.ingest.names.mention import Mention
 from kg.ingest.reading import Reading
 from kg.ingest.relation import Relation
+from kg.ingest.relations.row import Row
+from kg.ingest.relations.table import plain_rows
 
 _KINDS = {
     r"企业|民企|公司|品牌|500强|独角兽|上市|制造业|服务业|[厂店]": ("kg:Company",),
@@ -42,22 +44,12 @@ _LONGEST_ROW = 60
 _PART = re.compile(r"(?:(?! (?:第?[0-9]{1,3}[名位.、]?)[一-龥])[^，；。：\n])+")
 
 
+_ITEM = re.compile(r"[^；。：\n]+")
 # The noun that a table is about, in the words over it: 各县网络零售额排名如下.
 _ABOUT = re.compile(
-    r"(?P<name>[一-龥]{2,12}?)(?:总量|规模)?(?:排名|排行|排序|居前|前[0-9一二三四五六七八九十]{1,3}(?:名|位|强)?|情况)(?:的)?[^。；]{0,16}$"
+    r"(?P<name>[一-龥]{2,12}?)(?:总量|规模)?(?:排名|排行|排序|居前|，?前[0-9一二三四五六七八九十]{1,3}(?:名|位|强)?|情况)(?:的)?[^。；]{0,16}$"
 )
 _OF_WHOM = re.compile(r"^.*(?:各地|各县市区|各县|各区|各市|县域|全[省市县国]|[省市县区]|年|月|季度|按)")
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row of a ranking: its span, whom it is about, the list where the page names one."""
-
-    start: int
-    end: int
-    subject: Mention
-    ranked: Mention | None
-    rank: int = 0
 
 
 def read_rows(reading: Reading) -> list[Row]:
@@ -74,8 +66,13 @@ def read_rows(reading: Reading) -> list[Row]:
     found = _runs(text, (_row(reading, start, end) for start, end in lines))
     for start, end in lines:
         if not any(start <= row.start < end for row in found):
-            parts = _PART.finditer(text, start, end)
-            found += _runs(text, (_row(reading, *part.span()) for part in parts))
+            for part in (_PART, _ITEM):  # 1.甲公司，3亿元；2.乙公司，2亿元
+                run = _runs(text, (_row(reading, *p.span()) for p in part.finditer(text, start, end)))
+                found += run
+                if run:
+                    break
+    ranked = {row.start for row in found}
+    found += [row for row in plain_rows(reading) if row.start not in ranked]
     return sorted(found, key=lambda row: row.start)
 
 
@@ -108,7 +105,7 @@ def _runs(text: str, rows: Iterable[Row | None]) -> list[Row]:
 def _row(reading: Reading, start: int, end: int) -> Row | None:
     text = reading.page.text[start:end]
     opened = _ROW_START.match(text) if end - start < _LONGEST_ROW else None
-    if opened is None or re.search("[。；]", text):
+    if opened is None or re.search("[。；].", text):
         return None
     at = start + opened.end()
     names = narrowest([m for m in reading.inside(at, end, *_ANY) if m.start <= at + 8])

@@ -63,7 +63,22 @@ def sites_of(reading: Reading, account: Account) -> list[tuple[str, Mention]]:
             add(common)
     if rises := _RISES.search(text, account.start, account.end):
         add(narrowest(reading.inside(rises.start(), account.end, *SITES))[:6])
+    if not found and (named := _in_name(reading, project)):
+        add([named])
     return list(found.items())
+
+
+def _in_name(reading: Reading, project: Mention) -> Mention | None:
+    """Return the narrowest place that the name of a project opens with: 播州区 of 遵义市播州区供水项目.
+
+    A county alone is often whose the project is: 诸城市某产业园 may be told of some town.
+    """
+    chain: list[Mention] = []
+    for place in reading.places:
+        if place.start == (chain[-1].end if chain else project.start) and place.end < project.end:
+            chain.append(place)
+    small = chain and chain[-1].type in ("kg:Town", "kg:Village")
+    return chain[-1] if small or len(chain) > 1 else None
 
 
 # 甲投资的某项目、乙投资的某项目均已在某区落地

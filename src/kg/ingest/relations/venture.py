@@ -11,6 +11,7 @@ from kg.ingest.names.mention import Mention
 from kg.ingest.reading import Reading
 from kg.ingest.relation import ORGANIZATIONS, PLACES, Relation
 from kg.ingest.relations.account import Account, read_accounts
+from kg.ingest.relations.belonging import last_company
 from kg.ingest.relations.siting import INVESTS, sites_of
 
 _ROLE = re.compile(
@@ -55,11 +56,13 @@ def ventures(reading: Reading) -> Iterator[Relation]:
         frame = paragraph if signed else frame
         if not sides and signed:
             sides = dict(_named_beside(reading, account, where))
+        if not sides:
+            sides = dict(_topic(reading, account))
         for side, (span, rule, sure) in sides.items():
             if side.text not in where or side.type not in PLACES:
                 yield _relation(account, "kg:party", side, span, rule, sure)
         for name, site in places:
-            if name != account.project.text and not (site.type in PLACES and name in account.project.text):
+            if name != account.project.text:
                 yield _relation(account, "schema:location", site, (site.start, site.end), "site", 0.8)
         if signed and (sides or account.item):
             event, at = signed
@@ -88,6 +91,8 @@ def _sides(reading: Reading, account: Account) -> _Found:
             yield side, ((role.start(), side.end), "role", 0.85)
     for by in re.finditer("由", text[account.start : account.end]):
         at = account.start + by.end()
+        if _OTHER_ONE[account.index].search(text, account.start, at - 1) if account.beside else False:
+            continue
         named = chain_after(reading, at, account.end, *SIDES)
         by_place = named and named[-1].type in PLACES  # a place that goes on is the start of a name
         rule = _BY_PLACE if by_place else _BY
@@ -96,6 +101,11 @@ def _sides(reading: Reading, account: Account) -> _Found:
             yield side, ((at - 1, does.end() if does else side.end), "investor", 0.85)
         if not named and (said := _COMPANY_SAID.match(text, at)) and _BY.match(text, said.end()):
             yield from _last_company(reading, at, (at - 1, said.end()))
+    yield from _acting(reading, account)
+    for done in _DONE_BY.finditer(text, account.start, account.end):
+        for side in chain_after(reading, done.end(), account.end, "kg:Company"):
+            if _DID.match(text, side.end):
+                yield side, ((done.start(), side.end), "investor", 0.75)
     for does in _BUILDER.finditer(text, account.end - 1 if account.item else account.start, account.end + 40):
         for side in chain_after(reading, does.end(), does.end() + 40, "kg:Company"):
             yield side, ((does.start(), side.end), "builder", 0.75)
@@ -104,6 +114,24 @@ def _sides(reading: Reading, account: Account) -> _Found:
     yield from _before(reading, account)
     if bearer := _bearer(reading, project):
         yield bearer, ((project.start, project.end), "in-name", 0.7)
+
+
+def _acting(reading: Reading, account: Account) -> _Found:
+    """Return who is the subject of a clause behind the project: 某项目，甲公司投资，…"""
+    text = reading.page.text
+    for clause in re.finditer("[，。；：]", text[max(account.start, account.project.end) : account.end]):
+        at = max(account.start, account.project.end) + clause.end()
+        named = chain_after(reading, at, account.end, *ORGANIZATIONS)
+        if named and (does := _DOES.match(text, named[-1].end)):
+            for side in named:
+                yield side, ((side.start, does.end()), "investor", 0.75)
+
+
+_DOES = re.compile(rf"(?:负责|联合|共同|拟|将|独家|全额|计划)*(?:{INVESTS})(?=[，。；：0-9]|了)")
+# 甲项目、乙项目…：前者由丙出资，后者由丁出资
+_OTHER_ONE = (re.compile("后者[^，；。]{0,4}$"), re.compile("前者[^，；。]{0,4}$"))
+_DONE_BY = re.compile("是")
+_DID = re.compile(rf"(?:出资|牵头)?(?:{INVESTS}|投|建)(?:起来|下来)?的")
 
 
 def _last_company(reading: Reading, at: int, span: tuple[int, int]) -> _Found:
@@ -137,12 +165,13 @@ def _paired(reading: Reading, account: Account) -> _Found:
             other = [other[account.index]]
         elif account.beside and len(one) == len(account.beside):
             one = [one[account.index]]
+        opened = max(one[0].start, start) if one[0].start < first else one[0].start
         for side in (*one, *other):
-            yield side, ((one[0].start, max(side.end, verb.end() if verb else 0)), "cooperation", 0.85)
+            yield side, ((opened, max(side.end, verb.end() if verb else 0)), "cooperation", 0.85)
 
 
 _PRONOUN = re.compile(
-    r"(?:它|其|公司|该公司|集团|企业|双方)?(?:先后|分别|成功|已|将|则|还|又|也|拟)*[与和同跟](?=[一-龥])"
+    r"(?:它|其|公司|该公司|集团|企业|双方)?(?:[去今前]年|[0-9]{4}年|[0-9]{1,2}月|[0-9]{1,2}日|上半年|底|初|先后|分别|成功|已|将|则|还|又|也|拟)*[与和同跟](?=[一-龥])"
 )
 
 
@@ -152,6 +181,7 @@ def _with_pronoun(reading: Reading, first: int, start: int, end: int) -> list[li
     mark = _PRONOUN.match(text, start)
     other = chain_after(reading, mark.end(), end, *SIDES) if mark else []
     before = reading.inside(first, start, *ORGANIZATIONS)
+    before = before or [c for c in [last_company(reading, start)] if other and c]
     return [[before[-1]], other] if other and before else []
 
 
@@ -250,6 +280,22 @@ def _named_beside(reading: Reading, account: Account, where: set[str]) -> _Found
     if bodies and len(bodies) <= 3 and any(b.type == "kg:Company" for b in bodies):
         for body in bodies:
             yield body, ((min(body.start, project.start), max(body.end, project.end)), "beside", 0.6)
+
+
+_ITS_OWN = re.compile(
+    rf"(?<![一-龥])(?:得知|据悉)?[该本]?(?:公司|集团|企业|酒庄|合作社)(?:[^，。；]{{0,10}}?)(?:{INVESTS}|上马|投向|推进|实施)[^，。；]{{0,14}}$"
+)
+
+
+def _topic(reading: Reading, account: Account) -> _Found:
+    """Return the company that 公司 stands for, where it builds the project and no other body is named."""
+    text, project = reading.page.text, account.project
+    if account.item or not account.start <= project.start < account.end:
+        return
+    own = _ITS_OWN.search(text, reading.sentence(project.start)[0], project.start)
+    company = last_company(reading, own.start()) if own else None
+    if own and company and not reading.inside(account.start, account.end, *ORGANIZATIONS):
+        yield company, ((own.start(), project.end), "topic", 0.65)
 
 
 def _signed(reading: Reading, account: Account, *, told: bool) -> tuple[Mention, int] | None:

@@ -13,9 +13,11 @@ from kg.ingest.relations.founding import foundings
 from kg.ingest.relations.gathering import held, parts
 from kg.ingest.relations.guest import attendance, from_places, speakers, talks
 from kg.ingest.relations.hosting import hosts
+from kg.ingest.relations.inclusion import inclusions
 from kg.ingest.relations.locality import localities
-from kg.ingest.relations.membership import containment, home_towns, products
+from kg.ingest.relations.membership import containment, products
 from kg.ingest.relations.office import posts
+from kg.ingest.relations.parentage import parentage
 from kg.ingest.relations.party import cooperation
 from kg.ingest.relations.ranking import members
 from kg.ingest.relations.release import releases
@@ -58,6 +60,6 @@ def read_relations(reading: Reading) -> list[Relation]:
 _Rule = Callable[[Reading, int, int], Iterator[Relation]]
 _RULES: tuple[_Rule, ...] = (
     posts, hosts, held, parts, cooperation, containment, foundings, attendance,
-    from_places, speakers, talks, products, designations, releases, belongs, localities,
+    from_places, speakers, talks, products, designations, releases, belongs, parentage, localities,
 )  # fmt: skip
-_OF_PAGE: tuple[Callable[[Reading], Iterator[Relation]], ...] = (ventures, members, home_towns)
+_OF_PAGE: tuple[Callable[[Reading], Iterator[Relation]], ...] = (ventures, members, inclusions)
