@@ -31,12 +31,18 @@ _POINTS = (
     r"[该此]|本[次届]?(?![地报])|这一?[家个座次项条届场款]|我们|我(?=公司|集团|院|校|行)|是次|此[次届]|今届"
 )
 _LEVEL = "地区|[省市县区镇州乡村旗盟]"
+# 此次集中开工项目, 现场签约: what is signed or begun, at the event that the page tells of.
+_OCCASION = (
+    r"(?:[此本这是][次届轮批]|现场|当[天场](?!的))(?=[^，。；一-龥]{0,2}(?:集中|共|总共|累计|一共|还|又|同时|新)*"
+    r"(?:签约|签订|签署|签下|达成|开工|竣工|动工|投产|推介|发布|对接|参[展会赛]|展出|展示|成交|评选|评出|认定|授[牌予]|揭牌|促成|吸引|征集|采购))"
+)
 _ANAPHOR = re.compile(
     r"(?P<both>[两三四五六]|[2-6])(?:地|县|市|区|镇|村|家公司|家企业|省)(?!区|场|级|委)"
     r"|(?P<here>当地)"
     r"|(?P<person>(?<![其吉])[他她])(?![们人乡国方山杀日])(?![^，。；]{0,6}(?:说|称|表示|介绍|认为|指出|估|预|透露|告诉|坦言|强调|看好))"
     rf"|(?:(?P<this>[该本]|这[个座])|(?P<whole>[全我]))(?P<level>{_LEVEL})(?!第|前|首|平均|各(?![类项])|内|民|集体|的[0-9一二三四五六七八九])"
     r"|(?P<in>[省市县区镇乡村旗州])[里上](?=[一-龥0-9])"
+    rf"|(?P<occasion>{_OCCASION})"
     r"|(?P<each>各(?:地(?!区)|县区?|市县?|乡镇|镇街|市州|县市区?|区县|部门)(?:[(（]市、区[)）])?)"
     r"|(?P<nation>[全我]国)(?!第|前|首|最|唯|率|各|人大|政协|两会|平均|同|文明|示范|先进|重点|性|范围|工商|劳动|统|百|十|优秀|著名)"
     r"|(?P<event>(?<![社机])[展大年峰盛谈介接览]?会上|(?:仪式|幕式|论坛|活动)上|活动现场|组委会|展期内?(?![一-龥])|(?<![一-龥])(?:展|会|节|大|年|峰|盛|博览|交易|洽谈|推介|招聘)会期间|(?<![一-龥])(?:活动|论坛|赛事)期间|(?<![一-龥])(?:大|展|年|峰|博览|交易|洽谈|推介|招聘)会(?=自[^，。；]{2,10}(?:以来|至今))|[今本]届(?![政人市省县榜百]))"
@@ -91,7 +97,7 @@ def read_anaphors(reading: Reading, acting: Iterable[tuple[Mention, ...]]) -> li
         word = match.start("head") if match["head"] else match.start()
         if any(m.start < match.end() and word < m.end for m in page.near(word)):
             continue
-        first = topical(reading, match.start())
+        first = bool(match["occasion"]) or topical(reading, match.start())
         if not _stands(text, match, first):
             continue
         stood = page.of(match)
@@ -104,7 +110,7 @@ def read_anaphors(reading: Reading, acting: Iterable[tuple[Mention, ...]]) -> li
 def _stands(text: str, match: re.Match[str], first: bool) -> bool:
     """Tell whether the words stand for something here: 物流公司 does not, nor does 来自全国."""
     start, end = match.span()
-    if match["each"] or match["in"] or match["person"]:
+    if match["each"] or match["in"] or match["person"] or match["occasion"]:
         return first
     if match["nation"]:
         return first or _FOUND.match(text, end) is not None
@@ -153,7 +159,7 @@ class _Antecedents:
             first = self.reading.sentence(start)[0]
             near = [p for p in self.reading.places if first <= p.start and p.end <= start]
             return _last(near or [m for m in self._acting(start) if m.type in PLACES])
-        if match["event"]:
+        if match["event"] or match["occasion"]:
             events = self.reading.inside(article_at(self.reading, start)[0], start, "schema:Event")
             return _last([m for m in events if m.rule != "meeting"] or events)
         if match["each"]:

@@ -37,7 +37,9 @@ _MOVED = re.compile(r"(?:前移|[上提跃攀]?升|跃居|[进挤]入|[后下]?[
 _IN_LIST = re.compile(r"[列居入排名][一-龥“”0-9]{0,16}(?:[百十0]强|榜单?)[一-龥”]{0,4}$")
 _MARKS = "，；：。"
 _DAY = re.compile(r"^[^-至到]*[日号]$")  # 其中10月2日3万人次: what follows is of the whole again
-_EACH = re.compile(r"各(?:自|有|占|达|为|获|得|建|设|拥有)*$")
+_EACH = re.compile(
+    r"(?:各|[都皆]|并列|同[居为列]|(?<![日人年月户亩平单周季])均)(?:自|有|占|达到?|为|是|获|得|建|设|拥有|实现|增长|下降|超过?|突破|不足|不到)*$"
+)
 # 全年增长6.5%的目标不变: what is told is wished for.
 _AIM = re.compile(
     r"(?:左右|以上)?(?:[、，][^，。；]{2,20}[0-9][^，。；]{0,8})?的[一-龥]{0,4}(?:目标|愿景|规划)(?!任务的|已|超额|完成)"
@@ -191,8 +193,9 @@ class _Page:
         )  # fmt: skip
 
     def each(self, figure: Figure, bound: Observation) -> tuple[Mention, ...]:
-        """Return all whose figure it is: 甲、乙各3个 is told of both."""
-        if not _EACH.search(self.text, max(0, figure.start - 6), figure.start):
+        """Return all whose figure it is: 甲、乙各3个, 甲、乙不足10个, 甲、乙并列第二 are told of both."""
+        short = bound.subject.end == figure.start and figure.qualifier in ("justUnder", "atMost", "moreThan")
+        if not short and not _EACH.search(self.text, max(0, figure.start - 6), figure.start):
             return (bound.subject,)
         runs = (s.mentions for s in self.topics.subjects if s.end <= figure.start and len(s.mentions) > 1)
         return next((run for run in runs if run[-1] is bound.subject), (bound.subject,))

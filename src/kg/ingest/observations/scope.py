@@ -17,7 +17,7 @@ _DATED = re.compile(
 _BUILT = re.compile(
     r"(?:建成|正式|全部|全面|前|将|可|竣工|有望|实现|并)*(?:动工|开工|试产|投用|投运|启用|通车|完工|投产|竣工|成立|创办|举办|召开|举行)"
 )
-_NO_PERIOD = re.compile(r"同期$|年均|当时|当年|如今|近日|日前|昨[日天]|今[日天]")
+_NO_PERIOD = re.compile(r"同期$|年均|当时|当年|近日|日前|昨[日天]|今[日天]")
 # 到2025年由目前的3家增至5家: the first of the two is of today.
 _FROM_NOW = re.compile(r"[由从](?:现时|目前|现在|当前|原来|原先)的?$")
 _BASE = re.compile("(?:同期)?的?(?:基础|基数|水平)上")  # 在去年基础上再增长
@@ -131,7 +131,7 @@ def period_of(
     if _stands(last, figure, text[first : figure.start]):
         return last.period
     flows = last.period is not None and not re.match(
-        r"截|目前|眼下|现在|每|.*年前$|全年|[首旺淡高]", last.period.verbatim
+        r"截|目前|眼下|现|如今|常年|每|.*[年月]前$|.*后$|全年|[首旺淡高最昨]", last.period.verbatim
     )
     counts = (
         figure.kind == "count"

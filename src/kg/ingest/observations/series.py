@@ -1,4 +1,4 @@
-"""Figures in a series: A、B分别为x、y, where each figure has its own subject or its own measure."""
+"""Figures in a series: A、B分别为x、y, 依次为x、y, where each figure has its own subject or its own measure."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from kg.figures import Figure
 from kg.ingest.measures.segment import segment
 
 _JOIN = re.compile(r"[、，]|[和与及]|以及")
-_RESPECTIVELY = re.compile(r"分别|分列|分居|(?<=[比重率量额值])各(?=[为占达是])")
+_RESPECTIVELY = re.compile(r"分别|分列|分居|依次|各为|(?<=[比重率量额值])各(?=[为占达是])")
 _FARTHEST = 14
 
 

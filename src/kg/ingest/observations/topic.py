@@ -57,7 +57,7 @@ class Topics:
         held = [r for s in reading.sentences for r in posts(reading, *s)]
         self._serves = {r.subject.text: r.object.at for r in reversed(held) if isinstance(r.object, Post)}
         offices = {
-            r.object.at.start for r in held if isinstance(r.object, Post) and r.start <= r.object.at.start
+            r.object.at.start for r in held if isinstance(r.object, Post) and r.start <= r.object.at.start < r.end
         }  # fmt: skip
         # Where a name only says where somebody holds office, what follows is what he tells.
         self.subjects = [
