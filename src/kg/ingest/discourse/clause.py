@@ -10,6 +10,12 @@ from kg.ingest.words import words
 _MARKS = "，；：。“”！？】\n"
 _ADVERB = re.compile(rf"(?:[ ，、]|在[一-龥]{{1,4}}，|{'|'.join(words()['clause']['adverb'])})*")
 
+#: 最大的一家是, 其中一宗为, 其代表就是, 率先落户的是: what comes next is what the rest of the sentence is about.
+SINGLED = re.compile(
+    r"(?:一[家个宗项条座位笔处款批]|最[一-龥]{1,3}的[一-龥]{0,6}|代表|龙头|典型|主角|[一-龥]的)"
+    r"(?:就|便|正|则|依然|仍|还|也)?(?:是|为|当属|要数|当推)$"
+)
+
 
 def clause_start(text: str, at: int, first: int = 0) -> int:
     """Return where the clause that holds an offset starts.
@@ -31,8 +37,8 @@ def topical(reading: Reading, start: int) -> bool:
     text = reading.page.text
     clause = clause_start(text, start)
     before = text[clause:start]
-    if before.endswith(("的", "的是", "单是", "当属", "要数")):
-        return True  # 总部位于某市的某公司: the name that a clause before it tells of
+    if before.endswith(("的", "的是", "单是", "当属", "要数")) or SINGLED.search(before):
+        return True  # 总部位于某市的某公司, 最大的一家是某公司: the name that a clause before it tells of
     for period in reading.periods:
         if clause <= period.start and period.end <= start:
             before = before.replace(text[period.start : period.end], "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import zip_longest
 
-from kg.ingest.discourse.clause import clause_start, topical
+from kg.ingest.discourse.clause import SINGLED, clause_start, topical
 from kg.ingest.names.mention import Mention
 from kg.ingest.reading import Reading
 from kg.ingest.relation import ORGANIZATIONS, PLACES
@@ -161,7 +161,7 @@ def _acts(reading: Reading, run: list[Mention]) -> bool:
         while outer := next((p for p in beside if p.end == at), None):
             at = outer.start
     start = clause_start(text, at)
-    singled = _SINGLED.search(text, start, at)
+    singled = _SINGLED.search(text, start, at) or SINGLED.search(text, start, at)
     if _OBJECT.search(text, start, at) and not singled:
         return False
     if _AND_SO_MANY.match(text, mention.end) or _OBJECTS.search(text, start, at):

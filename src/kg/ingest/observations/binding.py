@@ -131,7 +131,9 @@ class _Page:
         within = clause if self.topics.owned(figure) else first
         speech = speech_at(self.topics.speeches, at)
         since = speech.start if speech and not speech.quoted else None
-        period = period_of(self.reading, figure, within, found.last.text, how, self._last(), since)
+        new = first <= found.start and not found.topical and how == "sentence" and self.topics.made(found)
+        made = found.start if new else None
+        period = period_of(self.reading, figure, within, found.last.text, how, self._last(), since, made)
         lead = self._lead(clause, at, period, place)
         if place is None and is_light(lead):
             lead = self._before_comma(first, clause, found) or lead

@@ -74,11 +74,13 @@ def period_of(
     how: str,
     last: Stated | None,
     told: int | None = None,
+    made: int | None = None,
 ) -> Period | None:
     """Return the period of a figure whose sentence starts at ``first``; ``how`` its subject was found.
 
     ``told`` is where the address or the turn of an interview starts that it stands in, if any: through
-    its paragraphs a period goes on as through the sentences of one.
+    its paragraphs a period goes on as through the sentences of one. ``made`` is where the sentence names
+    the subject as something new: 2021年建成某园区 is no time of the area of the park.
 
     >>> from kg.ingest.reading import read_page
     >>> reading = read_page("2020年，莘县产值3亿元。")
@@ -98,6 +100,7 @@ def period_of(
         and not (p.verbatim.startswith("每") and _figure_between(reading, p, figure))
         and not (text[p.start - 1 : p.start] in ("由", "从") and _figure_between(reading, p, figure))
         and not _only_dates(text, p, figure)
+        and not (made is not None and p.end <= made and not p.verbatim.endswith("后"))
         and not (_SINCE.match(text, p.end) and "以来" not in p.verbatim)
     ]
     if _FROM_NOW.search(text, max(first, figure.start - 8), figure.start):

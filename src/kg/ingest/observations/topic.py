@@ -26,7 +26,16 @@ _SPAN = re.compile(r"年|季度|月份|[0-9一二三]月(?![0-9]{1,2}[日号])|�
 _WHOLE = re.compile(r"全年|年末|[上下]半年|[一二三四]季度|前[一二三四]季度|总的看|此外")
 _LARGEST = re.compile(r"第[一二三四五六七八九十]大[省市县区](?:、[^，。；]{2,12})?的?")
 _AT = re.compile(r"在[一-龥]?$")
-_ASIDE = re.compile(r"(?:其中|当中|例如|比如|譬如|尤其是?|特别是)，?$")
+_ASIDE = re.compile(r"(?:其中，?|当中，?|例如，?|比如，?|譬如，?|尤其是?|特别是|(?:控股|全资)?子公司|旗下的?)$")
+# 建成某园区，占地…; 成立某公司，注册资本…: what a clause brings about is what the next ones tell of.
+_BUILT = re.compile(
+    r"(?:[建修]成|建设|[新兴扩改投]建|修建|[建盖]起|打造|规划|启用|开工|动工|开建|启动|上马)[了起出]?(?:的|一[个座家条])?$"
+)
+_FOUNDED = re.compile(r"(?:成立|注册|创[办立建]|组建|设立|开办|兴办|办起|引[进入来]|招引)[了起来]?(?:一[个座家])?$")
+_SITES = ("schema:Place", "kg:Project", "kg:Venue")
+_BODIES = ("kg:Company", "kg:Institution")
+#: 投资3亿元建成某园区.
+_BUILDS = re.compile(r"(?:[，、]?[^，。；、]{0,10})?的|(?:用于|来|，)?(?:[建修]成|建设|[新兴扩改投]建|修建|[建盖]起|打造|启动|实施)了?")
 # 3.某某项目。投资方：…, --某某项目，由…: what is told of the item is of the project.
 _ITEM = re.compile(
     r"(?:^|[\n。；])(?:--|[●■◆▲★·*]|[(（]?[0-9一二三四五六七八九十]{1,3}[)）.、．]|[①-⑳])? ?"
@@ -98,13 +107,21 @@ class Topics:
             if counted and not held[-1].topical and (topics or sentence)[-1].start < held[-1].start:
                 return held[-1], "event"  # 某市举行签约仪式，12个项目签约
             chosen = (topics or sentence)[-1]
-            projects = [
-                s for s in sentence
-                if s.mentions and s.last.type == "kg:Project" and s.start > chosen.start
-                and not s.last.text.endswith("工程")
-            ]  # fmt: skip
-            return (projects[-1] if projects else chosen), "sentence"
+            made = [s for s in sentence if s.start > chosen.start and self.made(s)]
+            return (made[-1] if made else chosen), "sentence"
         return self._beyond(figure, at, first, before, speech)
+
+    def made(self, subject: Subject) -> bool:
+        """Tell whether the sentence brings forth what it then tells of: a project, what is built or founded."""
+        if len(subject.mentions) != 1:
+            return False
+        of, at = subject.last, chain_start(self.reading, subject.start)
+        before = max(0, at - 8), at
+        return (
+            (of.type == "kg:Project" and not of.text.endswith("工程"))
+            or (of.type in _SITES and _BUILT.search(self.text, *before) is not None)
+            or (of.type in _BODIES and _FOUNDED.search(self.text, *before) is not None)
+        )
 
     def _beyond(
         self, figure: Figure, at: int, first: int, before: list[Subject], speech: Speech | None
@@ -129,7 +146,9 @@ class Topics:
         ]  # fmt: skip
         if _WHOLE.match(self.text, first) and frame_of(self.reading, at) is not None:
             return self._of_article(at)  # 甲县新梅面积45万亩。年末牲畜存栏…: back to the whole
-        previous = next(((told, of) for told, of in reversed(self.told) if told >= start), None)
+        previous = next(
+            ((told, of) for told, of in reversed(self.told) if told >= start and not self._aside(_alone(of))), None
+        )
         if topics and (previous is None or topics[-1].start > previous[0] - 80):
             return topics[-1], "carried"
         if previous is not None:
@@ -225,7 +244,10 @@ class Topics:
         return _alone(named[best]), "article"
 
     def _aside(self, subject: Subject) -> bool:
-        return _ASIDE.search(self.text, max(0, subject.start - 6), subject.start) is not None
+        """Tell whether a subject is told of by the way: 其中甲县, 子公司某公司, 甲市(3万人次)."""
+        at = chain_start(self.reading, subject.start)
+        bracketed = re.match(r"[(（][0-9]", self.text[subject.end : subject.end + 2]) is not None
+        return bracketed or _ASIDE.search(self.text, max(0, at - 6), at) is not None
 
     def _closed(self, subject: Subject, at: int) -> bool:
         """Tell whether a subject was an aside that is over: 其中甲县3亿元；出口5亿元."""
@@ -246,9 +268,9 @@ class Topics:
                 figure.start, largest.end() + 8, "kg:County", "kg:PrefectureCity", "kg:Province"
             )
             return next((_alone(m) for m in named if m.start == largest.end()), None)
-        built = re.compile(r"(?:[，、]?[^，。；、]{0,10})?的").match(self.text, figure.end)
+        built = _BUILDS.match(self.text, figure.end)
         if figure.kind == "money" and built:
-            owned = self.reading.inside(figure.end, figure.end + 40, "kg:Project")
+            owned = self.reading.inside(figure.end, figure.end + 40, *_SITES)
             return next((_alone(m) for m in owned if chain_start(self.reading, m.start) == built.end()), None)
         if self.text[figure.end : figure.end + 1] != "的" or figure.kind != "rank":
             return None
