@@ -18,7 +18,9 @@ TYPES = (
 _PERSONS = ("kg:Official", "kg:Executive", "kg:Expert", "schema:Person")
 # Before a name, these say with whom, where, whence or against what; the name is then no subject.
 _OBJECT = re.compile(rf"(?:{'|'.join(words()['clause']['object'])})[了着过]?$")
-_OBJECTS = re.compile(r"(?:对(?![口接应外照])|向|往)(?:[一-龥]{2,6}[、和及])+$")
+_OBJECTS = re.compile(
+    r"(?:对(?![口接应外照])|向|往|出口|进口|销往|远销|畅销|发往|销售)(?:[一-龥]{2,6}[、和及])+$"
+)
 _FROM = re.compile(
     r"(?:来自|邀请|组织|旗下[又还也现]?(?:[拥设]?有|设立|控股)|下设|包括|分别是|远销|销往|出口[到至]|覆盖|辐射)[^。；]*$"
 )

@@ -51,6 +51,8 @@ _FRONTED = re.compile(r"(?P<noun>[一-龥]{2,8})(?:以|当中|中)$")
 _GROWN = re.compile("(?:从无到有|从小到大|从少到多|由少到多|由小到大|由弱到强|从弱到强|从零起步|从零开始)$")
 #: 占全县出口的三成, 对韩国、日本出口
 _TOWARDS = re.compile("占$|对(?:[一-龥]{2,6}[、和与])*$")
+#: 两县增速居前，均为9%
+_ALL = re.compile("[均都同皆]{1,2}[为是达到]{1,2}")
 #: 铝、玉米两个产业产值分别…: the number of a row is no figure of its own.
 _KINDS = re.compile("产业|行业|领域|板块|集群|品种|产品")
 _SURE = {
@@ -141,7 +143,8 @@ class _Page:
             lead = fronted["noun"] + lead
         # 甲18个、乙15个，分列第二、第三位: the clause before has told of others already
         told = figure.kind == "rank" and any(found.end <= f < clause for f in self.ends)
-        if place and not told and not re.sub(r"[，同比环]", "", lead) and first <= found.end < clause:
+        alike = place and not re.sub(r"[，同比环]", "", lead)
+        if (alike or _ALL.fullmatch(lead)) and not told and first <= found.end < clause:
             lead = _BARE_END.sub("", self.text[found.end : clause - 1])  # 三县增速居前，分别为…
         subject, words = found.last, self._words(found, first)
         if place is not None:

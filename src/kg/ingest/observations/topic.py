@@ -26,16 +26,22 @@ _SPAN = re.compile(r"年|季度|月份|[0-9一二三]月(?![0-9]{1,2}[日号])|�
 _WHOLE = re.compile(r"全年|年末|[上下]半年|[一二三四]季度|前[一二三四]季度|总的看|此外")
 _LARGEST = re.compile(r"第[一二三四五六七八九十]大[省市县区](?:、[^，。；]{2,12})?的?")
 _AT = re.compile(r"在[一-龥]?$")
-_ASIDE = re.compile(r"(?:其中，?|当中，?|例如，?|比如，?|譬如，?|尤其是?|特别是|(?:控股|全资)?子公司|旗下的?)$")
+_ASIDE = re.compile(
+    r"(?:其中，?|当中，?|例如，?|比如，?|譬如，?|尤其是?|特别是|(?:控股|全资)?子公司|旗下的?)$"
+)
 # 建成某园区，占地…; 成立某公司，注册资本…: what a clause brings about is what the next ones tell of.
 _BUILT = re.compile(
     r"(?:[建修]成|建设|[新兴扩改投]建|修建|[建盖]起|打造|规划|启用|开工|动工|开建|启动|上马)[了起出]?(?:的|一[个座家条])?$"
 )
-_FOUNDED = re.compile(r"(?:成立|注册|创[办立建]|组建|设立|开办|兴办|办起|引[进入来]|招引)[了起来]?(?:一[个座家])?$")
+_FOUNDED = re.compile(
+    r"(?:成立|注册|创[办立建]|组建|设立|开办|兴办|办起|引[进入来]|招引)[了起来]?(?:一[个座家])?$"
+)
 _SITES = ("schema:Place", "kg:Project", "kg:Venue")
 _BODIES = ("kg:Company", "kg:Institution")
 #: 投资3亿元建成某园区.
-_BUILDS = re.compile(r"(?:[，、]?[^，。；、]{0,10})?的|(?:用于|来|，)?(?:[建修]成|建设|[新兴扩改投]建|修建|[建盖]起|打造|启动|实施)了?")
+_BUILDS = re.compile(
+    r"(?:[，、]?[^，。；、]{0,10})?的|(?:用于|来|，)?(?:[建修]成|建设|[新兴扩改投]建|修建|[建盖]起|打造|启动|实施)了?"
+)
 # 3.某某项目。投资方：…, --某某项目，由…: what is told of the item is of the project.
 _ITEM = re.compile(
     r"(?:^|[\n。；])(?:--|[●■◆▲★·*]|[(（]?[0-9一二三四五六七八九十]{1,3}[)）.、．]|[①-⑳])? ?"
@@ -141,13 +147,17 @@ class Topics:
         earlier = [s for s in self.subjects if start <= s.start and s.end <= first and not self._aside(s)]
         topics = [
             s for s in earlier
-            if s.topical and s.how != "office"
-            and not (s.mentions and s.last.type == "kg:Country" and s.last.text != "中国")
+            if s.topical and s.how != "office" and not (s.mentions and _abroad(s.last))
         ]  # fmt: skip
         if _WHOLE.match(self.text, first) and frame_of(self.reading, at) is not None:
             return self._of_article(at)  # 甲县新梅面积45万亩。年末牲畜存栏…: back to the whole
         previous = next(
-            ((told, of) for told, of in reversed(self.told) if told >= start and not self._aside(_alone(of))), None
+            (
+                (told, of)
+                for told, of in reversed(self.told)
+                if told >= start and not self._aside(_alone(of)) and not _abroad(of)
+            ),
+            None,
         )
         if topics and (previous is None or topics[-1].start > previous[0] - 80):
             return topics[-1], "carried"
@@ -269,7 +279,7 @@ class Topics:
             )
             return next((_alone(m) for m in named if m.start == largest.end()), None)
         built = _BUILDS.match(self.text, figure.end)
-        if figure.kind == "money" and built:
+        if figure.kind in ("money", "amount") and built:
             owned = self.reading.inside(figure.end, figure.end + 40, *_SITES)
             return next((_alone(m) for m in owned if chain_start(self.reading, m.start) == built.end()), None)
         if self.text[figure.end : figure.end + 1] != "的" or figure.kind != "rank":
@@ -277,6 +287,10 @@ class Topics:
         kinds = ("kg:County", "kg:PrefectureCity", "kg:Province")
         places = self.reading.inside(figure.end, figure.end + 30, *kinds)
         return next((_alone(m) for m in places if m.start == figure.end + 1), None)
+
+
+def _abroad(mention: Mention) -> bool:
+    return mention.type == "kg:Country" and mention.text != "中国"
 
 
 def _alone(mention: Mention) -> Subject:
