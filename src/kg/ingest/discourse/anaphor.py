@@ -34,7 +34,7 @@ _POINTS = (
 _LEVEL = "地区|[省市县区镇州乡村旗盟]"
 # 此次集中开工项目, 现场签约: what is signed or begun, at the event that the page tells of.
 _OCCASION = (
-    r"(?<![过借以着在为对因经让使])(?:[此本这是][次届轮批]|现场|当[天场](?!的))(?=[^，。；一-龥]{0,2}(?:集中|共|总共|累计|一共|还|又|同时|新)*"
+    r"(?<![过借以着在为对因经让使是])(?:[此本这是][次届轮批]|现场|当[天场](?!的))(?=[^，。；一-龥]{0,2}(?:集中|共|总共|累计|一共|还|又|同时|新)*"
     r"(?:签约|签订|签署|签下|达成|开工|竣工|动工|投产|推介|发布|对接|参[展会赛]|展出|展示|成交|评选|评出|认定|授[牌予]|揭牌|促成|吸引|征集|采购))"
 )
 _ANAPHOR = re.compile(
@@ -111,7 +111,9 @@ def read_anaphors(reading: Reading, acting: Iterable[tuple[Mention, ...]]) -> li
         stood = page.of(match)
         unknown = match["level"] or match["head"] or match["bare"] in ("公司", "集团", "企业")
         if stood or (first and unknown):
-            found.append(Anaphor(match.start(), match.end(), stood, first))
+            # 一期 is told of the project, and stays in what is measured: 一期投资.
+            end = match.start() if match["phase"] else match.end()
+            found.append(Anaphor(match.start(), end, stood, first))
     return found
 
 

@@ -119,15 +119,14 @@ class Topics:
 
     def made(self, subject: Subject) -> bool:
         """Tell whether the sentence brings forth what it then tells of: a project, what is built or founded."""
-        if len(subject.mentions) != 1:
+        if not subject.mentions:
             return False
         of, at = subject.last, chain_start(self.reading, subject.start)
+        if of.type == "kg:Project" or len(subject.mentions) > 1:
+            return of.type == "kg:Project" and not of.text.endswith("工程")
         before = max(0, at - 8), at
-        return (
-            (of.type == "kg:Project" and not of.text.endswith("工程"))
-            or (of.type in _SITES and _BUILT.search(self.text, *before) is not None)
-            or (of.type in _BODIES and _FOUNDED.search(self.text, *before) is not None)
-        )
+        built = of.type in _SITES and _BUILT.search(self.text, *before) is not None
+        return built or (of.type in _BODIES and _FOUNDED.search(self.text, *before) is not None)
 
     def _beyond(
         self, figure: Figure, at: int, first: int, before: list[Subject], speech: Speech | None
