@@ -1,4 +1,4 @@
-"""Who says what: the stretch of text that belongs to each speaker, and how sure the saying is."""
+"""Who says what: the stretch of text that belongs to each speaker."""
 
 from __future__ import annotations
 
@@ -38,18 +38,6 @@ _FIRST_PERSON = re.compile(r"我们|我[县市省区州旗镇乡村](?!长)|我(
 _LEAST_FIRST_PERSON = 3
 _HEAD = 160  # characters in which an address, or a note of the editors before it, names its speaker
 _ON_PLAN = re.compile(r"按照?(?:规划|计划|方案|安排)|据了解|据悉|记者")
-_MODALITY = {
-    "kg:Forecast": re.compile(
-        r"预[计期料测估]|估计|有望|可望|将达|料(?=约|将|达)|可(?=[达增]|突破|实现|带动|新增|吸纳|安排|提供|年[产加处])|[产成用]后，?(?=年|可|将|日)"
-    ),
-    "kg:Plan": re.compile(
-        r"计划(?!总?投资|的)|力争|目标(?!已)|拟(?!定)|规划(?!面积|占地|用地|总|展)|打算|筹备|确保|争取|冲刺|必须|"
-        r"将(?=建|投|完|实|打|新|再|在|从|为|共|稳|提|突|培|安|开|增|升)|还?要(?=达|突破|做|稳|建|新|提|增|实|完|培|打|超|占|迈|从|在|冲)|到20(?:2[5-9]|[3-9][0-9])年"
-    ),
-    "kg:Opinion": re.compile(r"我认为|我觉得|在[他她]看来"),
-}
-# 预计产值3亿元；去年产值2亿元: what is told after it is settled.
-_SETTLED = re.compile(r"去年|上年|前年|截至|现有|目前|眼下|现在|年初|已")
 _LEAST_QUOTE = 10
 
 
@@ -200,14 +188,3 @@ def _quotations(reading: Reading) -> Iterator[Speech]:
                 yield Speech(
                     speaker, quote.start("said"), quote.end("said"), (speaker.start, speaker.end), quoted=True
                 )
-
-
-def modality(clause: str) -> str | None:
-    """Return in which way a sentence, up to a figure, is no settled fact: its last word of hope decides.
-
-    >>> modality("预计销售额增加"), modality("销售额增加"), modality("预计增产，去年3吨")
-    ('kg:Forecast', None, None)
-    """
-    said = [(m.end(), kind) for kind, words in _MODALITY.items() for m in words.finditer(clause)]
-    at, kind = max(said, default=(0, None))
-    return None if _SETTLED.search(clause, at) else kind

@@ -6,8 +6,9 @@ import re
 from dataclasses import replace
 
 from kg.figures import Figure, Period
+from kg.ingest.discourse.modality import base_of_change, modality, of_project, year_of
 from kg.ingest.discourse.role import TYPES, whence
-from kg.ingest.discourse.speech import modality, speech_at
+from kg.ingest.discourse.speech import speech_at
 from kg.ingest.measures.bounded import over_bound
 from kg.ingest.measures.measure import ANOTHER_SHARE, LIST_RANK, base_of, lasts, read_measure
 from kg.ingest.measures.phrase import is_light, phrase_before
@@ -37,6 +38,8 @@ _MOVED = re.compile(r"(?:前移|[上提跃攀]?升|跃居|[进挤]入|[后下]?[
 _IN_LIST = re.compile(r"[列居入排名][一-龥“”0-9]{0,16}(?:[百十0]强|榜单?)[一-龥”]{0,4}$")
 _MARKS = "，；：。"
 _DAY = re.compile(r"^[^-至到]*[日号]$")  # 其中10月2日3万人次: what follows is of the whole again
+_DONE = re.compile("已|现有|目前|累计|去年|上半年|[上前]年|建成(?!后)|投产(?!后)|了")
+_PAST = re.compile("去年|上年|今年|前年|截至|季度|上半年|目前|^20")
 _EACH = re.compile(
     r"(?:各|[都皆]|并列|同[居为列]|(?<![日人年月户亩平单周季])均)(?:自|有|占|达到?|为|是|获|得|建|设|拥有|实现|增长|下降|超过?|突破|不足|不到)*$"
 )
@@ -94,6 +97,7 @@ class _Page:
         self.topics = Topics(reading)
         self.series = read_series(self.text, reading.figures)
         self.bound: list[Observation] = []
+        self.year = year_of(self.text)
         # 百强 in 占百强县的五分之一 is a part of a name and ends no lead, nor does 五年 in 投资五年累计4亿元.
         self.ends = {
             f.start: f.end for f in reading.figures
@@ -192,9 +196,7 @@ class _Page:
             figure, subject, name, _quote_start(self.text, figure, subject, clause, end), end,
             f"{rule}, subject {how}", round(sure, 2), period,
             within=whole[0] if whole and figure.kind == "rank" else None,
-            modality=(
-                "kg:Plan" if _AIM.match(self.text, figure.end) else modality(self.text[first:figure.end])
-            ),
+            modality=self._modality(figure, first, clause, subject, name, period),
         )  # fmt: skip
 
     def each(self, figure: Figure, bound: Observation) -> tuple[Mention, ...]:
@@ -204,6 +206,23 @@ class _Page:
             return (bound.subject,)
         runs = (s.mentions for s in self.topics.subjects if s.end <= figure.start and len(s.mentions) > 1)
         return next((run for run in runs if run[-1] is bound.subject), (bound.subject,))
+
+    def _modality(
+        self, figure: Figure, first: int, clause: int, of: Mention, measure: str, period: Period | None
+    ) -> str | None:
+        """Return in which way a figure is to come, None where it is a fact."""
+        before = self.text[first : figure.start]
+        if base_of_change(before, self.text[figure.end : figure.end + 12]):
+            return None
+        if _AIM.match(self.text, figure.end):
+            return "kg:Plan"
+        later = period is not None and period.verbatim.endswith("后")
+        done = _DONE.search(before) or (period is not None and not later and _PAST.search(period.verbatim))
+        if (later or of.type == "kg:Project") and not done:
+            said = of_project(measure, self.text[clause : figure.start], later)
+        else:
+            said = None
+        return modality(self.text[first : figure.end], self.year) or said
 
     def _last(self) -> Stated | None:
         """Return what the figure before this one was bound to, wherever it stands."""
