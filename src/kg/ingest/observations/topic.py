@@ -103,7 +103,7 @@ class Topics:
                 chosen = here[-2]  # 公司在展会上接到订单
             return chosen, chosen.how
         sentence = [s for s in before if s.how != "office"]
-        speech = speech_at(self.speeches, at)
+        speech = speech_at([s for s in self.speeches if s.near is None or at < s.near], at)
         if speech and speech.start > first:
             sentence = [s for s in sentence if s.start >= speech.start]
         topics = [s for s in sentence if s.topical]
@@ -207,7 +207,8 @@ class Topics:
         if body is None:
             who = speech.speaker
             if who.type == "kg:GovernmentBody":
-                return self._served(_alone(who))
+                served = self._served(_alone(who))
+                return served if served.mentions else None  # 统计局: of the place that the article is about
             told = who.type == "schema:Person" and not _OFFICER.search(
                 self.text, max(0, who.start - 4), who.start
             )
