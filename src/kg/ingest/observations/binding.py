@@ -40,6 +40,8 @@ _MARKS = "，；：。"
 _DAY = re.compile(r"^[^-至到]*[日号]$")  # 其中10月2日3万人次: what follows is of the whole again
 _DONE = re.compile("已|现有|目前|累计|去年|上半年|[上前]年|建成(?!后)|投产(?!后)|了")
 _PAST = re.compile("去年|上年|今年|前年|截至|季度|上半年|目前|^20")
+_PART = re.compile("^(?!.*[前首至-])(?:今年|20..年)?(?:第?[一二三四]季度?|[0-9]{1,2}月份?|当月)$")
+_WHOLE = re.compile("[前首][0-9一二三]|[至-][0-9]{1,2}月|半年|全年|年$|年以来$")
 _EACH = re.compile(
     r"(?:各|[都皆]|并列|同[居为列]|(?<![日人年月户亩平单周季])均)(?:自|有|占|达到?|为|是|获|得|建|设|拥有|实现|增长|下降|超过?|突破|不足|不到)*$"
 )
@@ -139,7 +141,7 @@ class _Page:
         since = speech.start if speech and not speech.quoted else None
         new = first <= found.start and not found.topical and how == "sentence" and self.topics.made(found)
         made = found.start if new else None
-        period = period_of(self.reading, figure, within, found.last.text, how, self._last(), since, made)
+        period = period_of(self.reading, figure, within, found.last.text, how, self._last(first), since, made)
         lead = self._lead(clause, at, period, place)
         if place is None and is_light(lead):
             lead = self._before_comma(first, clause, found) or lead
@@ -224,14 +226,23 @@ class _Page:
             said = None
         return modality(self.text[first : figure.end], self.year) or said
 
-    def _last(self) -> Stated | None:
+    def _last(self, first: int) -> Stated | None:
         """Return what the figure before this one was bound to, wherever it stands."""
-        told = (
-            o for o in reversed(self.bound)
+        told = [
+            o for o in self.bound
             if (not _DAY.search(o.period.verbatim) if o.period else o.figure.kind != "count")
-        )  # fmt: skip
-        last = next(told, None)  # a stock between two flows has no period and ends none
-        return Stated(last.figure, last.subject.text, last.period) if last else None
+        ]  # fmt: skip
+        if not told:
+            return None
+        last = told[-1]  # a stock between two flows has no period and ends none
+        if last.figure.start < first and last.period and _PART.search(last.period.verbatim):
+            # 前10月出口3亿元，10月份增长9%。进口…: back to the whole time
+            start = self.reading.sentence(last.figure.start)[0]
+            wider = (o for o in reversed(told) if o.period and o.period.end < last.period.start)
+            last = next(
+                (o for o in wider if o.figure.start >= start and _WHOLE.search(o.period.verbatim)), last
+            )
+        return Stated(last.figure, last.subject.text, last.period)
 
     def _previous(self, first: int) -> Observation | None:
         return next((o for o in reversed(self.bound) if o.figure.start >= first), None)

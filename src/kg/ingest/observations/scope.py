@@ -54,6 +54,16 @@ _HOLIDAY = re.compile(r"(?<![暑寒休婚产病年带])假期|节日期间|假�
 _SPAN = re.compile(
     r"^(?!截|近|每|目前|明年)[^日号天]*(?:季度?|半年|[0-9一二三四五六七八九十]个?月份?|[0-9]年度?|去年|今年)$|期间?$|假期.*天$"
 )
+# 分县区看, 按商品计: the parts of what was told before, of the same time.
+_BY_PART = re.compile(r"(?:分|按|从|就|各)[一-龥]{1,7}(?:看|计算?|划分|来看|来讲|方面)[，,]")
+# 2022年年报, 上半年业绩: a report whose figures are of that time.
+_REPORTED = re.compile(
+    "度?(?:全年)?(?:年报|报告|半年报|[一三]?季报|业绩|财报|中报|经济运行|国民经济|运行情况|运行综述)"
+)
+# 员工600人 after 去年营收3亿元: how many there are now.
+_STAFF = re.compile("(?:员工|职工|雇员|股东|从业人员|从业者)(?:总数|户数)?(?:有|达|共|约|近)?$")
+# 总投资9亿元 after 今年5月签约: of the whole building.
+_TOTAL = re.compile("(?:总投资|计划投资|投资总额|协议投资)(?:额|规模)?[为约达超近逾]?$")
 _GROWS = re.compile(r"同比|环比|比上年|[比较]去年|按[年月]|增长|下降|增速|增幅")
 _AHEAD = re.compile(r"预计|力争|有望|目标")
 # 同期, 期内: of the time that was told last.
@@ -112,6 +122,9 @@ def period_of(
         between = text[own[-1].end : figure.start]
         stock = figure.kind == "count" and figure.unit_text in _HEADS and "；" in between
         over = _COMPLETED.search(between) or _OVER.search(between)
+        later = re.search("[，；]", between) is not None and not own[-1].verbatim.startswith("截")
+        stands = (_STAFF if figure.kind == "count" else _TOTAL).search(between) is not None
+        over = over or (later and stands)
         whole = own[-1].verbatim == "全年" and frame and frame.verbatim.endswith("年")
         return (
             None
@@ -120,6 +133,8 @@ def period_of(
             if whole and not _AHEAD.search(text, first, figure.start)
             else own[-1]
         )
+    if last and last.period and _BY_PART.match(text, first) and _SPAN.search(last.period.verbatim):
+        return last.period if not _NOW.search(text, first, figure.end) else None
     if holiday := _holiday(reading, first, figure.start):
         return holiday
     if frame is not None and figure.kind != "price" and not _NOW.search(text, first, figure.end):
@@ -177,6 +192,9 @@ def frame_of(reading: Reading, at: int) -> Period | None:
     """
     first, last = article_at(reading, at)
     text = reading.page.text
+    head = [p for p in reading.periods if first <= p.start < first + 250]
+    if reported := next((p for p in head if _REPORTED.match(text, p.end)), None):
+        return reported
     figures = sum(first <= f.start < last for f in reading.figures)
     growths = sum(1 for _ in _GROWS.finditer(text, first, last))
     if growths < 5 or growths < 0.25 * figures:
