@@ -39,6 +39,7 @@ _OCCASION = (
 )
 _ANAPHOR = re.compile(
     r"(?P<both>[两三四五六]|[2-6])(?:地|县|市|区|镇|村|家公司|家企业|省)(?!区|场|级|委)"
+    r"|(?P<former>前者)|(?P<latter>后者)"
     r"|(?P<here>当地)"
     r"|(?P<person>(?<![其吉])[他她])(?![们人乡国方山杀日])(?![^，。；]{0,6}(?:说|称|表示|介绍|认为|指出|估|预|透露|告诉|坦言|强调|看好))"
     rf"|(?:(?P<this>[该本]|这[个座])|(?P<whole>[全我]))(?P<level>{_LEVEL})(?!第|前|首|平均|各(?![类项])|内|民|集体|的[0-9一二三四五六七八九])"
@@ -122,6 +123,8 @@ def _stands(text: str, match: re.Match[str], first: bool) -> bool:
     start, end = match.span()
     if match["each"] or match["in"] or match["person"] or match["occasion"] or match["phase"]:
         return first
+    if match["former"] or match["latter"]:
+        return first
     if match["nation"]:
         return first or _FOUND.match(text, end) is not None
     if bare := match["bare"]:
@@ -175,6 +178,11 @@ class _Antecedents:
         if match["event"] or match["occasion"]:
             events = self.reading.inside(article_at(self.reading, start)[0], start, "schema:Event")
             return _last([m for m in events if m.rule != "meeting"] or events)
+        if match["former"] or match["latter"]:
+            first = self.reading.sentence(start)[0]
+            said = [m for m in self._acting(start) if m.start >= first]
+            pair = next((p for m in said if len(p := [o for o in said if o.type == m.type][:2]) == 2), [])
+            return tuple(pair[:1] if match["former"] else pair[1:])
         if match["phase"]:
             low = max(article_at(self.reading, start)[0], start - _NEAR)
             owners = self.reading.inside(low, start, "kg:Project", "schema:Place", "kg:Company")

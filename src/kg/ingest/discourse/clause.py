@@ -16,6 +16,9 @@ SINGLED = re.compile(
     r"(?:就|便|正|则|依然|仍|还|也)?(?:是|为|当属|要数|当推)$"
 )
 
+#: 帮助某县, 让某村: who is helped or made to do what follows.
+_LET = re.compile("(?:帮助|支持|助力|助推|推动|促使|扶持|指导|协助|促成|让|使|令)$")
+
 
 def clause_start(text: str, at: int, first: int = 0) -> int:
     """Return where the clause that holds an offset starts.
@@ -39,6 +42,8 @@ def topical(reading: Reading, start: int) -> bool:
     before = text[clause:start]
     if before.endswith(("的", "的是", "单是", "当属", "要数")) or SINGLED.search(before):
         return True  # 总部位于某市的某公司, 最大的一家是某公司: the name that a clause before it tells of
+    if _LET.search(before):
+        return True  # 东莞帮助德江引进企业27家，投产22家
     for period in reading.periods:
         if clause <= period.start and period.end <= start:
             before = before.replace(text[period.start : period.end], "")

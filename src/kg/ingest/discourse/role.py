@@ -36,6 +36,9 @@ _WHENCE = re.compile(
     rf"(?:的?(?:[0-9一二三四五六七八九十百千两万]+[余多来]?)?[名位个家]?)(?:{'|'.join(words()['clause']['whence'])})"
 )
 _MADE = re.compile(r"(?:[建创]成|创建|打造|培育|形成|拥有|[现共已]有|涌现|新增|评[为出]|认定)[了出]?$")
+_BOTH = re.compile(r"[两二][省市县区地州国家镇村乡企校港]|[^，。；]{0,14}分别")
+#: Of 某公司西安基地 and 重庆子公司某公司 the place says only where.
+_BRANCH = re.compile("(?:子公司|分公司|公司|基地|工厂|厂区|总部|分厂|门店|分行|项目部|研究院|研发中心)")
 _LINK = re.compile(r"(?:市|省)?下?辖?的?")
 _HOLDS = re.compile(r"(?:市|省)?下?辖?的")
 _OF_COUNTRY = re.compile(
@@ -81,6 +84,10 @@ def read_roles(reading: Reading) -> list[tuple[tuple[Mention, ...], str]]:
             continue  # 徐州下辖的邳州市, 某公司的某工厂
         if run[-1].type in PLACES and _of_person(reading, end):
             continue
+        if run[-1].type in PLACES and (branch := _BRANCH.match(text, end)):
+            owner = reading.inside(max(0, start - 40), start, "kg:Company")
+            if any(m.end == start for m in owner) or any(m.start == branch.end() for m in named):
+                continue
         if not _acts(reading, run):
             continue
         # Of 甲市乙县、丙州丁市 each chain names the place that it ends with.
@@ -140,6 +147,8 @@ def _coordinated(text: str, named: list[Mention]) -> list[list[Mention]]:
 def _partner(text: str, run: list[Mention], mention: Mention) -> bool:
     """Tell whether 和 or 与 names a partner (甲公司与乙公司签约), not one more of a list."""
     joined = text[mention.start - 1]
+    if _BOTH.match(text, mention.end):
+        return False  # 甲省与乙省两地产值分别…
     if joined not in "和与" or mention.start - run[-1].end != 1:
         return False
     together = re.search(r"项目|签|合作|共建|携手", text[mention.end : mention.end + 12])

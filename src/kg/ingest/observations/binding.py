@@ -42,6 +42,8 @@ _DONE = re.compile("已|现有|目前|累计|去年|上半年|[上前]年|建成
 _PAST = re.compile("去年|上年|今年|前年|截至|季度|上半年|目前|^20")
 _PART = re.compile("^(?!.*[前首至-])(?:今年|20..年)?(?:第?[一二三四]季度?|[0-9]{1,2}月份?|当月)$")
 _WHOLE = re.compile("[前首][0-9一二三]|[至-][0-9]{1,2}月|半年|全年|年$|年以来$")
+#: Of a subject that the page does not name.
+_NOBODY = "unknown"
 _EACH = re.compile(
     r"(?:各|[都皆]|并列|同[居为列]|(?<![日人年月户亩平单周季])均)(?:自|有|占|达到?|为|是|获|得|建|设|拥有|实现|增长|下降|超过?|突破|不足|不到)*$"
 )
@@ -86,8 +88,9 @@ def bind_figures(reading: Reading) -> list[Observation]:
         if bound is not None:
             bound = replace(bound, speech=speech_at(page.topics.speeches, figure.start))
             page.bound += [replace(bound, subject=s) for s in page.each(figure, bound)]
-            page.topics.told.append((figure.start, bound.subject))
-    return [o for o in page.bound if o.confidence >= LEAST]
+            if bound.subject.type != _NOBODY:
+                page.topics.told.append((figure.start, bound.subject))
+    return [o for o in page.bound if o.confidence >= LEAST and o.subject.type != _NOBODY]
 
 
 class _Page:
@@ -134,9 +137,13 @@ class _Page:
             clause = max(clause, opening + 1)  # a quotation; “果王”品牌 is a name
         previous = self._previous(first)
         found, how = self.topics.of(figure, at, first, clause)
-        if found is None or not found.mentions or _CRITERION.search(self.text, first, at):
+        if found is None or self._apposed(figure) or _CRITERION.search(self.text, first, at):
             return None
         within = clause if self.topics.owned(figure) else first
+        if (
+            not found.mentions
+        ):  # 全省 of a province that the page does not name: only what is measured is told
+            found = replace(found, mentions=(Mention(_NOBODY, "", found.start, found.end, "unknown"),))
         speech = speech_at(self.topics.speeches, at)
         since = speech.start if speech and not speech.quoted else None
         new = first <= found.start and not found.topical and how == "sentence" and self.topics.made(found)
@@ -196,10 +203,19 @@ class _Page:
         sure = _SURE[how] - (0.3 if figure.doubt else 0) - (0.4 if heading else 0)
         return Observation(
             figure, subject, name, _quote_start(self.text, figure, subject, clause, end), end,
-            f"{rule}, subject {how}", round(sure, 2), period,
+            f"{rule}, subject {how}", round(sure, 2), self._time(figure, first, period),
             within=whole[0] if whole and figure.kind == "rank" else None,
             modality=self._modality(figure, first, clause, subject, name, period),
         )  # fmt: skip
+
+    def _apposed(self, figure: Figure) -> bool:
+        """Tell whether a count only says how many were named: 甲与乙两省."""
+        runs = (s.mentions for s in self.topics.subjects if s.end == figure.start)
+        return (
+            figure.kind == "count"
+            and any(figure.value == len(run) > 1 for run in runs)
+            and (figure.unit_text in ("省", "市", "县", "区", "州", "国", "镇", "村", "乡", "地"))
+        )
 
     def each(self, figure: Figure, bound: Observation) -> tuple[Mention, ...]:
         """Return all whose figure it is: 甲、乙各3个, 甲、乙不足10个, 甲、乙并列第二 are told of both."""
@@ -208,6 +224,15 @@ class _Page:
             return (bound.subject,)
         runs = (s.mentions for s in self.topics.subjects if s.end <= figure.start and len(s.mentions) > 1)
         return next((run for run in runs if run[-1] is bound.subject), (bound.subject,))
+
+    def _time(self, figure: Figure, first: int, period: Period | None) -> Period | None:
+        """Return the period of a figure; of what something changes from, only its own: 由去年的18%升至40%."""
+        if period is None or not base_of_change(
+            self.text[first : figure.start], self.text[figure.end : figure.end + 12]
+        ):
+            return period
+        opened = max(self.text.rfind(word, first, figure.start) for word in "由从")
+        return period if period.start >= opened else None
 
     def _modality(
         self, figure: Figure, first: int, clause: int, of: Mention, measure: str, period: Period | None
