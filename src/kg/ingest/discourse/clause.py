@@ -10,7 +10,7 @@ from kg.ingest.words import words
 _MARKS = "，；：。“”！？】\n"
 _ADVERB = re.compile(rf"(?:[ ，、]|在[一-龥]{{1,4}}，|{'|'.join(words()['clause']['adverb'])})*")
 
-#: 最大的一家是, 其中一宗为, 其代表就是, 率先落户的是: what comes next is what the rest of the sentence is about.
+#: 最大的一家是, 其代表就是, 率先落户的是: what comes next is what the rest of the sentence is about.
 SINGLED = re.compile(
     r"(?:一[家个宗项条座位笔处款批]|最[一-龥]{1,3}的[一-龥]{0,6}|代表|龙头|典型|主角|[一-龥]的)"
     r"(?:就|便|正|则|依然|仍|还|也)?(?:是|为|当属|要数|当推)$"

@@ -32,7 +32,7 @@ _YIELDS = re.compile(
 )
 _DESIGNED = re.compile("设计$|设计年")
 _TO_BUILD = re.compile(
-    r"(?:新建|建设|扩建|改建|改造|安装|购置|拟建|兴建|建|上|新增|增设|修建|部署|引进|配备|分)$"
+    "^[，、；]?(?:新建|建设|扩建|改建|改造|安装|购置|拟建|兴建|建|上|新增|增设|修建|部署|引进|配备|分设?)[一-龥A-Z、]{0,10}$"
 )
 
 
@@ -67,8 +67,10 @@ def of_project(measure: str, before: str, until: bool) -> str | None:
 
     ``until`` is whether the page names a time from when it holds, as 达产后.
 
-    >>> of_project("年产值", "", False), of_project("客房数量", "新建", False), of_project("总投资", "", False)
-    ('kg:Forecast', 'kg:Plan', None)
+    >>> of_project("年产值", "", False), of_project("客房数量", "新建", False)
+    ('kg:Forecast', 'kg:Plan')
+    >>> of_project("总投资", "", False) is None
+    True
     """
     if _DESIGNED.search(before):
         return "kg:Plan"
@@ -83,7 +85,6 @@ def year_of(text: str) -> int | None:
     >>> year_of("2018年产值3亿元，到2020年翻一番。")
     2018
     """
-    years = [
-        int(m[1]) for m in _YEAR.finditer(text) if text[max(0, m.start() - 1) : m.start()] not in "到至争在前"
-    ]
+    told = (m for m in _YEAR.finditer(text) if not text[: m.start()].endswith(("到", "至", "争", "在", "前")))
+    years = [int(m[1]) for m in told]
     return max(years, default=None)

@@ -180,7 +180,7 @@ def _spoken(
 
 
 def _to(reading: Reading, at: int, end: int, *, far: bool, items: bool) -> int:
-    """Return how far somebody speaks: to the end of the paragraph, of the items that it opens, of the article."""
+    """Return how far somebody speaks: through the paragraph, the items that it opens, the article."""
     if not far and not items:
         return end
     text, last = reading.page.text, article_at(reading, at)[1]

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from kg.figures import Figure, Period
-from kg.ingest.discourse.modality import base_of_change, modality, of_project, year_of
+from kg.ingest.discourse.modality import year_of
 from kg.ingest.discourse.role import TYPES, whence
 from kg.ingest.discourse.speech import speech_at
 from kg.ingest.measures.bounded import over_bound
@@ -14,9 +14,10 @@ from kg.ingest.measures.measure import ANOTHER_SHARE, LIST_RANK, base_of, lasts,
 from kg.ingest.measures.phrase import is_light, phrase_before
 from kg.ingest.names.mention import Mention
 from kg.ingest.observations.observation import Observation, beside
-from kg.ingest.observations.scope import Stated, period_of
+from kg.ingest.observations.scope import period_of
 from kg.ingest.observations.series import Place, read_series
 from kg.ingest.observations.subject import Subject
+from kg.ingest.observations.tense import modality_of, stated_before, time_of
 from kg.ingest.observations.topic import Topics
 from kg.ingest.observations.unsaid import elided, listed, one_of_two
 from kg.ingest.reading import Reading
@@ -37,19 +38,10 @@ _LIMITS = re.compile(
 _MOVED = re.compile(r"(?:前移|[上提跃攀]?升|跃居|[进挤]入|[后下]?[滑降跌退]|变)[至到为]?")
 _IN_LIST = re.compile(r"[列居入排名][一-龥“”0-9]{0,16}(?:[百十0]强|榜单?)[一-龥”]{0,4}$")
 _MARKS = "，；：。"
-_DAY = re.compile(r"^[^-至到]*[日号]$")  # 其中10月2日3万人次: what follows is of the whole again
-_DONE = re.compile("已|现有|目前|累计|去年|上半年|[上前]年|建成(?!后)|投产(?!后)|了")
-_PAST = re.compile("去年|上年|今年|前年|截至|季度|上半年|目前|^20")
-_PART = re.compile("^(?!.*[前首至-])(?:今年|20..年)?(?:第?[一二三四]季度?|[0-9]{1,2}月份?|当月)$")
-_WHOLE = re.compile("[前首][0-9一二三]|[至-][0-9]{1,2}月|半年|全年|年$|年以来$")
 #: Of a subject that the page does not name.
 _NOBODY = "unknown"
 _EACH = re.compile(
     r"(?:各|[都皆]|并列|同[居为列]|(?<![日人年月户亩平单周季])均)(?:自|有|占|达到?|为|是|获|得|建|设|拥有|实现|增长|下降|超过?|突破|不足|不到)*$"
-)
-# 全年增长6.5%的目标不变: what is told is wished for.
-_AIM = re.compile(
-    r"(?:左右|以上)?(?:[、，][^，。；]{2,20}[0-9][^，。；]{0,8})?的[一-龥]{0,4}(?:目标|愿景|规划)(?!任务的|已|超额|完成)"
 )
 _ROW = (*PLACES, "kg:Country")
 # 出口市场以美国居首: what is measured stands before the subject.
@@ -148,7 +140,16 @@ class _Page:
         since = speech.start if speech and not speech.quoted else None
         new = first <= found.start and not found.topical and how == "sentence" and self.topics.made(found)
         made = found.start if new else None
-        period = period_of(self.reading, figure, within, found.last.text, how, self._last(first), since, made)
+        period = period_of(
+            self.reading,
+            figure,
+            within,
+            found.last.text,
+            how,
+            stated_before(self.reading, self.bound, first),
+            since,
+            made,
+        )
         lead = self._lead(clause, at, period, place)
         if place is None and is_light(lead):
             lead = self._before_comma(first, clause, found) or lead
@@ -201,11 +202,12 @@ class _Page:
         whole = _WITHIN.search(lead)
         heading = self.text[last - 1 : last] not in "。！？”」)；"
         sure = _SURE[how] - (0.3 if figure.doubt else 0) - (0.4 if heading else 0)
+        modal = modality_of(self.text, figure, (first, clause), subject, name, period, self.year)
         return Observation(
             figure, subject, name, _quote_start(self.text, figure, subject, clause, end), end,
-            f"{rule}, subject {how}", round(sure, 2), self._time(figure, first, period),
+            f"{rule}, subject {how}", round(sure, 2), time_of(self.text, figure, first, period, modal),
             within=whole[0] if whole and figure.kind == "rank" else None,
-            modality=self._modality(figure, first, clause, subject, name, period),
+            modality=modal,
         )  # fmt: skip
 
     def _apposed(self, figure: Figure) -> bool:
@@ -224,50 +226,6 @@ class _Page:
             return (bound.subject,)
         runs = (s.mentions for s in self.topics.subjects if s.end <= figure.start and len(s.mentions) > 1)
         return next((run for run in runs if run[-1] is bound.subject), (bound.subject,))
-
-    def _time(self, figure: Figure, first: int, period: Period | None) -> Period | None:
-        """Return the period of a figure; of what something changes from, only its own: 由去年的18%升至40%."""
-        if period is None or not base_of_change(
-            self.text[first : figure.start], self.text[figure.end : figure.end + 12]
-        ):
-            return period
-        opened = max(self.text.rfind(word, first, figure.start) for word in "由从")
-        return period if period.start >= opened else None
-
-    def _modality(
-        self, figure: Figure, first: int, clause: int, of: Mention, measure: str, period: Period | None
-    ) -> str | None:
-        """Return in which way a figure is to come, None where it is a fact."""
-        before = self.text[first : figure.start]
-        if base_of_change(before, self.text[figure.end : figure.end + 12]):
-            return None
-        if _AIM.match(self.text, figure.end):
-            return "kg:Plan"
-        later = period is not None and period.verbatim.endswith("后")
-        done = _DONE.search(before) or (period is not None and not later and _PAST.search(period.verbatim))
-        if (later or of.type == "kg:Project") and not done:
-            said = of_project(measure, self.text[clause : figure.start], later)
-        else:
-            said = None
-        return modality(self.text[first : figure.end], self.year) or said
-
-    def _last(self, first: int) -> Stated | None:
-        """Return what the figure before this one was bound to, wherever it stands."""
-        told = [
-            o for o in self.bound
-            if (not _DAY.search(o.period.verbatim) if o.period else o.figure.kind != "count")
-        ]  # fmt: skip
-        if not told:
-            return None
-        last = told[-1]  # a stock between two flows has no period and ends none
-        if last.figure.start < first and last.period and _PART.search(last.period.verbatim):
-            # 前10月出口3亿元，10月份增长9%。进口…: back to the whole time
-            start = self.reading.sentence(last.figure.start)[0]
-            wider = (o for o in reversed(told) if o.period and o.period.end < last.period.start)
-            last = next(
-                (o for o in wider if o.figure.start >= start and _WHOLE.search(o.period.verbatim)), last
-            )
-        return Stated(last.figure, last.subject.text, last.period)
 
     def _previous(self, first: int) -> Observation | None:
         return next((o for o in reversed(self.bound) if o.figure.start >= first), None)

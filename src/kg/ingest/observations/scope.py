@@ -121,7 +121,7 @@ def period_of(
     if own:
         between = text[own[-1].end : figure.start]
         stock = figure.kind == "count" and figure.unit_text in _HEADS and "；" in between
-        over = _COMPLETED.search(between) or _OVER.search(between)
+        over = _COMPLETED.search(between) is not None or _OVER.search(between) is not None
         later = re.search("[，；]", between) is not None and not own[-1].verbatim.startswith("截")
         stands = (_STAFF if figure.kind == "count" else _TOTAL).search(between) is not None
         over = over or (later and stands)

@@ -1,4 +1,4 @@
-"""Figures in a series: A、B分别为x、y, 依次为x、y, where each figure has its own subject or its own measure."""
+"""Figures in a series: A、B分别为x、y or 依次为x、y, each with its own subject or its own measure."""
 
 from __future__ import annotations
 

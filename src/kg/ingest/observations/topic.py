@@ -72,7 +72,8 @@ class Topics:
         held = [r for s in reading.sentences for r in posts(reading, *s)]
         self._serves = {r.subject.text: r.object.at for r in reversed(held) if isinstance(r.object, Post)}
         offices = {
-            r.object.at.start for r in held if isinstance(r.object, Post) and r.start <= r.object.at.start < r.end
+            r.object.at.start for r in held
+            if isinstance(r.object, Post) and r.start <= r.object.at.start < r.end
         }  # fmt: skip
         # Where a name only says where somebody holds office, what follows is what he tells.
         self.subjects = [
@@ -118,7 +119,7 @@ class Topics:
         return self._beyond(figure, at, first, before, speech)
 
     def made(self, subject: Subject) -> bool:
-        """Tell whether the sentence brings forth what it then tells of: a project, what is built or founded."""
+        """Tell whether the sentence brings forth what it then tells of: what it builds or founds."""
         if not subject.mentions:
             return False
         of, at = subject.last, chain_start(self.reading, subject.start)
