@@ -56,9 +56,10 @@ def test_what_is_shown(desk: Desk) -> None:
     assert words[start:end] == "莘县柑橘产值达3.5亿元"
 
 
-def test_labels_stand_beside_ids(desk: Desk) -> None:
-    names = {k: v for fact in desk.show()["facts"] for k, v in fact["names"].items()}
-    assert names["shenxian-371522"] == "莘县" and "柑橘产值增速" in names.values()
+def test_what_a_fact_says_in_words(desk: Desk) -> None:
+    says = [words for fact in desk.show()["facts"] for words in fact["says"]]
+    assert any(words.startswith("莘县 · 柑橘产值 · 3.5亿元") for words in says)
+    assert not any("shenxian" in words for words in says)
 
 
 def test_a_decision_is_on_disk_at_once(desk: Desk) -> None:
@@ -232,9 +233,12 @@ def test_a_killed_process_loses_nothing(desk: Desk, tmp_path: Path) -> None:
         assert process.stdout is not None
         address = urlsplit(process.stdout.readline().strip())
         connection = http.client.HTTPConnection(address.netloc)
-        body = json.dumps({"id": ids(desk)[0], "status": "accepted", "stamp": desk.stamp})
-        connection.request("POST", "/api/decide", body, {"X-Kg-Token": parse_qs(address.query)["token"][0]})
-        assert connection.getresponse().status == 200
-        process.kill()
-        connection.close()
+        try:
+            body = json.dumps({"id": ids(desk)[0], "status": "accepted", "stamp": desk.stamp})
+            token = parse_qs(address.query)["token"][0]
+            connection.request("POST", "/api/decide", body, {"X-Kg-Token": token})
+            assert connection.getresponse().status == 200
+        finally:
+            process.kill()
+            connection.close()
     assert statuses(desk) == ["accepted", "proposed", "proposed"]

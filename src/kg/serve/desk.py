@@ -19,6 +19,7 @@ from kg.ingest.page.clean import Clean, clean
 from kg.ingest.proposal import LONGEST_QUOTE
 from kg.ingest.shelf import same_source
 from kg.resources import resource
+from kg.serve.gloss import gloss
 from kg.text import Alignment, squash, unspaced
 
 
@@ -66,8 +67,10 @@ class Desk:
         """Return the page and its facts, as JSON takes it."""
         with self._lock:
             stamp, facts = self.stamp, read_facts(self.path)
-        listed = (load_yaml(facts.head) or {}).get("entities") or {}
-        self._labels |= {name: entity_of(name, row).zh for name, row in listed.items()}
+        head = load_yaml(facts.head) or {}
+        self._labels |= {name: entity_of(name, row).zh for name, row in (head.get("entities") or {}).items()}
+        for name, article in (head.get("articles") or {}).items():
+            self._labels[name] = ((article or {}).get("label") or {}).get("zh", name)
         rows = [self._row(number, fact) for number, fact in enumerate(facts.facts)]
         paragraphs = [{"start": s, "text": self._clean.text[s:e]} for s, e in self._clean.paragraphs]
         return {"source": self.path.stem, "stamp": stamp, "paragraphs": paragraphs, "facts": rows}
@@ -149,15 +152,10 @@ class Desk:
             "rule": str(fact.fields.get("rule", "")),
             "confidence": str(fact.fields.get("confidence", "")),
             "asks": fact.asks,
-            "names": self._names(fact),
+            "says": gloss(fact, self._labels),
             "lines": "\n".join(shown),
             "spans": [span for quote in fact.quotes for span in self._spans(fact, quote)],
         }
-
-    def _names(self, fact: Fact) -> dict[str, str]:
-        """Return the Chinese label of each id that a fact speaks of, save those that nothing names."""
-        words = re.findall(r"[a-zA-Z0-9:-]+", "\n".join(_statements(fact)))
-        return {word: self._labels[word] for word in words if word in self._labels}
 
     def _spans(self, fact: Fact, quote: str) -> list[list[int]]:
         """Return where a quote stands in the clean text: by the words before it, where it stands twice."""
@@ -167,8 +165,3 @@ class Desk:
             ends = {end for _, end in self._alignment.find(prefix + quote)}
             places = [place for place in places if place[1] in ends] or places
         return [[self._clean.at(s), self._clean.at(e - 1) + 1] for s, e in places[:1]]
-
-
-def _statements(fact: Fact) -> list[str]:
-    found = [fact.fields.get(field) for field in ("states", "figure", "by", "within", "list")]
-    return [str(one) for value in found if value for one in (value if isinstance(value, list) else [value])]

@@ -71,9 +71,8 @@ function drawFacts() {
   el("facts").replaceChildren(...visible().map((fact) => {
     const node = make("div", "", `fact ${fact.status}${fact.key === here ? " here" : ""}`);
     node.dataset.key = fact.key;
+    for (const words of fact.says) node.append(make("p", words));
     node.append(make("pre", fact.lines));
-    const names = Object.entries(fact.names).map(([id, label]) => `${id} = ${label}`);
-    if (names.length) node.append(make("div", names.join("　"), "names"));
     const about = make("div", "", "about");
     about.append(make("span", NAMES[fact.status]));
     if (fact.rule) about.append(make("span", `${fact.rule} · ${fact.confidence}`));
