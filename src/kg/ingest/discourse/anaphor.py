@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kg.ingest.discourse.clause import topical
+from kg.ingest.discourse.clause import article_at, topical
 from kg.ingest.discourse.role import chain_start
 from kg.ingest.names.gazetteer import divisions
 from kg.ingest.names.mention import Mention
@@ -26,7 +26,6 @@ _TYPES = {
 }
 _KIND_OF = {head: kind for kind in _TYPES for head in words()["head"][kind]}
 _HEADS = "|".join(sorted(_KIND_OF, key=len, reverse=True))
-# These are so general that they stand for any name of their kind.
 _ANY = frozenset(words()["head"]["any"])
 _POINTS = (
     r"[该此]|本[次届]?(?![地报])|这一?[家个座次项条届场款]|我们|我(?=公司|集团|院|校|行)|是次|此[次届]|今届"
@@ -121,9 +120,15 @@ def read_anaphors(reading: Reading, acting: Iterable[tuple[Mention, ...]]) -> li
 def _stands(text: str, match: re.Match[str], first: bool) -> bool:
     """Tell whether the words stand for something here: 物流公司 does not, nor does 来自全国."""
     start, end = match.span()
-    if match["each"] or match["in"] or match["person"] or match["occasion"] or match["phase"]:
-        return first
-    if match["former"] or match["latter"]:
+    if (
+        match["each"]
+        or match["in"]
+        or match["person"]
+        or match["occasion"]
+        or match["phase"]
+        or match["former"]
+        or match["latter"]
+    ):
         return first
     if match["nation"]:
         return first or _FOUND.match(text, end) is not None
@@ -278,12 +283,6 @@ _ENDINGS = {
 
 def _last(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
     return tuple(sorted(mentions, key=lambda m: m.start)[-1:])
-
-
-def article_at(reading: Reading, at: int) -> tuple[int, int]:
-    """Return the span of the article that holds an offset."""
-    spans = [(a.blocks[0].start, a.blocks[-1].end) for a in reading.articles]
-    return next((s for s in spans if s[0] <= at < s[1]), (0, len(reading.page.text)))
 
 
 def bears_level(mention: Mention, level: str) -> bool:

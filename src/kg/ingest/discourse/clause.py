@@ -48,3 +48,9 @@ def topical(reading: Reading, start: int) -> bool:
         if clause <= period.start and period.end <= start:
             before = before.replace(text[period.start : period.end], "")
     return _ADVERB.fullmatch(before) is not None
+
+
+def article_at(reading: Reading, at: int) -> tuple[int, int]:
+    """Return the span of the article that holds an offset."""
+    spans = [(a.blocks[0].start, a.blocks[-1].end) for a in reading.articles]
+    return next((s for s in spans if s[0] <= at < s[1]), (0, len(reading.page.text)))

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from kg.ingest.discourse.anaphor import article_at
-from kg.ingest.discourse.clause import clause_start, topical
+from kg.ingest.discourse.clause import article_at, clause_start, topical
 from kg.ingest.names.mention import Mention
 from kg.ingest.page.clean import GREETING
 from kg.ingest.reading import Reading

@@ -13,7 +13,7 @@ from kg.ingest.measures.bounded import over_bound
 from kg.ingest.measures.measure import ANOTHER_SHARE, LIST_RANK, base_of, lasts, read_measure
 from kg.ingest.measures.phrase import is_light, phrase_before
 from kg.ingest.names.mention import Mention
-from kg.ingest.observations.observation import Observation, beside
+from kg.ingest.observations.observation import Observation, beside, quote_start
 from kg.ingest.observations.scope import period_of
 from kg.ingest.observations.series import Place, read_series
 from kg.ingest.observations.subject import Subject
@@ -60,7 +60,6 @@ _SURE = {
 }  # fmt: skip
 #: What is bound less surely than this is not proposed: a reviewer adds a fact sooner than he mends one.
 LEAST = 0.5
-_LONGEST_QUOTE = 36
 
 
 def bind_figures(reading: Reading) -> list[Observation]:
@@ -204,7 +203,7 @@ class _Page:
         sure = _SURE[how] - (0.3 if figure.doubt else 0) - (0.4 if heading else 0)
         modal = modality_of(self.text, figure, (first, clause), subject, name, period, self.year)
         return Observation(
-            figure, subject, name, _quote_start(self.text, figure, subject, clause, end), end,
+            figure, subject, name, quote_start(self.text, figure, subject, clause, end), end,
             f"{rule}, subject {how}", round(sure, 2), time_of(self.text, figure, first, period, modal),
             within=whole[0] if whole and figure.kind == "rank" else None,
             modality=modal,
@@ -291,16 +290,3 @@ class _Page:
         ranked = place or re.search(r"(?:列|排名?在?|位列|居)(?:全[国省]|[一-龥]{1,2}部)?$", lead)
         lists = self.reading.inside(0, figure.start, "kg:RankedList")
         return (LIST_RANK, figure.end, "list-rank") if ranked and lists else None
-
-
-def _quote_start(text: str, figure: Figure, subject: Mention, clause: int, end: int) -> int:
-    """Return where the shortest quote starts: at the subject where it is near, else at the clause."""
-    if (
-        subject.end <= figure.start
-        and end - subject.start <= _LONGEST_QUOTE
-        and "。" not in text[subject.start : figure.start]
-    ):
-        return subject.start
-    if end - clause <= _LONGEST_QUOTE:
-        return clause + (len(text[clause:end]) - len(text[clause:end].lstrip("“ ")))
-    return figure.start

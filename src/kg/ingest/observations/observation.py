@@ -44,3 +44,19 @@ def beside(bound: Sequence[Observation], figure: Figure, lead: str, first: int) 
     if lead == "以" and like is None:
         previous = like = next((o for o in reversed(alike) if o.figure.start >= first - 300), None)
     return Beside(previous.figure, previous.measure, like.measure if like else "") if previous else None
+
+
+_LONGEST_QUOTE = 36
+
+
+def quote_start(text: str, figure: Figure, subject: Mention, clause: int, end: int) -> int:
+    """Return where the shortest quote starts: at the subject where it is near, else at the clause."""
+    if (
+        subject.end <= figure.start
+        and end - subject.start <= _LONGEST_QUOTE
+        and "。" not in text[subject.start : figure.start]
+    ):
+        return subject.start
+    if end - clause <= _LONGEST_QUOTE:
+        return clause + (len(text[clause:end]) - len(text[clause:end].lstrip("“ ")))
+    return figure.start

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from kg.figures import Figure, Period
-from kg.ingest.discourse.anaphor import article_at
+from kg.ingest.discourse.clause import article_at
 from kg.ingest.reading import Reading
 
 # A day on which something is told or held is not the period of the figures that are told, nor is the

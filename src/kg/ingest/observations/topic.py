@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import replace
 
 from kg.figures import Figure
-from kg.ingest.discourse.anaphor import article_at
+from kg.ingest.discourse.clause import article_at
 from kg.ingest.discourse.role import chain_start
 from kg.ingest.discourse.speech import Speech, read_speeches, speech_at
 from kg.ingest.names.mention import Mention
