@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.ingest.discourse.speech import modality
+from kg.ingest.discourse.modality import modality
 from kg.ingest.extractor import Page
 from kg.ingest.proposal import LONGEST_QUOTE, Name, grounded
 from kg.ingest.rules import RulesExtractor

@@ -132,9 +132,9 @@ def _timed_alike(figure: tuple[str, ...], expected: set[tuple[str, ...]]) -> tup
     A page that wrote 2023年上半年 once goes on with 上半年: a reviewer takes either.
     """
     *rest, when = figure
-    if figure in expected or when == "-":
+    if figure in expected:
         return figure
-    alike = (e for e in expected if list(e[:-1]) == rest and e[-1] != "-" and same_period(e[-1], when))
+    alike = (e for e in expected if list(e[:-1]) == rest and same_period(e[-1], when))
     return next(alike, figure)
 
 
@@ -147,12 +147,22 @@ def same_period(one: str, other: str) -> bool:
     (False, False)
     >>> same_period("今年", "全年")
     True
+
+    What gives no date says no more than the tense of the sentence: 如今, or 达产后 of a plan.
+
+    >>> same_period("如今", "-"), same_period("2026年达产后", "-"), same_period("去年", "-")
+    (True, False, False)
     """
+    if "-" in (one, other):
+        return all(words == "-" or _UNDATED.fullmatch(words) for words in (one, other))
     # 全年 of a forecast is this year.
     first, second = (_PREPOSED.sub("", "今年" if words == "全年" else words) for words in (one, other))
     return first == second or _YEAR.sub("", first) == second or _YEAR.sub("", second) == first
 
 
+_UNDATED = re.compile(
+    "(?:截至)?(?:目前|当前|现在|现时|如今|眼下|现今|现阶段)|[一-龥、]*(?:达产|投产|建成|投用|投运|满产|完工|竣工)后"
+)
 _YEAR = re.compile(r"^20[0-9]{2}年(?=.)")
 _PREPOSED = re.compile(r"^(?:截至|截止|自|到|至|在|于)?(?:今年(?=.))?")
 

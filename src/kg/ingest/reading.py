@@ -77,7 +77,7 @@ def read_page(
         if m.type in _NAMED
         or (m.type.startswith("schema:") and m.rule != "heading")  # the year of a report is of what it says
         or m.type == "kg:Venue"
-        or m.type in ("kg:RankedList", "kg:Town", "kg:Village")
+        or m.type in ("kg:RankedList", "kg:Town", "kg:Village", "kg:Project")  # 年产5万吨磷酸铁项目
     ]
     names = [m for m in mentions if m.type in ("kg:County", "kg:PrefectureCity", "kg:Province")]
     figures = [

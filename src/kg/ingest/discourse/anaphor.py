@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kg.ingest.discourse.clause import topical
+from kg.ingest.discourse.clause import article_at, topical
+from kg.ingest.discourse.role import chain_start
 from kg.ingest.names.gazetteer import divisions
 from kg.ingest.names.mention import Mention
 from kg.ingest.reading import Reading
@@ -25,21 +26,28 @@ _TYPES = {
 }
 _KIND_OF = {head: kind for kind in _TYPES for head in words()["head"][kind]}
 _HEADS = "|".join(sorted(_KIND_OF, key=len, reverse=True))
-# These are so general that they stand for any name of their kind.
 _ANY = frozenset(words()["head"]["any"])
 _POINTS = (
     r"[该此]|本[次届]?(?![地报])|这一?[家个座次项条届场款]|我们|我(?=公司|集团|院|校|行)|是次|此[次届]|今届"
 )
 _LEVEL = "地区|[省市县区镇州乡村旗盟]"
+# 此次集中开工项目, 现场签约: what is signed or begun, at the event that the page tells of.
+_OCCASION = (
+    r"(?<![过借以着在为对因经让使是])(?:[此本这是][次届轮批]|现场|当[天场](?!的))(?=[^，。；一-龥]{0,2}(?:集中|共|总共|累计|一共|还|又|同时|新)*"
+    r"(?:签约|签订|签署|签下|达成|开工|竣工|动工|投产|推介|发布|对接|参[展会赛]|展出|展示|成交|评选|评出|认定|授[牌予]|揭牌|促成|吸引|征集|采购))"
+)
 _ANAPHOR = re.compile(
     r"(?P<both>[两三四五六]|[2-6])(?:地|县|市|区|镇|村|家公司|家企业|省)(?!区|场|级|委)"
+    r"|(?P<former>前者)|(?P<latter>后者)"
     r"|(?P<here>当地)"
     r"|(?P<person>(?<![其吉])[他她])(?![们人乡国方山杀日])(?![^，。；]{0,6}(?:说|称|表示|介绍|认为|指出|估|预|透露|告诉|坦言|强调|看好))"
     rf"|(?:(?P<this>[该本]|这[个座])|(?P<whole>[全我]))(?P<level>{_LEVEL})(?!第|前|首|平均|各(?![类项])|内|民|集体|的[0-9一二三四五六七八九])"
     r"|(?P<in>[省市县区镇乡村旗州])[里上](?=[一-龥0-9])"
+    rf"|(?P<occasion>{_OCCASION})"
     r"|(?P<each>各(?:地(?!区)|县区?|市县?|乡镇|镇街|市州|县市区?|区县|部门)(?:[(（]市、区[)）])?)"
     r"|(?P<nation>[全我]国)(?!第|前|首|最|唯|率|各|人大|政协|两会|平均|同|文明|示范|先进|重点|性|范围|工商|劳动|统|百|十|优秀|著名)"
     r"|(?P<event>(?<![社机])[展大年峰盛谈介接览]?会上|(?:仪式|幕式|论坛|活动)上|活动现场|组委会|展期内?(?![一-龥])|(?<![一-龥])(?:展|会|节|大|年|峰|盛|博览|交易|洽谈|推介|招聘)会期间|(?<![一-龥])(?:活动|论坛|赛事)期间|(?<![一-龥])(?:大|展|年|峰|博览|交易|洽谈|推介|招聘)会(?=自[^，。；]{2,10}(?:以来|至今))|[今本]届(?![政人市省县榜百]))"
+    r"|(?P<phase>(?:项目|基地|工程)?[一二三四]期(?:工程|项目|基地)?)(?=[，、0-9一二三四五六七八九十]|将|计划|总?投资|已|于|正|今年|明年|去年|全部|达产|投产|建成|规划|占地|用地|新[增建]|预计|可|有|年|设计)(?![期届]|、[二三四]期)"
     rf"|(?P<points>{_POINTS})(?:[^，。；]{{2,24}}的)?(?P<kind>[一-龥]{{0,4}}?)(?P<head>{_HEADS})(?![0-9化])"
     rf"|(?P<bare>{_HEADS})(?![0-9化等])"
 )
@@ -57,6 +65,12 @@ _PREDICATE = re.compile(
     r"预计|为期|由|[集聚][聚集]|累计|全年|每|[一二三]期|首期|员工|主|自|可|设|吸引|营|建成|建有|规划|用地|达产|开|20|，"
 )
 _LONE = frozenset(words()["head"]["lone"])
+_PARKS = frozenset(
+    ["园区", "景区", "开发区", "高新区", "经开区", "产业园", "工业园", "物流园", "科技园", "港区"]
+)
+_OF_PARK = re.compile(
+    "建设|管理|管委|党|负责|内外|之间|周边|外|化|与|和|、|等|的人|主任|规划[^面]|[一-龥]{0,3}(?:委|局|中心|公司)"
+)
 _LEVELS = {
     "省": ("kg:Province",), "市": ("kg:PrefectureCity", "kg:County"), "县": ("kg:County",),
     "区": ("kg:County", "kg:Province"), "镇": ("kg:Town",), "州": ("kg:PrefectureCity",),
@@ -95,26 +109,38 @@ def read_anaphors(reading: Reading, acting: Iterable[tuple[Mention, ...]]) -> li
         word = match.start("head") if match["head"] else match.start()
         if any(m.start < match.end() and word < m.end for m in page.near(word)):
             continue
-        first = topical(reading, match.start())
+        first = bool(match["occasion"]) or topical(reading, match.start())
         if not _stands(text, match, first):
             continue
         stood = page.of(match)
         unknown = match["level"] or match["head"] or match["bare"] in ("公司", "集团", "企业")
         if stood or (first and unknown):
-            found.append(Anaphor(match.start(), match.end(), stood, first))
+            # 一期 is told of the project, and stays in what is measured: 一期投资.
+            end = match.start() if match["phase"] else match.end()
+            found.append(Anaphor(match.start(), end, stood, first))
     return found
 
 
 def _stands(text: str, match: re.Match[str], first: bool) -> bool:
     """Tell whether the words stand for something here: 物流公司 does not, nor does 来自全国."""
     start, end = match.span()
-    if match["each"] or match["in"] or match["person"]:
+    if (
+        match["each"]
+        or match["in"]
+        or match["person"]
+        or match["occasion"]
+        or match["phase"]
+        or match["former"]
+        or match["latter"]
+    ):
         return first
     if match["nation"]:
         return first or _FOUND.match(text, end) is not None
     if bare := match["bare"]:
         if not first or _LONGER.match(text, end) or _COUNTED.match(text, end) or text[start - 1] == "的":
             return False
+        if bare in _PARKS and not _OF_PARK.match(text, end):
+            return True  # 园区产销吉他71万把
         return bare in _LONE or _PREDICATE.match(text, end) is not None
     if match["head"] and _LONGER.match(text, end) and match["points"] not in ("该", "这家"):
         return False
@@ -123,6 +149,7 @@ def _stands(text: str, match: re.Match[str], first: bool) -> bool:
     return _OBJECT.search(text, max(0, start - 4), start) is None or bool(match["event"])
 
 
+_SPOKEN = re.compile("(?:说|介绍|表示|预计|透露|称|告诉[^，。]{0,6})，$")
 _OBJECT = re.compile(rf"(?:{'|'.join(words()['clause']['object'])})$")
 
 _REACHES = re.compile(r"(?:带动|辐射|惠及|助力|服务|覆盖|让|使)[了着]?$")
@@ -157,9 +184,21 @@ class _Antecedents:
             first = self.reading.sentence(start)[0]
             near = [p for p in self.reading.places if first <= p.start and p.end <= start]
             return _last(near or [m for m in self._acting(start) if m.type in PLACES])
-        if match["event"]:
+        if match["event"] or match["occasion"]:
             events = self.reading.inside(article_at(self.reading, start)[0], start, "schema:Event")
             return _last([m for m in events if m.rule != "meeting"] or events)
+        if match["former"] or match["latter"]:
+            first = self.reading.sentence(start)[0]
+            said = [m for m in self._acting(start) if m.start >= first]
+            pair = next((p for m in said if len(p := [o for o in said if o.type == m.type][:2]) == 2), [])
+            return tuple(pair[:1] if match["former"] else pair[1:])
+        if match["phase"]:
+            low = max(article_at(self.reading, start)[0], start - _NEAR)
+            owners = self.reading.inside(low, start, "kg:Project", "schema:Place", "kg:Company")
+            speaker = _SPOKEN.search(self.reading.page.text, self.reading.sentence(start)[0], start)
+            # 他预计，一期达产后…: of the project; told without a speaker it is of whoever was told of last.
+            fit = [m for m in owners if m.type == "kg:Project"] if speaker else owners[-1:]
+            return _last(m for m in fit if m.type == "kg:Project")
         if match["each"]:
             return self._main(start)
         if level := match["level"] or match["in"]:
@@ -183,7 +222,7 @@ class _Antecedents:
             return (acting[-1],)
         first = self.reading.sentence(at)[0]
         # 莘县商务局局长某某说，全县…: also a place in the name of a body.
-        bodies = self.reading.inside(first, at, "kg:GovernmentBody", "kg:Association")
+        bodies = self.reading.inside(first, at, "kg:GovernmentBody", "kg:Association", "kg:Institution")
         inner = [
             p for p in self.reading.places
             if fits(p) and p.end <= at and any(b.start == p.start for b in bodies)
@@ -192,11 +231,11 @@ class _Antecedents:
         if inner or here:
             return (max([*inner, *here], key=lambda m: m.start),)
         paragraph = next((p[0] for p in self.reading.page.paragraphs if p[0] <= at < p[1]), first)
-        if near := [m for m in acting if m.start >= paragraph and topical(self.reading, m.start)]:
+        if near := [m for m in acting if m.start >= paragraph and self._leads(m)]:
             whole = [] if told else [m for m in near if _holds(m, near[-1])]
             return (whole[-1] if whole else near[-1],)
         span = article_at(self.reading, at)
-        named = [m for m in self.reading.places if span[0] <= m.start < span[1] and fits(m)]
+        named = [m for m in self.reading.places if span[0] <= m.start < at and fits(m)]
         counted = Counter(m.candidates or (m.text,) for m in named)
         most = max(counted.values(), default=0)
         if most > 1:
@@ -205,6 +244,9 @@ class _Antecedents:
         if acting:
             return (acting[-1],)
         return _last(m for m in [*self.reading.places, *self.reading.mentions] if m.end <= at and fits(m))
+
+    def _leads(self, mention: Mention) -> bool:
+        return topical(self.reading, chain_start(self.reading, mention.start))
 
     def _main(self, at: int) -> tuple[Mention, ...]:
         """Return the place that the article names most: 各地 are its parts."""
@@ -219,7 +261,7 @@ class _Antecedents:
         low = max(0, at - _NEAR) if head in _ANY else article_at(self.reading, at)[0]
         named = self.reading.inside(low, at, *kinds)
         acting = [m for m in self._acting(at) if m.type in kinds and m.start >= low]
-        alike = re.compile(rf"(?:{_ENDINGS.get(head, head)})$")
+        alike = re.compile(rf"(?:{_ENDINGS.get(head, head)})(?:项目|工程)?$")
         # 这家公司 is the one named last, 公司 the one that is told of.
         for pool in (named, acting) if last else (acting, named):
             if fit := [m for m in pool if alike.search(m.text)]:
@@ -245,12 +287,6 @@ _ENDINGS = {
 
 def _last(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
     return tuple(sorted(mentions, key=lambda m: m.start)[-1:])
-
-
-def article_at(reading: Reading, at: int) -> tuple[int, int]:
-    """Return the span of the article that holds an offset."""
-    spans = [(a.blocks[0].start, a.blocks[-1].end) for a in reading.articles]
-    return next((s for s in spans if s[0] <= at < s[1]), (0, len(reading.page.text)))
 
 
 def bears_level(mention: Mention, level: str) -> bool:

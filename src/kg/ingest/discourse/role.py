@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import zip_longest
 
-from kg.ingest.discourse.clause import clause_start, topical
+from kg.ingest.discourse.clause import SINGLED, clause_start, topical
 from kg.ingest.names.mention import Mention
 from kg.ingest.reading import Reading
 from kg.ingest.relation import ORGANIZATIONS, PLACES
@@ -18,7 +18,9 @@ TYPES = (
 _PERSONS = ("kg:Official", "kg:Executive", "kg:Expert", "schema:Person")
 # Before a name, these say with whom, where, whence or against what; the name is then no subject.
 _OBJECT = re.compile(rf"(?:{'|'.join(words()['clause']['object'])})[了着过]?$")
-_OBJECTS = re.compile(r"(?:对(?![口接应外照])|向|往)(?:[一-龥]{2,6}[、和及])+$")
+_OBJECTS = re.compile(
+    r"(?:对(?![口接应外照])|向|往|出口|进口|销往|远销|畅销|发往|销售)(?:[一-龥]{2,6}[、和及])+$"
+)
 _FROM = re.compile(
     r"(?:来自|邀请|组织|旗下[又还也现]?(?:[拥设]?有|设立|控股)|下设|包括|分别是|远销|销往|出口[到至]|覆盖|辐射)[^。；]*$"
 )
@@ -34,6 +36,9 @@ _WHENCE = re.compile(
     rf"(?:的?(?:[0-9一二三四五六七八九十百千两万]+[余多来]?)?[名位个家]?)(?:{'|'.join(words()['clause']['whence'])})"
 )
 _MADE = re.compile(r"(?:[建创]成|创建|打造|培育|形成|拥有|[现共已]有|涌现|新增|评[为出]|认定)[了出]?$")
+_BOTH = re.compile(r"[两二][省市县区地州国家镇村乡企校港]|[^，。；]{0,14}分别")
+#: Of 某公司西安基地 and 重庆子公司某公司 the place says only where.
+_BRANCH = re.compile("(?:子公司|分公司|公司|基地|工厂|厂区|总部|分厂|门店|分行|项目部|研究院|研发中心)")
 _LINK = re.compile(r"(?:市|省)?下?辖?的?")
 _HOLDS = re.compile(r"(?:市|省)?下?辖?的")
 _OF_COUNTRY = re.compile(
@@ -79,6 +84,10 @@ def read_roles(reading: Reading) -> list[tuple[tuple[Mention, ...], str]]:
             continue  # 徐州下辖的邳州市, 某公司的某工厂
         if run[-1].type in PLACES and _of_person(reading, end):
             continue
+        if run[-1].type in PLACES and (branch := _BRANCH.match(text, end)):
+            owner = reading.inside(max(0, start - 40), start, "kg:Company")
+            if any(m.end == start for m in owner) or any(m.start == branch.end() for m in named):
+                continue
         if not _acts(reading, run):
             continue
         # Of 甲市乙县、丙州丁市 each chain names the place that it ends with.
@@ -138,6 +147,8 @@ def _coordinated(text: str, named: list[Mention]) -> list[list[Mention]]:
 def _partner(text: str, run: list[Mention], mention: Mention) -> bool:
     """Tell whether 和 or 与 names a partner (甲公司与乙公司签约), not one more of a list."""
     joined = text[mention.start - 1]
+    if _BOTH.match(text, mention.end):
+        return False  # 甲省与乙省两地产值分别…
     if joined not in "和与" or mention.start - run[-1].end != 1:
         return False
     together = re.search(r"项目|签|合作|共建|携手", text[mention.end : mention.end + 12])
@@ -161,7 +172,7 @@ def _acts(reading: Reading, run: list[Mention]) -> bool:
         while outer := next((p for p in beside if p.end == at), None):
             at = outer.start
     start = clause_start(text, at)
-    singled = _SINGLED.search(text, start, at)
+    singled = _SINGLED.search(text, start, at) or SINGLED.search(text, start, at)
     if _OBJECT.search(text, start, at) and not singled:
         return False
     if _AND_SO_MANY.match(text, mention.end) or _OBJECTS.search(text, start, at):

@@ -1,4 +1,4 @@
-"""Who says what: the stretch of text that belongs to each speaker, and how sure the saying is."""
+"""Who says what: the stretch of text that belongs to each speaker."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from kg.ingest.discourse.clause import clause_start, topical
+from kg.ingest.discourse.clause import article_at, clause_start, topical
 from kg.ingest.names.mention import Mention
 from kg.ingest.page.clean import GREETING
 from kg.ingest.reading import Reading
@@ -20,7 +20,21 @@ _SAYS = re.compile(
     rf"[^，。；“”\n]{{0,24}}?(?:{_VERB})[^，。；：“”\n]{{0,10}}[，：“]|[^，。；“”\n]{{0,24}}：“|[^，。；：“”\n、]{{0,8}}(?:数据|数字|[一这]笔账|账)："
 )
 _BODY_SAYS = re.compile(
-    r"[^，。；：“”\n]{0,12}?(?:获悉|了解到|显示|表明|介绍|预计|表示|预测|认为|称)[^，。；：“”\n]{0,8}[，：]"
+    r"[^，。；：“”\n]{0,12}?(?:获悉|了解到|显示|表明|介绍|预计|表示|预测|认为|称|公布|发布|通报|披露|统计|指出|测算|透露)"
+    r"[^，。；：“”\n]{0,8}[，：]"
+)
+#: 某局公布某某数据。 What follows in the article is what it gave out, until somebody else speaks.
+_GIVES_OUT = re.compile(
+    r"[^，。；：“”\n]{0,14}?(?:通报|公布|发布|披露|晒出|介绍|梳理)[了出]?[^，。；：“”\n]{0,30}?"
+    r"(?:情况|数据|指标|成绩单|数字|公报|简报|快报|运行|业绩|特点|亮点|账单?)[。：]"
+)
+_FOR_LONG = re.compile(r"统计|获悉|了解到|显示|表明|公布|发布|通报|披露|晒出|梳理|核算|数据|情况")
+#: Where another piece of news begins.
+_ANOTHER = re.compile(
+    r"[另又]讯|另据|■|【|●|相关链接|延伸阅读|新闻链接|采访中|走进|来到|在[^，。]{2,20}(?:车间|基地|村|园区|现场)"
+)
+_ITEM = re.compile(
+    r"--|[一二三四五六]是|[(（][一二三四五六1-6][)）]|[1-6一二三四五六][.、．]|[●■◆▲·①-⑨]|首先|其[次一二三]"
 )
 # 据某局统计，从某局获悉: the word before the name does for any verb.
 _BODY_TELLS = re.compile(r"[^，。；：“”\n]{0,14}[，：]")
@@ -38,18 +52,6 @@ _FIRST_PERSON = re.compile(r"我们|我[县市省区州旗镇乡村](?!长)|我(
 _LEAST_FIRST_PERSON = 3
 _HEAD = 160  # characters in which an address, or a note of the editors before it, names its speaker
 _ON_PLAN = re.compile(r"按照?(?:规划|计划|方案|安排)|据了解|据悉|记者")
-_MODALITY = {
-    "kg:Forecast": re.compile(
-        r"预[计期料测估]|估计|有望|可望|将达|料(?=约|将|达)|可(?=[达增]|突破|实现|带动|新增|吸纳|安排|提供|年[产加处])|[产成用]后，?(?=年|可|将|日)"
-    ),
-    "kg:Plan": re.compile(
-        r"计划(?!总?投资|的)|力争|目标(?!已)|拟(?!定)|规划(?!面积|占地|用地|总|展)|打算|筹备|确保|争取|冲刺|必须|"
-        r"将(?=建|投|完|实|打|新|再|在|从|为|共|稳|提|突|培|安|开|增|升)|还?要(?=达|突破|做|稳|建|新|提|增|实|完|培|打|超|占|迈|从|在|冲)|到20(?:2[5-9]|[3-9][0-9])年"
-    ),
-    "kg:Opinion": re.compile(r"我认为|我觉得|在[他她]看来"),
-}
-# 预计产值3亿元；去年产值2亿元: what is told after it is settled.
-_SETTLED = re.compile(r"去年|上年|前年|截至|现有|目前|眼下|现在|年初|已")
 _LEAST_QUOTE = 10
 
 
@@ -62,6 +64,8 @@ class Speech:
     end: int
     said: tuple[int, int]
     quoted: bool = False
+    #: Up to where he is also the one that a sentence without a subject is about, if not to the end.
+    near: int | None = None
 
 
 def read_speeches(reading: Reading) -> list[Speech]:
@@ -137,25 +141,54 @@ def _turns(reading: Reading) -> Iterator[Speech]:
 
 
 def _reported(reading: Reading) -> Iterator[Speech]:
-    """Yield what follows 某某说，据某局统计，他说， to the end of the paragraph or the next speaker."""
+    """Yield what follows 某某说，据某局统计，他说， to the end of the paragraph or the next speaker.
+
+    What a body gives out goes on through the paragraphs of the article.
+    """
     text = reading.page.text
-    for start, end in reading.page.paragraphs:
-        turns: list[tuple[int, Mention, tuple[int, int]]] = []
-        for who in reading.inside(start, end, *PERSONS, *_TELLERS):
-            by = who.type in _TELLERS and _BY.search(text, max(start, who.start - 2), who.start)
-            pattern = _SAYS if who.type in PERSONS else _BODY_TELLS if by else _BODY_SAYS
-            says = pattern.match(text, who.end, end)
-            if says and (who.type not in _TELLERS or by or topical(reading, who.start)):
-                turns.append((says.end(), who, (who.start, says.end() - 1)))
-        for he in _HE.finditer(text, start, end):
-            before = [p for p in reading.inside(0, he.start(), *PERSONS) if p.start > start - 400]
-            if before:
-                turns.append((he.end(), before[-1], (he.start(), he.end() - 1)))
-        turns.sort(key=lambda turn: turn[0])
-        for (at, who, said), after in zip_longest(turns, turns[1:]):
-            stop = after[2][0] if after else end
-            stop = max(at, stop)
-            yield Speech(who, at, _broken(reading, at, stop), said)
+    turns = [t for start, end in reading.page.paragraphs for t in _spoken(reading, start, end)]
+    turns.sort()
+    for (at, end, _, who, said), after in zip_longest(turns, turns[1:]):
+        last = after[4][0] if after else len(text)
+        heads = text[said[0] : at]
+        if who.type in _TELLERS or _GIVES_OUT.search(heads):
+            far = _FOR_LONG.search(heads) is not None
+        else:
+            far = False
+        stop = _to(reading, at, end, far=far, items=text[at - 1] == "：")
+        stop = max(at, min(stop, last))
+        near = end if stop > end else None
+        yield Speech(who, at, _broken(reading, at, stop), said, near=near)
+
+
+def _spoken(
+    reading: Reading, start: int, end: int
+) -> Iterator[tuple[int, int, int, Mention, tuple[int, int]]]:
+    """Yield where somebody begins to speak in a paragraph, the end of it, who, and the words that tell so."""
+    text = reading.page.text
+    for who in reading.inside(start, end, *PERSONS, *_TELLERS):
+        by = who.type in _TELLERS and _BY.search(text, max(start, who.start - 2), who.start)
+        pattern = _SAYS if who.type in PERSONS else _BODY_TELLS if by else _BODY_SAYS
+        says = pattern.match(text, who.end, end) or _GIVES_OUT.match(text, who.end, end)
+        if says and (who.type not in _TELLERS or by or topical(reading, who.start)):
+            yield says.end(), end, who.start, who, (who.start, says.end() - 1)
+    for he in _HE.finditer(text, start, end):
+        before = [p for p in reading.inside(0, he.start(), *PERSONS) if p.start > start - 400]
+        if before:
+            yield he.end(), end, he.start(), before[-1], (he.start(), he.end() - 1)
+
+
+def _to(reading: Reading, at: int, end: int, *, far: bool, items: bool) -> int:
+    """Return how far somebody speaks: through the paragraph, the items that it opens, the article."""
+    if not far and not items:
+        return end
+    text, last = reading.page.text, article_at(reading, at)[1]
+    for start, stop in reading.page.paragraphs:
+        if end <= start < last:
+            if _ANOTHER.match(text, start) or not (far or _ITEM.match(text, start)):
+                break
+            end = stop
+    return end
 
 
 def _broken(reading: Reading, at: int, stop: int) -> int:
@@ -200,14 +233,3 @@ def _quotations(reading: Reading) -> Iterator[Speech]:
                 yield Speech(
                     speaker, quote.start("said"), quote.end("said"), (speaker.start, speaker.end), quoted=True
                 )
-
-
-def modality(clause: str) -> str | None:
-    """Return in which way a sentence, up to a figure, is no settled fact: its last word of hope decides.
-
-    >>> modality("预计销售额增加"), modality("销售额增加"), modality("预计增产，去年3吨")
-    ('kg:Forecast', None, None)
-    """
-    said = [(m.end(), kind) for kind, words in _MODALITY.items() for m in words.finditer(clause)]
-    at, kind = max(said, default=(0, None))
-    return None if _SETTLED.search(clause, at) else kind

@@ -6,18 +6,20 @@ import re
 from dataclasses import replace
 
 from kg.figures import Figure, Period
+from kg.ingest.discourse.modality import year_of
 from kg.ingest.discourse.role import TYPES, whence
-from kg.ingest.discourse.speech import modality, speech_at
+from kg.ingest.discourse.speech import speech_at
 from kg.ingest.measures.bounded import over_bound
 from kg.ingest.measures.difference import APART
 from kg.ingest.measures.measure import ANOTHER_SHARE, LIST_RANK, base_of, lasts, read_measure
 from kg.ingest.measures.phrase import is_light, phrase_before
 from kg.ingest.names.mention import Mention
 from kg.ingest.observations.breakdown import beside
-from kg.ingest.observations.observation import Observation
-from kg.ingest.observations.scope import Stated, period_of
+from kg.ingest.observations.observation import Observation, quote_start
+from kg.ingest.observations.scope import period_of
 from kg.ingest.observations.series import Place, read_series
 from kg.ingest.observations.subject import Subject
+from kg.ingest.observations.tense import modality_of, stated_before, time_of
 from kg.ingest.observations.topic import Topics
 from kg.ingest.observations.unsaid import elided, listed, one_of_two
 from kg.ingest.reading import Reading
@@ -38,11 +40,10 @@ _LIMITS = re.compile(
 _MOVED = re.compile(r"(?:前移|[上提跃攀]?升|跃居|[进挤]入|[后下]?[滑降跌退]|变)[至到为]?")
 _IN_LIST = re.compile(r"[列居入排名][一-龥“”0-9]{0,16}(?:[百十0]强|榜单?)[一-龥”]{0,4}$")
 _MARKS = "，；：。"
-_DAY = re.compile(r"^[^-至到]*[日号]$")  # 其中10月2日3万人次: what follows is of the whole again
-_EACH = re.compile(r"各(?:自|有|占|达|为|获|得|建|设|拥有)*$")
-# 全年增长6.5%的目标不变: what is told is wished for.
-_AIM = re.compile(
-    r"(?:左右|以上)?(?:[、，][^，。；]{2,20}[0-9][^，。；]{0,8})?的[一-龥]{0,4}(?:目标|愿景|规划)(?!任务的|已|超额|完成)"
+#: Of a subject that the page does not name.
+_NOBODY = "unknown"
+_EACH = re.compile(
+    r"(?:各|[都皆]|并列|同[居为列]|(?<![日人年月户亩平单周季])均)(?:自|有|占|达到?|为|是|获|得|建|设|拥有|实现|增长|下降|超过?|突破|不足|不到)*$"
 )
 _ROW = (*PLACES, "kg:Country")
 # 出口市场以美国居首: what is measured stands before the subject.
@@ -56,6 +57,8 @@ _CHIEF = re.compile(
 )
 #: 占全县出口的三成, 对韩国、日本出口
 _TOWARDS = re.compile("占$|对(?:[一-龥]{2,6}[、和与])*$")
+#: 两县增速居前，均为9%
+_ALL = re.compile("[均都同皆]{1,2}[为是达到]{1,2}")
 #: 铝、玉米两个产业产值分别…: the number of a row is no figure of its own.
 _KINDS = re.compile("产业|行业|领域|板块|集群|品种|产品")
 _SURE = {
@@ -64,7 +67,6 @@ _SURE = {
 }  # fmt: skip
 #: What is bound less surely than this is not proposed: a reviewer adds a fact sooner than he mends one.
 LEAST = 0.5
-_LONGEST_QUOTE = 36
 
 
 def bind_figures(reading: Reading) -> list[Observation]:
@@ -84,8 +86,9 @@ def bind_figures(reading: Reading) -> list[Observation]:
         if bound is not None:
             bound = replace(bound, speech=speech_at(page.topics.speeches, figure.start))
             page.bound += [replace(bound, subject=s) for s in page.each(figure, bound)]
-            page.topics.told.append((figure.start, bound.subject))
-    return [o for o in page.bound if o.confidence >= LEAST]
+            if bound.subject.type != _NOBODY:
+                page.topics.told.append((figure.start, bound.subject))
+    return [o for o in page.bound if o.confidence >= LEAST and o.subject.type != _NOBODY]
 
 
 class _Page:
@@ -97,6 +100,7 @@ class _Page:
         self.topics = Topics(reading)
         self.series = read_series(self.text, reading.figures)
         self.bound: list[Observation] = []
+        self.year = year_of(self.text)
         # 百强 in 占百强县的五分之一 is a part of a name and ends no lead, nor does 五年 in 投资五年累计4亿元.
         self.ends = {
             f.start: f.end for f in reading.figures
@@ -131,12 +135,27 @@ class _Page:
             clause = max(clause, opening + 1)  # a quotation; “果王”品牌 is a name
         previous = self._previous(first)
         found, how = self.topics.of(figure, at, first, clause)
-        if found is None or not found.mentions or _CRITERION.search(self.text, first, at):
+        if found is None or self._apposed(figure) or _CRITERION.search(self.text, first, at):
             return None
         within = clause if self.topics.owned(figure) else first
+        if (
+            not found.mentions
+        ):  # 全省 of a province that the page does not name: only what is measured is told
+            found = replace(found, mentions=(Mention(_NOBODY, "", found.start, found.end, "unknown"),))
         speech = speech_at(self.topics.speeches, at)
         since = speech.start if speech and not speech.quoted else None
-        period = period_of(self.reading, figure, within, found.last.text, how, self._last(), since)
+        new = first <= found.start and not found.topical and how == "sentence" and self.topics.made(found)
+        made = found.start if new else None
+        period = period_of(
+            self.reading,
+            figure,
+            within,
+            found.last.text,
+            how,
+            stated_before(self.reading, self.bound, first),
+            since,
+            made,
+        )
         lead = self._lead(clause, at, period, place)
         if place is None and is_light(lead):
             lead = self._before_comma(first, clause, found) or lead
@@ -144,7 +163,8 @@ class _Page:
             lead = fronted["noun"] + lead
         # 甲18个、乙15个，分列第二、第三位: the clause before has told of others already
         told = figure.kind == "rank" and any(found.end <= f < clause for f in self.ends)
-        if place and not told and not re.sub(r"[，同比环]", "", lead) and first <= found.end < clause:
+        alike = place and not re.sub(r"[，同比环]", "", lead)
+        if (alike or _ALL.fullmatch(lead)) and not told and first <= found.end < clause:
             lead = _BARE_END.sub("", self.text[found.end : clause - 1])  # 三县增速居前，分别为…
         subject, words = found.last, self._words(found, first)
         if place is not None:
@@ -188,30 +208,30 @@ class _Page:
         whole = _WITHIN.search(lead)
         heading = self.text[last - 1 : last] not in "。！？”」)；"
         sure = _SURE[how] - (0.3 if figure.doubt else 0) - (0.4 if heading else 0)
+        modal = modality_of(self.text, figure, (first, clause), subject, name, period, self.year)
         return Observation(
-            figure, subject, name, _quote_start(self.text, figure, subject, clause, end), end,
-            f"{rule}, subject {how}", round(sure, 2), period,
+            figure, subject, name, quote_start(self.text, figure, subject, clause, end), end,
+            f"{rule}, subject {how}", round(sure, 2), time_of(self.text, figure, first, period, modal),
             within=whole[0] if whole and figure.kind == "rank" else None,
-            modality=(
-                "kg:Plan" if _AIM.match(self.text, figure.end) else modality(self.text[first:figure.end])
-            ),
+            modality=modal,
         )  # fmt: skip
 
+    def _apposed(self, figure: Figure) -> bool:
+        """Tell whether a count only says how many were named: 甲与乙两省."""
+        runs = (s.mentions for s in self.topics.subjects if s.end == figure.start)
+        return (
+            figure.kind == "count"
+            and any(figure.value == len(run) > 1 for run in runs)
+            and (figure.unit_text in ("省", "市", "县", "区", "州", "国", "镇", "村", "乡", "地"))
+        )
+
     def each(self, figure: Figure, bound: Observation) -> tuple[Mention, ...]:
-        """Return all whose figure it is: 甲、乙各3个 is told of both."""
-        if not _EACH.search(self.text, max(0, figure.start - 6), figure.start):
+        """Return all whose figure it is: 甲、乙各3个, 甲、乙不足10个, 甲、乙并列第二 are told of both."""
+        short = bound.subject.end == figure.start and figure.qualifier in ("justUnder", "atMost", "moreThan")
+        if not short and not _EACH.search(self.text, max(0, figure.start - 6), figure.start):
             return (bound.subject,)
         runs = (s.mentions for s in self.topics.subjects if s.end <= figure.start and len(s.mentions) > 1)
         return next((run for run in runs if run[-1] is bound.subject), (bound.subject,))
-
-    def _last(self) -> Stated | None:
-        """Return what the figure before this one was bound to, wherever it stands."""
-        told = (
-            o for o in reversed(self.bound)
-            if (not _DAY.search(o.period.verbatim) if o.period else o.figure.kind != "count")
-        )  # fmt: skip
-        last = next(told, None)  # a stock between two flows has no period and ends none
-        return Stated(last.figure, last.subject.text, last.period) if last else None
 
     def _previous(self, first: int) -> Observation | None:
         return next((o for o in reversed(self.bound) if o.figure.start >= first), None)
@@ -278,16 +298,3 @@ class _Page:
         ranked = place or re.search(r"(?:列|排名?在?|位列|居)(?:全[国省]|[一-龥]{1,2}部)?$", lead)
         lists = self.reading.inside(0, figure.start, "kg:RankedList")
         return (LIST_RANK, figure.end, "list-rank") if ranked and lists else None
-
-
-def _quote_start(text: str, figure: Figure, subject: Mention, clause: int, end: int) -> int:
-    """Return where the shortest quote starts: at the subject where it is near, else at the clause."""
-    if (
-        subject.end <= figure.start
-        and end - subject.start <= _LONGEST_QUOTE
-        and "。" not in text[subject.start : figure.start]
-    ):
-        return subject.start
-    if end - clause <= _LONGEST_QUOTE:
-        return clause + (len(text[clause:end]) - len(text[clause:end].lstrip("“ ")))
-    return figure.start

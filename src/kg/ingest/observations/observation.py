@@ -24,3 +24,19 @@ class Observation:
     speech: Speech | None = None
     within: str | None = None
     modality: str | None = None
+
+
+_LONGEST_QUOTE = 36
+
+
+def quote_start(text: str, figure: Figure, subject: Mention, clause: int, end: int) -> int:
+    """Return where the shortest quote starts: at the subject where it is near, else at the clause."""
+    if (
+        subject.end <= figure.start
+        and end - subject.start <= _LONGEST_QUOTE
+        and "。" not in text[subject.start : figure.start]
+    ):
+        return subject.start
+    if end - clause <= _LONGEST_QUOTE:
+        return clause + (len(text[clause:end]) - len(text[clause:end].lstrip("“ ")))
+    return figure.start

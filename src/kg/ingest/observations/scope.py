@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from kg.figures import Figure, Period
-from kg.ingest.discourse.anaphor import article_at
+from kg.ingest.discourse.clause import article_at
 from kg.ingest.reading import Reading
 
 # A day on which something is told or held is not the period of the figures that are told, nor is the
@@ -15,9 +15,11 @@ _DATED = re.compile(
     r"(?:凌晨|清晨|早上|上午|中午|下午|傍晚|晚上?|当[天日])?，?[^，。；、]{0,24}?(?:发布|公布|举行|召开|举办|开幕|获悉|介绍|表示|签约|签署|成立|创办|走进|来到|启动|开业|上市|闭幕|落幕|开馆|电$)"
 )
 _BUILT = re.compile(
-    r"(?:建成|正式|全部|全面|前|将|可|竣工|有望|实现|并)*(?:动工|开工|试产|投用|投运|启用|通车|完工|投产|竣工|成立|创办|举办|召开|举行)"
+    r"(?:建成|正式|全部|全面|前|将|可|竣工|有望|实现|并|就|已|起|才|便)*"
+    r"(?:动工|开工|试产|投产|投用|投运|启用|通车|完工|竣工|封顶|交付|成立|创[办立建]|建[厂校园院市港]|办厂|设立|组建|注册|落户|入驻|迁[来入至]"
+    r"|搬[到来进迁]|升格|获[评称批]|入选|挂牌|上市|被[评授列认]|引进|举办|召开|举行)"
 )
-_NO_PERIOD = re.compile(r"同期$|年均|当时|当年|如今|近日|日前|昨[日天]|今[日天]")
+_NO_PERIOD = re.compile(r"同期$|年均|当时|当年|近日|日前|昨[日天]|今[日天]")
 # 到2025年由目前的3家增至5家: the first of the two is of today.
 _FROM_NOW = re.compile(r"[由从](?:现时|目前|现在|当前|原来|原先)的?$")
 _BASE = re.compile("(?:同期)?的?(?:基础|基数|水平)上")  # 在去年基础上再增长
@@ -52,6 +54,16 @@ _HOLIDAY = re.compile(r"(?<![暑寒休婚产病年带])假期|节日期间|假�
 _SPAN = re.compile(
     r"^(?!截|近|每|目前|明年)[^日号天]*(?:季度?|半年|[0-9一二三四五六七八九十]个?月份?|[0-9]年度?|去年|今年)$|期间?$|假期.*天$"
 )
+# 分县区看, 按商品计: the parts of what was told before, of the same time.
+_BY_PART = re.compile(r"(?:分|按|从|就|各)[一-龥]{1,7}(?:看|计算?|划分|来看|来讲|方面)[，,]")
+# 2022年年报, 上半年业绩: a report whose figures are of that time.
+_REPORTED = re.compile(
+    "度?(?:全年)?(?:年报|报告|半年报|[一三]?季报|业绩|财报|中报|经济运行|国民经济|运行情况|运行综述)"
+)
+# 员工600人 after 去年营收3亿元: how many there are now.
+_STAFF = re.compile("(?:员工|职工|雇员|股东|从业人员|从业者)(?:总数|户数)?(?:有|达|共|约|近)?$")
+# 总投资9亿元 after 今年5月签约: of the whole building.
+_TOTAL = re.compile("(?:总投资|计划投资|投资总额|协议投资)(?:额|规模)?[为约达超近逾]?$")
 _GROWS = re.compile(r"同比|环比|比上年|[比较]去年|按[年月]|增长|下降|增速|增幅")
 _AHEAD = re.compile(r"预计|力争|有望|目标")
 # 同期, 期内: of the time that was told last.
@@ -74,11 +86,13 @@ def period_of(
     how: str,
     last: Stated | None,
     told: int | None = None,
+    made: int | None = None,
 ) -> Period | None:
     """Return the period of a figure whose sentence starts at ``first``; ``how`` its subject was found.
 
     ``told`` is where the address or the turn of an interview starts that it stands in, if any: through
-    its paragraphs a period goes on as through the sentences of one.
+    its paragraphs a period goes on as through the sentences of one. ``made`` is where the sentence names
+    the subject as something new: 2021年建成某园区 is no time of the area of the park.
 
     >>> from kg.ingest.reading import read_page
     >>> reading = read_page("2020年，莘县产值3亿元。")
@@ -98,6 +112,7 @@ def period_of(
         and not (p.verbatim.startswith("每") and _figure_between(reading, p, figure))
         and not (text[p.start - 1 : p.start] in ("由", "从") and _figure_between(reading, p, figure))
         and not _only_dates(text, p, figure)
+        and not (made is not None and p.end <= made and not p.verbatim.endswith("后"))
         and not (_SINCE.match(text, p.end) and "以来" not in p.verbatim)
     ]
     if _FROM_NOW.search(text, max(first, figure.start - 8), figure.start):
@@ -106,7 +121,10 @@ def period_of(
     if own:
         between = text[own[-1].end : figure.start]
         stock = figure.kind == "count" and figure.unit_text in _HEADS and "；" in between
-        over = _COMPLETED.search(between) or _OVER.search(between)
+        over = _COMPLETED.search(between) is not None or _OVER.search(between) is not None
+        later = re.search("[，；]", between) is not None and not own[-1].verbatim.startswith("截")
+        stands = (_STAFF if figure.kind == "count" else _TOTAL).search(between) is not None
+        over = over or (later and stands)
         whole = own[-1].verbatim == "全年" and frame and frame.verbatim.endswith("年")
         return (
             None
@@ -115,6 +133,8 @@ def period_of(
             if whole and not _AHEAD.search(text, first, figure.start)
             else own[-1]
         )
+    if last and last.period and _BY_PART.match(text, first) and _SPAN.search(last.period.verbatim):
+        return last.period if not _NOW.search(text, first, figure.end) else None
     if holiday := _holiday(reading, first, figure.start):
         return holiday
     if frame is not None and figure.kind != "price" and not _NOW.search(text, first, figure.end):
@@ -131,7 +151,7 @@ def period_of(
     if _stands(last, figure, text[first : figure.start]):
         return last.period
     flows = last.period is not None and not re.match(
-        r"截|目前|眼下|现在|每|.*年前$|全年|[首旺淡高]", last.period.verbatim
+        r"截|目前|眼下|现|如今|常年|每|.*[年月]前$|.*后$|全年|[首旺淡高最昨]", last.period.verbatim
     )
     counts = (
         figure.kind == "count"
@@ -172,6 +192,9 @@ def frame_of(reading: Reading, at: int) -> Period | None:
     """
     first, last = article_at(reading, at)
     text = reading.page.text
+    head = [p for p in reading.periods if first <= p.start < first + 250]
+    if reported := next((p for p in head if _REPORTED.match(text, p.end)), None):
+        return reported
     figures = sum(first <= f.start < last for f in reading.figures)
     growths = sum(1 for _ in _GROWS.finditer(text, first, last))
     if growths < 5 or growths < 0.25 * figures:

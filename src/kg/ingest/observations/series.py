@@ -1,4 +1,4 @@
-"""Figures in a series: A、B分别为x、y, where each figure has its own subject or its own measure."""
+"""Figures in a series: A、B分别为x、y or 依次为x、y, each with its own subject or its own measure."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _JOIN = re.compile(
     r"(?:[、，]|[和与及]|以及)(?:(?:同比)?(?:增长|下降|减少|增加|上升|上涨|下跌|[增降升跌]))?-?"
 )
 _RESPECTIVELY = re.compile(
-    r"分别|依次(?=[为是达有增下降约居列])|分列|分居|(?<=[比重率量额值])各(?=[为占达是])"
+    r"分别|依次(?=[为是达有增下降约居列])|分列|分居|各为|(?<=[比重率量额值])各(?=[为占达是])"
 )
 _FARTHEST = 14
 

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import replace
 
 from kg.figures import Figure
-from kg.ingest.discourse.anaphor import article_at
+from kg.ingest.discourse.clause import article_at
 from kg.ingest.discourse.role import chain_start
 from kg.ingest.discourse.speech import Speech, read_speeches, speech_at
 from kg.ingest.names.mention import Mention
@@ -26,7 +26,22 @@ _SPAN = re.compile(r"年|季度|月份|[0-9一二三]月(?![0-9]{1,2}[日号])|�
 _WHOLE = re.compile(r"全年|年末|[上下]半年|[一二三四]季度|前[一二三四]季度|总的看|此外")
 _LARGEST = re.compile(r"第[一二三四五六七八九十]大[省市县区](?:、[^，。；]{2,12})?的?")
 _AT = re.compile(r"在[一-龥]?$")
-_ASIDE = re.compile(r"(?:其中|当中|例如|比如|譬如|尤其是?|特别是)，?$")
+_ASIDE = re.compile(
+    r"(?:其中，?|当中，?|例如，?|比如，?|譬如，?|尤其是?|特别是|(?:控股|全资)?子公司|旗下的?)$"
+)
+# 建成某园区，占地…; 成立某公司，注册资本…: what a clause brings about is what the next ones tell of.
+_BUILT = re.compile(
+    r"(?:[建修]成|建设|[新兴扩改投]建|修建|[建盖]起|打造|规划|启用|开工|动工|开建|启动|上马)[了起出]?(?:的|一[个座家条])?$"
+)
+_FOUNDED = re.compile(
+    r"(?:成立|注册|创[办立建]|组建|设立|开办|兴办|办起|引[进入来]|招引)[了起来]?(?:一[个座家])?$"
+)
+_SITES = ("schema:Place", "kg:Project", "kg:Venue")
+_BODIES = ("kg:Company", "kg:Institution")
+#: 投资3亿元建成某园区.
+_BUILDS = re.compile(
+    r"(?:[，、]?[^，。；、]{0,10})?的|(?:用于|来|，)?(?:[建修]成|建设|[新兴扩改投]建|修建|[建盖]起|打造|启动|实施)了?"
+)
 # 3.某某项目。投资方：…, --某某项目，由…: what is told of the item is of the project.
 _ITEM = re.compile(
     r"(?:^|[\n。；])(?:--|[●■◆▲★·*]|[(（]?[0-9一二三四五六七八九十]{1,3}[)）.、．]|[①-⑳])? ?"
@@ -57,7 +72,8 @@ class Topics:
         held = [r for s in reading.sentences for r in posts(reading, *s)]
         self._serves = {r.subject.text: r.object.at for r in reversed(held) if isinstance(r.object, Post)}
         offices = {
-            r.object.at.start for r in held if isinstance(r.object, Post) and r.start <= r.object.at.start
+            r.object.at.start for r in held
+            if isinstance(r.object, Post) and r.start <= r.object.at.start < r.end
         }  # fmt: skip
         # Where a name only says where somebody holds office, what follows is what he tells.
         self.subjects = [
@@ -88,7 +104,7 @@ class Topics:
                 chosen = here[-2]  # 公司在展会上接到订单
             return chosen, chosen.how
         sentence = [s for s in before if s.how != "office"]
-        speech = speech_at(self.speeches, at)
+        speech = speech_at([s for s in self.speeches if s.near is None or at < s.near], at)
         if speech and speech.start > first:
             sentence = [s for s in sentence if s.start >= speech.start]
         topics = [s for s in sentence if s.topical]
@@ -98,13 +114,20 @@ class Topics:
             if counted and not held[-1].topical and (topics or sentence)[-1].start < held[-1].start:
                 return held[-1], "event"  # 某市举行签约仪式，12个项目签约
             chosen = (topics or sentence)[-1]
-            projects = [
-                s for s in sentence
-                if s.mentions and s.last.type == "kg:Project" and s.start > chosen.start
-                and not s.last.text.endswith("工程")
-            ]  # fmt: skip
-            return (projects[-1] if projects else chosen), "sentence"
+            made = [s for s in sentence if s.start > chosen.start and self.made(s)]
+            return (made[-1] if made else chosen), "sentence"
         return self._beyond(figure, at, first, before, speech)
+
+    def made(self, subject: Subject) -> bool:
+        """Tell whether the sentence brings forth what it then tells of: what it builds or founds."""
+        if not subject.mentions:
+            return False
+        of, at = subject.last, chain_start(self.reading, subject.start)
+        if of.type == "kg:Project" or len(subject.mentions) > 1:
+            return of.type == "kg:Project" and not of.text.endswith("工程")
+        before = max(0, at - 8), at
+        built = of.type in _SITES and _BUILT.search(self.text, *before) is not None
+        return built or (of.type in _BODIES and _FOUNDED.search(self.text, *before) is not None)
 
     def _beyond(
         self, figure: Figure, at: int, first: int, before: list[Subject], speech: Speech | None
@@ -124,12 +147,18 @@ class Topics:
         earlier = [s for s in self.subjects if start <= s.start and s.end <= first and not self._aside(s)]
         topics = [
             s for s in earlier
-            if s.topical and s.how != "office"
-            and not (s.mentions and s.last.type == "kg:Country" and s.last.text != "中国")
+            if s.topical and s.how != "office" and not (s.mentions and _abroad(s.last))
         ]  # fmt: skip
         if _WHOLE.match(self.text, first) and frame_of(self.reading, at) is not None:
             return self._of_article(at)  # 甲县新梅面积45万亩。年末牲畜存栏…: back to the whole
-        previous = next(((told, of) for told, of in reversed(self.told) if told >= start), None)
+        previous = next(
+            (
+                (told, of)
+                for told, of in reversed(self.told)
+                if told >= start and not self._aside(_alone(of)) and not _abroad(of)
+            ),
+            None,
+        )
         if topics and (previous is None or topics[-1].start > previous[0] - 80):
             return topics[-1], "carried"
         if previous is not None:
@@ -179,7 +208,8 @@ class Topics:
         if body is None:
             who = speech.speaker
             if who.type == "kg:GovernmentBody":
-                return self._served(_alone(who))
+                served = self._served(_alone(who))
+                return served if served.mentions else None  # 统计局: of the place that the article is about
             told = who.type == "schema:Person" and not _OFFICER.search(
                 self.text, max(0, who.start - 4), who.start
             )
@@ -225,7 +255,10 @@ class Topics:
         return _alone(named[best]), "article"
 
     def _aside(self, subject: Subject) -> bool:
-        return _ASIDE.search(self.text, max(0, subject.start - 6), subject.start) is not None
+        """Tell whether a subject is told of by the way: 其中甲县, 子公司某公司, 甲市(3万人次)."""
+        at = chain_start(self.reading, subject.start)
+        bracketed = re.match(r"[(（][0-9]", self.text[subject.end : subject.end + 2]) is not None
+        return bracketed or _ASIDE.search(self.text, max(0, at - 6), at) is not None
 
     def _closed(self, subject: Subject, at: int) -> bool:
         """Tell whether a subject was an aside that is over: 其中甲县3亿元；出口5亿元."""
@@ -246,15 +279,19 @@ class Topics:
                 figure.start, largest.end() + 8, "kg:County", "kg:PrefectureCity", "kg:Province"
             )
             return next((_alone(m) for m in named if m.start == largest.end()), None)
-        built = re.compile(r"(?:[，、]?[^，。；、]{0,10})?的").match(self.text, figure.end)
-        if figure.kind == "money" and built:
-            owned = self.reading.inside(figure.end, figure.end + 40, "kg:Project")
+        built = _BUILDS.match(self.text, figure.end)
+        if figure.kind in ("money", "amount") and built:
+            owned = self.reading.inside(figure.end, figure.end + 40, *_SITES)
             return next((_alone(m) for m in owned if chain_start(self.reading, m.start) == built.end()), None)
         if self.text[figure.end : figure.end + 1] != "的" or figure.kind != "rank":
             return None
         kinds = ("kg:County", "kg:PrefectureCity", "kg:Province")
         places = self.reading.inside(figure.end, figure.end + 30, *kinds)
         return next((_alone(m) for m in places if m.start == figure.end + 1), None)
+
+
+def _abroad(mention: Mention) -> bool:
+    return mention.type == "kg:Country" and mention.text != "中国"
 
 
 def _alone(mention: Mention) -> Subject:

@@ -66,6 +66,8 @@ def listed(
         return of.subject, lead, of.measure
     if own and (about or rank):
         return subject, lead, ""
+    if not own and about and (things := _things(base, place)):
+        return subject, things[place.index] + core, ""  # 民生、环保项目分别11个、5个，总投资依次为…
     if own and plain and change:
         return subject, lead, plain[-1].measure  # 乙、丙两县紧随其后，分别增长…
     if own and figure.kind in ("count", "money", "amount") and not rank:
@@ -100,6 +102,14 @@ def _shared_end(words: list[str]) -> int:
     return max((len(last) - w.start for w in segment(last) if len(last) - w.start <= alike), default=0)
 
 
+def _things(told: Sequence[Observation], place: Place) -> list[str]:
+    """Return what a row of counts right before counted, where it is as long as this one."""
+    row = told[-place.length :]
+    near = len(row) == place.length and place.first - row[-1].figure.end < 12
+    counts = near and all(o.figure.kind == "count" and o.measure.endswith("数量") for o in row)
+    return [o.measure.removesuffix("数量") for o in row] if counts else []
+
+
 def elided(
     text: str, figure: Figure, lead: str, first: int, bound: Sequence[Observation], of: Mention
 ) -> tuple[str, int, str] | None:
@@ -111,6 +121,11 @@ def elided(
     >>> [(o.subject.text, o.measure, o.figure.verbatim) for o in bind_figures(read_page(page))]
     [('莘县', '出口', '3亿元'), ('冠县', '出口', '2亿元')]
     """
+    last = bound[-1] if bound and bound[-1].figure.start >= first else None
+    if last and figure.kind == "percent" and is_light(lead.strip("以的，均都同皆")):
+        ranked = last.measure.removesuffix("位次") if last.figure.kind == "rank" else ""
+        if ranked.endswith(("增速", "占比")):
+            return ranked, figure.end, "elided"  # 产值增速并列首位，均为12.7%
     if not is_light(lead.strip("以的，")) or figure.kind not in ("money", "amount", "count", "percent"):
         return None
     alike = [
