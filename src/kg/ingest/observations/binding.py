@@ -7,10 +7,12 @@ from dataclasses import replace
 
 from kg.figures import Figure, Period
 from kg.ingest.discourse.modality import year_of
+from kg.ingest.discourse.occasion import article_of
 from kg.ingest.discourse.role import TYPES, whence
 from kg.ingest.discourse.speech import speech_at
 from kg.ingest.measures.bounded import over_bound
 from kg.ingest.measures.difference import APART
+from kg.ingest.measures.goods import Goods
 from kg.ingest.measures.measure import ANOTHER_SHARE, LIST_RANK, base_of, lasts, read_measure
 from kg.ingest.measures.phrase import is_light, phrase_before
 from kg.ingest.names.mention import Mention
@@ -99,6 +101,7 @@ class _Page:
         self.text = reading.page.text
         self.topics = Topics(reading)
         self.series = read_series(self.text, reading.figures)
+        self.goods = Goods(self.text, [(m.start, m.end) for m in self.reading.places])
         self.bound: list[Observation] = []
         self.year = year_of(self.text)
         # 百强 in 占百强县的五分之一 is a part of a name and ends no lead, nor does 五年 in 投资五年累计4亿元.
@@ -205,6 +208,8 @@ class _Page:
         if measure is None:
             return None
         name, end, rule = measure
+        paragraph = next((p[0] for p in self.reading.page.paragraphs if p[0] <= at < p[1]), first)
+        name = self.goods.of(name, figure.start, paragraph, article_of(self.reading, at))
         whole = _WITHIN.search(lead)
         heading = self.text[last - 1 : last] not in "。！？”」)；"
         sure = _SURE[how] - (0.3 if figure.doubt else 0) - (0.4 if heading else 0)
