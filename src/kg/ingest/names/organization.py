@@ -74,20 +74,10 @@ def read_organizations(text: str, places: list[Mention], persons: Sequence[Menti
     ]
     found = [called_fully(m, companies) for m in found]
     found += [m for m in read_newspapers(text, places) if not any(m.overlaps(other) for other in found)]
-    found += [m for m in (*_known(text), *read_firms(text)) if not any(m.overlaps(other) for other in found)]
+    found += [m for m in read_firms(text) if not any(m.overlaps(other) for other in found)]
     known = {m.text: m.type for m in found}
     found += [m for m in named_again(text, known, places) if not any(m.overlaps(other) for other in found)]
     return sorted(found, key=lambda m: m.start)
-
-
-_KNOWN = re.compile(
-    rf"(?:{'|'.join(sorted(words()['organization']['known'], key=len, reverse=True))})(?![一-龥]?(?:杯|系|股价|效应|模式))"
-)
-
-
-def _known(text: str) -> Iterator[Mention]:
-    for match in _KNOWN.finditer(text):
-        yield Mention("kg:Company", match[0], *match.span(), "known", (), 0.75)
 
 
 def _by_ending(text: str, places: list[Mention], persons: list[int]) -> Iterator[Mention]:
