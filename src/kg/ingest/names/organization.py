@@ -115,6 +115,8 @@ def _by_ending(text: str, places: list[Mention], persons: list[int]) -> Iterator
         if name.endswith(("上市公司", "跨国公司", "子公司", "母公司")):
             continue  # 制鞋业上市公司25家: a kind; 全资子公司: what it is to another
         stem = name[: -len(ending[0])]
+        if ending[0].endswith("业") and _PURSUED.search(stem):
+            continue  # 莘县发展果业: a trade, and what is done for it
         if (
             ((not stem or _GENERIC.match(stem)) and name not in _WHOLE)
             or len(name) < 3
@@ -141,6 +143,9 @@ def _by_ending(text: str, places: list[Mention], persons: list[int]) -> Iterator
         yield Mention(_CLASS[ending[0]], name, start, ending.end(), "ending", (), sure)
 
 
+_PURSUED = re.compile(
+    "(?:发展|做[强大优精]|推[进动]|振兴|壮大|培[育植]|依托|主导|传统|特色|带动|扶持|经营|从事|转型|升级|改造|进军|投身|涉足|聚焦|主攻|转向|深耕)$"
+)
 #: Endings that name a body only behind a place: 集安某某酒庄.
 _WEAK = frozenset(words()["inside"]["placed"])
 # 航运及物流集团某某控股: what it trades in stands before the name.
