@@ -27,7 +27,7 @@ _KNOWN = re.compile(
 
 
 def read_firms(text: str) -> Iterator[Mention]:
-    """Yield the firms that are known, and those whose proper name and trade a page writes twice, or once behind what they make.
+    """Yield the firms that are known, and those that a page calls twice so, or once behind what they make.
 
     >>> [m.text for m in read_firms("散热模组厂宏睿精密第三季获利。消费电子去年增长，消费电子今年持平。")]
     ['宏睿精密']

@@ -106,7 +106,8 @@ def _by_ending(text: str, places: list[Mention], persons: list[int]) -> Iterator
         start = _from_place(text, start, ending, places)
         if _CLASS[ending[0]] == "kg:Company" and (kind := _TRADE.match(text, start, ending.start())):
             start = kind.end()
-        placed = any(p.start == start for p in places) or text.startswith(("国网", "国家", "中国"), start)
+        own = [p.end for p in places if p.start == start and not _VERB_FIRST.match(text, p.end)]
+        placed = own or text.startswith(("国网", "国家", "中国"), start)
         if ending[0] in _WEAK and not placed and text[start - 1 : start] != "“":
             continue  # 逛酒庄, 补助农会
         name = text[start : ending.end()]
@@ -146,6 +147,7 @@ def _by_ending(text: str, places: list[Mention], persons: list[int]) -> Iterator
 _PURSUED = re.compile(
     "(?:发展|做[强大优精]|推[进动]|振兴|壮大|培[育植]|依托|主导|传统|特色|带动|扶持|经营|从事|转型|升级|改造|进军|投身|涉足|聚焦|主攻|转向|深耕)$"
 )
+_VERB_FIRST = re.compile("[办建引有开扩投新改关]|发展|兴[办建]|最大|唯一|首[个家]|民营|国营")  # 莘县 | 办糖厂
 #: Endings that name a body only behind a place: 集安某某酒庄.
 _WEAK = frozenset(words()["inside"]["placed"])
 # 航运及物流集团某某控股: what it trades in stands before the name.
