@@ -62,6 +62,13 @@ _BASE = re.compile(r"(?<=..)在[^，。；]{0,10}?(?:基础|基数|水平)上")
 _EXCEPT = re.compile(
     r"(?:剔除|扣除|还原|除去|不计|考虑)[^，。；]{0,14}?(?:因素|影响)?后(?:同口径)?|按自然口径(?:计算)?"
 )
+#: 农户人均从茶产业增收: out of what it comes.
+_FROM = re.compile(r"(?<=[人户亩村店]均)从[^，。0-9]{1,10}?(?=增收|收入|获益|受益|分红|获利|获得|领取|挣|赚)")
+#: 月薪开(到)1.2万元, 产值奔200亿元: how an amount went to where it is.
+_WENT = re.compile(
+    r"(?<=[价率额量值薪资入款金税贷期])(?:时间)?(?:开出|开|奔着|奔向|奔|压|缩|谈|冲|攀|拉|爬|蹿|拔|跳|滑|掉|砍|抬|飙)$|(?<=时间)[压缩提]$"
+)
+_CONVERTED = re.compile(r"[(（，](?:折合|约合|合|相当于|按[^，。]{1,8}折算为?)(?:人民币|美元)?约?$")
 _LATER = re.compile(r"^.*?(?:投产|达产|建成|投用|建成投产|投入使用|运营|期间|竣工)后(?:可|将|预计)*")
 _MOVED = re.compile(r"(?:前移|后移|上升|提升|下降|跃升|前进|下滑|上移|下移|倒退|晋升|攀升)了?$")
 #: 年销售额超千万元的23家: the sum says which ones are counted.
@@ -108,6 +115,8 @@ def read_measure(
         return apart
     if COMPARED.search(lead):
         return None  # 增速高于全省3个百分点: a distance from another figure, no figure of the subject
+    if beside and figure.kind == "money" and _CONVERTED.search(lead):
+        return beside.measure, figure.end, "converted"  # 人均GDP62040元(折合8993美元)
     if beside and _TO.fullmatch(lead.strip("，、")) and _comparable(figure, beside.figure):
         return beside.measure, figure.end, "from-to"
     stripped = _bare(lead)
@@ -262,10 +271,10 @@ def lasts(before: str) -> bool:
 
 def _bare(lead: str) -> str:
     """Return a lead without what stands between its noun and the number."""
-    lead = _EXCEPT.sub("", _BASE.sub("", lead))
+    lead = _FROM.sub("", _EXCEPT.sub("", _BASE.sub("", lead)))
     lead = re.sub(r"\([^()]*\)|(?<=[一-龥])[0-9]{1,2}天(?=[一-龥])", "", _SPAN.sub("", lead))
     first = segment(lead)[0] if re.match("中(?![小高低长短大远西式青老欧])", lead) else None
     if first is not None and first.may_be("unknown") and len(first.text) > 1:
         lead = lead[1:]  # 31家中钢铁企业占17家
     since = re.sub(r"(?<=..)(?:由|从(?!业|事))[^，。0-9]{0,8}的?$", "", _LATER.sub("", lead) or lead)
-    return re.sub(r"[ ，、：（）()]+$", "", since)
+    return _WENT.sub("", re.sub(r"[ ，、：（）()]+$", "", since))

@@ -161,7 +161,7 @@ def _phrase(found: list[Word], after: str, span: str) -> Phrase:
         noun = ""
     noun = _ONE.sub("", noun)
     if noun.count("”") > noun.count("“"):
-        noun = noun.rpartition("”")[2]  # “某某小米”品牌价值, whose first characters name the place
+        noun = noun.rpartition("”")[2].removeprefix("的")  # “某某小米”品牌价值, whose first characters name the place
     if noun.count("”") != noun.count("“"):
         noun = noun.replace("“", "").replace("”", "")
     if at > 0 and found[at - 1].text == "对" and noun.endswith(_TRADED):
