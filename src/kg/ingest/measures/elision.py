@@ -116,8 +116,8 @@ def _contrasted(noun: str, base: str) -> str:
                 return base.replace(other, mine)
         elif mine == noun:
             other = max((w for w in pair if base.startswith(w)), key=len, default="")
-            if other == "居民" and not noun.endswith(other):
-                return noun + base  # 居民人均收入, of which 农村
+            if other.endswith("居民") and not noun.endswith("居民"):
+                return noun + base[len(other) - 2 :]  # 居民人均收入, of which 农村
             if other and other != noun:
                 return noun + base[len(other) :]
     return ""
