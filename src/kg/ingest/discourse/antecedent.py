@@ -25,6 +25,8 @@ _TYPES = {
 }
 #: What kind of thing a head such as 公司 or 博览会 names.
 KIND_OF = {head: kind for kind in _TYPES for head in words()["head"][kind]}
+#: These without 该 or 这家 stand for the firm that the article is about.
+_OWN = frozenset(["公司", "集团", "企业", "股份公司"])
 _ANY = frozenset(words()["head"]["any"])
 _LEVELS = {
     "省": ("kg:Province",), "市": ("kg:PrefectureCity", "kg:County"), "县": ("kg:County",),
@@ -88,7 +90,10 @@ class Antecedents:
         if level := match["level"] or match["in"]:
             return self._place(level, start, told=bool(match["this"]))
         return self._body(
-            match["head"] or match["bare"], start, last=(match["points"] or "").startswith("这")
+            match["head"] or match["bare"],
+            start,
+            last=(match["points"] or "").startswith("这"),
+            bare=match["bare"] is not None,
         )
 
     def _acting(self, at: int) -> list[Mention]:
@@ -139,18 +144,40 @@ class Antecedents:
         counted = Counter(m.candidates or (m.text,) for m in named)
         return tuple(sorted(named, key=lambda m: counted[m.candidates or (m.text,)], reverse=True)[:1])
 
-    def _body(self, head: str, at: int, *, last: bool) -> tuple[Mention, ...]:
+    def _protagonist(self, at: int, kinds: tuple[str, ...]) -> tuple[Mention, ...]:
+        """Return the firm of the article, but not where the sentence tells of another before."""
+        firm = protagonist(self.reading, at)
+        told = any(m.start >= self.reading.sentence(at)[0] for m in self._acting(at))
+        return (firm,) if firm and firm.type in kinds and not told else ()
+
+    def _body(self, head: str, at: int, *, last: bool, bare: bool = False) -> tuple[Mention, ...]:
         """Return the last name with this head, or of its kind where the head is as good as 它."""
         kinds = _TYPES[KIND_OF[head]]
         low = max(0, at - _NEAR) if head in _ANY else article_at(self.reading, at)[0]
         named = self.reading.inside(low, at, *kinds)
         acting = [m for m in self._acting(at) if m.type in kinds and m.start >= low]
+        if head in _OWN and bare and (own := self._protagonist(at, kinds)):
+            return own
         alike = re.compile(rf"(?:{_ENDINGS.get(head, head)})(?:项目|工程)?$")
         # 这家公司 is the one named last, 公司 the one that is told of.
         for pool in (named, acting) if last else (acting, named):
             if fit := [m for m in pool if alike.search(m.text)]:
                 return (fit[-1],)
         return _last((named if last else acting) or named) if head in _ANY else ()
+
+
+def protagonist(reading: Reading, at: int) -> Mention | None:
+    """Return the one firm that an article gives a short name: its 公司, whatever else it names.
+
+    >>> from kg.ingest.reading import read_page
+    >>> page = "海东药业股份有限公司(以下简称“海药股份”)盈利。子公司莘县制药有限公司亏损。公司员工600人。"
+    >>> protagonist(read_page(page), len(page) - 1).text
+    '海东药业股份有限公司'
+    """
+    first, _ = article_at(reading, at)
+    named = reading.inside(first, at, "kg:Company")
+    short = {m.text for m in named if m.rule == "alias"}
+    return next(m for m in named if m.text in short) if len(short) == 1 else None
 
 
 def _holds(outer: Mention, inner: Mention) -> bool:
