@@ -30,6 +30,7 @@ _ANAPHOR = re.compile(
     rf"|(?:(?P<this>[该本]|这[个座])|(?P<whole>[全我]))(?P<level>{_LEVEL})(?!第|前|首|平均|各(?![类项])|内|民|集体|的[0-9一二三四五六七八九])"
     r"|(?P<in>[省市县区镇乡村旗州])[里上](?=[一-龥0-9])"
     rf"|(?P<occasion>{_OCCASION})"
+    r"|(?P<listed>(?:上榜|入榜|入围|登榜|榜上)(?:的(?![一-龥])|(?=的?[一-龥]{0,4}(?:[县市区镇村]|企业|公司|品牌|项目|门槛))))"
     r"|(?P<each>各(?:地(?!区)|县区?|市县?|乡镇|镇街|市州|县市区?|区县|部门)(?:[(（]市、区[)）])?)"
     r"|(?P<nation>[全我]国)(?!第|前|首|最|唯|率|各|人大|政协|两会|平均|同|文明|示范|先进|重点|性|范围|工商|劳动|统|百|十|优秀|著名)"
     r"|(?P<event>(?<![社机])[展大年峰盛谈介接览]?会上|(?:仪式|幕式|论坛|活动)上|活动现场|组委会|展期内?(?![一-龥])|(?<![一-龥])(?:展|会|节|大|年|峰|盛|博览|交易|洽谈|推介|招聘)会期间|(?<![一-龥])(?:活动|论坛|赛事)期间|(?<![一-龥])(?:大|展|年|峰|博览|交易|洽谈|推介|招聘)会(?=自[^，。；]{2,10}(?:以来|至今))|[今本]届(?![政人市省县榜百]))"
@@ -92,7 +93,7 @@ def read_anaphors(reading: Reading, acting: Iterable[tuple[Mention, ...]]) -> li
         unknown = match["level"] or match["head"] or match["bare"] in ("公司", "集团", "企业")
         if stood or (first and unknown):
             # 一期 is told of the project, and stays in what is measured: 一期投资.
-            end = match.start() if match["phase"] else match.end()
+            end = match.start() if match["phase"] or match["listed"] else match.end()
             found.append(Anaphor(match.start(), end, stood, first))
     return found
 
@@ -106,6 +107,7 @@ def _stands(text: str, match: re.Match[str], first: bool) -> bool:
         or match["person"]
         or match["occasion"]
         or match["phase"]
+        or match["listed"]
         or match["former"]
         or match["latter"]
     ):

@@ -78,6 +78,8 @@ class Antecedents:
             said = [m for m in self._acting(start) if m.start >= first]
             pair = next((p for m in said if len(p := [o for o in said if o.type == m.type][:2]) == 2), [])
             return tuple(pair[:1] if match["former"] else pair[1:])
+        if match["listed"]:  # 上榜的100个县: of the list
+            return _last(self.reading.inside(article_at(self.reading, start)[0], start, "kg:RankedList"))
         if match["phase"]:
             low = max(article_at(self.reading, start)[0], start - _NEAR)
             owners = self.reading.inside(low, start, "kg:Project", "schema:Place", "kg:Company")
