@@ -21,7 +21,7 @@ _BUILT = re.compile(
 )
 _NO_PERIOD = re.compile(r"同期$|年均|当时|当年|近日|日前|昨[日天]|今[日天]")
 # 上年同期为-3150万元: the earlier figure itself.
-_THEN_WAS = re.compile("(?:则|还|仅|只|才|就)*(?:[为是有]|仅|只有|亏损|盈利|净亏损?|录得)[约近]?[-负]?")
+_THEN_WAS = re.compile("(?:则|仅|只)*(?:为|亏损|盈利)[约近]?[-负]?")
 # 到2025年由目前的3家增至5家: the first of the two is of today.
 _FROM_NOW = re.compile(r"[由从](?:现时|目前|现在|当前|原来|原先)的?$")
 _BASE = re.compile("(?:同期)?的?(?:基础|基数|水平)上")  # 在去年基础上再增长
@@ -62,8 +62,9 @@ _BY_PART = re.compile(r"(?:分|按|从|就|各)[一-龥]{1,7}(?:看|计算?|划�
 _REPORTED = re.compile(
     "年?度?(?:全年)?(?:年报|报告|半年报|[一三]?季报|业绩|财报|中报|经济运行|国民经济|运行情况|运行综述)"
 )
+# A firm's accounts, which are all of one time; a report on a place or a trade is not.
 _DISCLOSED = re.compile(
-    "(?:披露|发布|公布|公告|刊发|出炉|晒出|亮出|交出)[^，。；]{0,20}(?:报告|年报|[一三]?季报|业绩快报|业绩|财报|中报|成绩单)"
+    "(?:披露|发布|公布|公告|刊发|出炉)[^，。；]{0,20}(?:年度报告|季度报告|中期报告|年报|[一三]?季报|中报|财报|业绩快报)"
 )
 # 员工600人 after 去年营收3亿元: how many there are now.
 _STAFF = re.compile("(?:员工|职工|雇员|股东|从业人员|从业者)(?:总数|户数)?(?:有|达|共|约|近)?$")
@@ -142,8 +143,8 @@ def period_of(
         return last.period if not _NOW.search(text, first, figure.end) else None
     if holiday := _holiday(reading, first, figure.start):
         return holiday
-    laid_out = figure.kind == "money" and _LAID_OUT.search(text, max(first, figure.start - 9), figure.start)
-    framed = frame is not None and figure.kind != "price" and not laid_out
+    total = figure.kind == "money" and _TOTAL.search(text, max(first, figure.start - 9), figure.start)
+    framed = frame is not None and figure.kind != "price" and not total
     if framed and not _NOW.search(text, first, figure.end):
         before = last.period if last and last.period and _SPAN.search(last.period.verbatim) else None
         start = next((p[0] for p in reading.page.paragraphs if p[0] <= first < p[1]), first)
@@ -172,6 +173,7 @@ def period_of(
         or how == "article"
         or counts
     )
+    laid_out = figure.kind == "money" and _LAID_OUT.search(text, max(first, figure.start - 9), figure.start)
     goes_on = flows and same and not laid_out and not _NOW.search(text, first, figure.end)
     return last.period if then or goes_on else None
 
