@@ -148,6 +148,9 @@ def same_period(one: str, other: str) -> bool:
     >>> same_period("今年", "全年")
     True
 
+    >>> same_period("全年", "2019年"), same_period("全年", "2019年上半年")
+    (True, False)
+
     What gives no date says no more than the tense of the sentence: 如今, or 达产后 of a plan.
 
     >>> same_period("如今", "-"), same_period("2026年达产后", "-"), same_period("去年", "-")
@@ -155,6 +158,8 @@ def same_period(one: str, other: str) -> bool:
     """
     if "-" in (one, other):
         return all(words == "-" or _UNDATED.fullmatch(words) for words in (one, other))
+    if "全年" in (one, other) and all(w == "全年" or _WHOLE.fullmatch(w) for w in (one, other)):
+        return True
     # 全年 of a forecast is this year.
     first, second = (_PREPOSED.sub("", "今年" if words == "全年" else words) for words in (one, other))
     return first == second or _YEAR.sub("", first) == second or _YEAR.sub("", second) == first
@@ -164,6 +169,8 @@ _UNDATED = re.compile(
     "(?:截至)?(?:目前|当前|现在|现时|如今|眼下|现今|现阶段)|[一-龥、]*(?:达产|投产|建成|投用|投运|满产|完工|竣工)后"
 )
 _YEAR = re.compile(r"^20[0-9]{2}年(?=.)")
+#: A bulletin that is of 2019年 goes on with 全年.
+_WHOLE = re.compile(r"20[0-9]{2}年度?")
 _PREPOSED = re.compile(r"^(?:截至|截止|自|到|至|在|于)?(?:今年(?=.))?")
 
 

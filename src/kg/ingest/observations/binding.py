@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from kg.figures import Figure, Period
+from kg.figures import Figure
 from kg.ingest.discourse.modality import year_of
 from kg.ingest.discourse.occasion import article_of
-from kg.ingest.discourse.role import TYPES, whence
 from kg.ingest.discourse.speech import speech_at
 from kg.ingest.measures.bounded import over_bound
 from kg.ingest.measures.difference import APART
 from kg.ingest.measures.goods import Goods
 from kg.ingest.measures.measure import ANOTHER_SHARE, LIST_RANK, base_of, lasts, read_measure
-from kg.ingest.measures.phrase import is_light, phrase_before
+from kg.ingest.measures.phrase import is_light
 from kg.ingest.names.mention import Mention
 from kg.ingest.observations.breakdown import beside
+from kg.ingest.observations.lead import Leads
 from kg.ingest.observations.observation import Observation, quote_start
 from kg.ingest.observations.scope import period_of
 from kg.ingest.observations.series import Place, read_series
@@ -50,19 +50,8 @@ _EACH = re.compile(
 _ROW = (*PLACES, "kg:Country")
 # 出口市场以美国居首: what is measured stands before the subject.
 _FRONTED = re.compile(r"(?P<noun>[一-龥]{2,8})(?:以|当中|中)$")
-#: 陶瓷企业从无到有，发展到2600家: what the number counts stands before.
-_GROWN = re.compile("(?:从无到有|从小到大|从少到多|由少到多|由小到大|由弱到强|从弱到强|从零起步|从零开始)$")
-#: 产业项目仍是大头，共98个
-_CHIEF = re.compile(
-    r"(?:仍然?|依然|依旧|也|还|继续|均|更)*(?:(?:[是占为唱挑]|成为)(?:绝对|全[市县省区]的?)?(?:大头|主力军?|主体|主流|多数|重头戏?|主角|亮点|最多|主导|支柱|大梁|重点|关键)"
-    r"|数量?最[多大]|最多|居多|居首|领跑|以[^，。]{2,10}为主|唱主角|遍地开花|增势强劲|不断壮大)$"
-)
-#: 占全县出口的三成, 对韩国、日本出口
-_TOWARDS = re.compile("占$|对(?:[一-龥]{2,6}[、和与])*$")
 #: 两县增速居前，均为9%
 _ALL = re.compile("[均都同皆]{1,2}[为是达到]{1,2}")
-#: 铝、玉米两个产业产值分别…: the number of a row is no figure of its own.
-_KINDS = re.compile("产业|行业|领域|板块|集群|品种|产品")
 _SURE = {
     "named": 0.85, "listed": 0.85, "stands-for": 0.8, "sentence": 0.75, "carried": 0.7, "paragraph": 0.6,
     "event": 0.6, "office": 0.65, "article": 0.55,
@@ -104,17 +93,7 @@ class _Page:
         self.goods = Goods(self.text, [(m.start, m.end) for m in self.reading.places])
         self.bound: list[Observation] = []
         self.year = year_of(self.text)
-        # 百强 in 占百强县的五分之一 is a part of a name and ends no lead, nor does 五年 in 投资五年累计4亿元.
-        self.ends = {
-            f.start: f.end for f in reading.figures
-            if (f.kind != "rank" or f.value is not None) and f.unit_code not in ("ANN", "MON", "DAY")
-        }  # fmt: skip
-        # 投资10亿元以上 of 投资10亿元以上项目9个 says which projects, and belongs to the measure.
-        self.bounds = {
-            f.end for f in reading.figures
-            if f.kind in ("money", "amount", "price")
-            and (f.qualifier in ("moreThan", "atLeast", "justUnder") or f.minimum != f.maximum)
-        }  # fmt: skip
+        self.leads = Leads(reading, self.topics.subjects)
 
     def bind(self, figure: Figure) -> Observation | None:
         """Return the observation of a figure, None where the words do not say what it is."""
@@ -159,13 +138,13 @@ class _Page:
             since,
             made,
         )
-        lead = self._lead(clause, at, period, place)
+        lead = self.leads.of(clause, at, period, place)
         if place is None and is_light(lead):
-            lead = self._before_comma(first, clause, found) or lead
+            lead = self.leads.before_comma(first, clause, found) or lead
         if fronted := _FRONTED.search(self.text, clause, max(clause, found.start)):
             lead = fronted["noun"] + lead
         # 甲18个、乙15个，分列第二、第三位: the clause before has told of others already
-        told = figure.kind == "rank" and any(found.end <= f < clause for f in self.ends)
+        told = figure.kind == "rank" and any(found.end <= f < clause for f in self.leads.ends)
         alike = place and not re.sub(r"[，同比环]", "", lead)
         if (alike or _ALL.fullmatch(lead)) and not told and first <= found.end < clause:
             lead = _BARE_END.sub("", self.text[found.end : clause - 1])  # 三县增速居前，分别为…
@@ -249,51 +228,6 @@ class _Page:
         # 甲县出口增长8%。乙县增长9%: a row of places is told of one measure.
         row = [o for o in near if o.subject.type in _ROW and subject.last.type in _ROW]
         return own or (base_of(row[-1].measure) if row and subject.start >= first else "")
-
-    def _lead(self, clause: int, at: int, period: Period | None, place: Place | None) -> str:
-        """Return the words that may name the measure: without subject, period, earlier figures."""
-        start = clause
-        named = [(s.start, s.end) for s in self.topics.subjects]
-        named += [
-            (m.start, m.end) for m in self.reading.inside(clause, at, *TYPES)
-            if not (_TOWARDS.search(self.text, clause, m.start) or whence(self.text, m))
-        ]  # fmt: skip
-        start = max([start, *(e for s, e in named if clause <= s and e <= at)])
-        for figure, end in self.ends.items():
-            criterion = end in self.bounds and re.match("的?[^，。；、0-9]{0,12}$", self.text[end:at])
-            criterion = criterion or re.match("级[一-龥]", self.text[end:])  # 5000吨级泊位6个
-            ago = re.match("[年月]?前", self.text[end:]) and self.text[end - 1] in "年月"
-            row = place and "、" in self.text[clause:figure] and _KINDS.match(self.text, end)
-            if clause <= figure and end <= at and not (criterion or ago or row):
-                start = max(start, end)
-        end = place.word if place else at
-        if period is not None and start <= period.start < end:
-            if self.text[period.start - 1] in "由从":
-                end = period.start - 1
-            elif not is_light(self.text[period.end : end].strip("的，")) or not self.text[
-                start : period.start
-            ].strip("，的"):
-                start = period.end
-            else:
-                end = period.start  # 线上销售额去年达到3亿元
-        tail = self.text[place.word + 2 : at].strip("为达到有约-") if place else ""
-        tail = re.sub("^(?:共|已|则)*(?:实现|完成|录得|创造|取得)", "", tail)
-        lead = self.text[start:end] + tail
-        return re.sub(
-            r"^(?:[、和与及的]|等地的?|两地的?|三地的?|以来|内(?![地蒙贸销陆外河需部容]))+", "", lead
-        )
-
-    def _before_comma(self, first: int, clause: int, found: Subject) -> str:
-        """Return the clause before, where it ends with the noun that the number after its comma measures."""
-        start = max(first, *(self.text.rfind(mark, first, clause - 1) + 1 for mark in _MARKS))
-        start = max(start, found.end if start <= found.end < clause else start)
-        lead = self.text[start : clause - 1]
-        grown = _GROWN.search(lead) or _CHIEF.search(lead)
-        lead = lead[: grown.start()] if grown else lead
-        figures = any(start <= f and end < clause for f, end in self.ends.items())
-        noun = phrase_before(lead)
-        names = noun.headed or (grown and noun.noun)
-        return lead if names and not figures and self.text[clause - 1] == "，" else ""
 
     def _on_list(self, first: int, at: int) -> bool:
         return bool(self.reading.inside(first, at, "kg:RankedList"))

@@ -20,6 +20,8 @@ _BUILT = re.compile(
     r"|搬[到来进迁]|升格|获[评称批]|入选|挂牌|上市|被[评授列认]|引进|举办|召开|举行)"
 )
 _NO_PERIOD = re.compile(r"同期$|年均|当时|当年|近日|日前|昨[日天]|今[日天]")
+# 上年同期为-3150万元: the earlier figure itself.
+_THEN_WAS = re.compile("(?:则|仅|只)*(?:为|亏损|盈利)[约近]?[-负]?")
 # 到2025年由目前的3家增至5家: the first of the two is of today.
 _FROM_NOW = re.compile(r"[由从](?:现时|目前|现在|当前|原来|原先)的?$")
 _BASE = re.compile("(?:同期)?的?(?:基础|基数|水平)上")  # 在去年基础上再增长
@@ -52,13 +54,17 @@ _HOLIDAY = re.compile(r"(?<![暑寒休婚产病年带])假期|节日期间|假�
 
 # A stretch of time over which something flows, no day and no state of things.
 _SPAN = re.compile(
-    r"^(?!截|近|每|目前|明年)[^日号天]*(?:季度?|半年|[0-9一二三四五六七八九十]个?月份?|[0-9]年度?|去年|今年)$|期间?$|假期.*天$"
+    r"^(?!截|近|每|目前|明年|.*同期)[^日号天]*(?:季度?|半年|[0-9一二三四五六七八九十]个?月份?|[0-9]年度?|去年|今年)$|期间?$|假期.*天$|^报告期内?$"
 )
 # 分县区看, 按商品计: the parts of what was told before, of the same time.
 _BY_PART = re.compile(r"(?:分|按|从|就|各)[一-龥]{1,7}(?:看|计算?|划分|来看|来讲|方面)[，,]")
 # 2022年年报, 上半年业绩: a report whose figures are of that time.
 _REPORTED = re.compile(
-    "度?(?:全年)?(?:年报|报告|半年报|[一三]?季报|业绩|财报|中报|经济运行|国民经济|运行情况|运行综述)"
+    "年?度?(?:全年)?(?:年报|报告|半年报|[一三]?季报|业绩|财报|中报|经济运行|国民经济|运行情况|运行综述)"
+)
+# A firm's accounts, which are all of one time; a report on a place or a trade is not.
+_DISCLOSED = re.compile(
+    "(?:披露|发布|公布|公告|刊发|出炉)[^，。；]{0,20}(?:年度报告|季度报告|中期报告|年报|[一三]?季报|中报|财报|业绩快报)"
 )
 # 员工600人 after 去年营收3亿元: how many there are now.
 _STAFF = re.compile("(?:员工|职工|雇员|股东|从业人员|从业者)(?:总数|户数)?(?:有|达|共|约|近)?$")
@@ -106,7 +112,7 @@ def period_of(
         if first <= p.start
         and p.end <= figure.start
         and text[p.start - 1 : p.start] not in ("于", "比", "较", "是")
-        and not _NO_PERIOD.search(p.verbatim)
+        and not (_NO_PERIOD.search(p.verbatim) and not _THEN_WAS.fullmatch(text, p.end, figure.start))
         and not _BASE.match(text, p.end)
         and not (text[p.start - 1 : p.start] in ("与", "和", "同", "跟") and _LIKENED.match(text, p.end))
         and not (p.verbatim.startswith("每") and _figure_between(reading, p, figure))
@@ -137,7 +143,9 @@ def period_of(
         return last.period if not _NOW.search(text, first, figure.end) else None
     if holiday := _holiday(reading, first, figure.start):
         return holiday
-    if frame is not None and figure.kind != "price" and not _NOW.search(text, first, figure.end):
+    total = figure.kind == "money" and _TOTAL.search(text, max(first, figure.start - 9), figure.start)
+    framed = frame is not None and figure.kind != "price" and not total
+    if framed and not _NOW.search(text, first, figure.end):
         before = last.period if last and last.period and _SPAN.search(last.period.verbatim) else None
         start = next((p[0] for p in reading.page.paragraphs if p[0] <= first < p[1]), first)
         near = before and last and last.figure.start >= start
@@ -151,7 +159,7 @@ def period_of(
     if _stands(last, figure, text[first : figure.start]):
         return last.period
     flows = last.period is not None and not re.match(
-        r"截|目前|眼下|现|如今|常年|每|.*[年月]前$|.*后$|全年|[首旺淡高最昨]", last.period.verbatim
+        r"截|目前|眼下|现|如今|常年|每|.*[年月]前$|.*后$|全年|.*同期$|[首旺淡高最昨]", last.period.verbatim
     )
     counts = (
         figure.kind == "count"
@@ -193,6 +201,11 @@ def frame_of(reading: Reading, at: int) -> Period | None:
     first, last = article_at(reading, at)
     text = reading.page.text
     head = [p for p in reading.periods if first <= p.start < first + 250]
+    # 披露2020年年度报告。报告期内…: the page goes on with the words after the name of the report.
+    if disclosed := _DISCLOSED.search(text, first, first + 250):
+        named = (p for p in head if disclosed.end() <= p.start and _SPAN.search(p.verbatim))
+        if opened := next((p for p in named if p.start < disclosed.end() + 40), None):
+            return opened
     if reported := next((p for p in head if _REPORTED.match(text, p.end)), None):
         return reported
     figures = sum(first <= f.start < last for f in reading.figures)

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from kg.ingest.discourse.anaphor import read_anaphors
+from kg.ingest.discourse.antecedent import protagonist
 from kg.ingest.discourse.clause import topical
 from kg.ingest.discourse.role import chain_start, read_roles
 from kg.ingest.names.mention import Mention
 from kg.ingest.reading import Reading
+
+# What only a firm that publishes accounts has; its subsidiaries and projects are told of between.
+_STOCK = re.compile(
+    "报告期内?|研发(?:费用|投入|支出)|二级市场|[该个]股|股价|收[报于]|市值|每股收益|派现|派发|净资产收益率|资产负债率|募集资金"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +56,14 @@ def read_subjects(reading: Reading) -> list[Subject]:
         for a in read_anaphors(reading, [s.mentions for s in named if s.how != "office"])
     ]
     return sorted([*named, *stood], key=lambda s: s.start)
+
+
+def of_stock(reading: Reading, first: int, at: int) -> Mention | None:
+    """Return the firm of the article for a sentence of its accounts or its share that names nobody.
+
+    >>> from kg.ingest.reading import read_page
+    >>> page = "海东药业股份有限公司(以下简称“海药股份”)盈利。子公司莘县制药有限公司亏损。研发费用6亿元。"
+    >>> of_stock(read_page(page), page.index("研发"), len(page) - 4).text
+    '海东药业股份有限公司'
+    """
+    return protagonist(reading, at) if _STOCK.search(reading.page.text, first, at) else None

@@ -12,7 +12,7 @@ from kg.ingest.discourse.role import chain_start
 from kg.ingest.discourse.speech import Speech, read_speeches, speech_at
 from kg.ingest.names.mention import Mention
 from kg.ingest.observations.scope import frame_of
-from kg.ingest.observations.subject import Subject, read_subjects
+from kg.ingest.observations.subject import Subject, of_stock, read_subjects
 from kg.ingest.reading import Reading
 from kg.ingest.relation import PLACES, Post
 from kg.ingest.relations.office import posts
@@ -27,7 +27,7 @@ _WHOLE = re.compile(r"全年|年末|[上下]半年|[一二三四]季度|前[一�
 _LARGEST = re.compile(r"第[一二三四五六七八九十]大[省市县区](?:、[^，。；]{2,12})?的?")
 _AT = re.compile(r"在[一-龥]?$")
 _ASIDE = re.compile(
-    r"(?:其中，?|当中，?|例如，?|比如，?|譬如，?|尤其是?|特别是|(?:控股|全资)?子公司|旗下的?)$"
+    r"(?:其中，?|当中，?|例如，?|比如，?|譬如，?|尤其是?|特别是|(?:控股|全资|参股)?(?:子|孙|分)公司|旗下的?|(?:控股|持股|参股|持有)[0-9.]*%?(?:股[权份])?的)$"
 )
 # 建成某园区，占地…; 成立某公司，注册资本…: what a clause brings about is what the next ones tell of.
 _BUILT = re.compile(
@@ -58,8 +58,8 @@ class Topics:
     """Whom a page speaks of at each place; ``told`` is what the figures so far were about, in order.
 
     >>> from kg.ingest.reading import read_page
-    >>> reading = read_page("莘县发展果业。产值3亿元。")
-    >>> subject, how = Topics(reading).of(reading.figures[0], reading.figures[0].start, 7, 7)
+    >>> reading = read_page("莘县很美。产值3亿元。")
+    >>> subject, how = Topics(reading).of(reading.figures[0], reading.figures[0].start, 5, 5)
     >>> subject.last.text, how
     ('莘县', 'carried')
     """
@@ -137,6 +137,8 @@ class Topics:
         event = self._event(figure, at, first)
         if event is not None:
             return _alone(event), "event"
+        if firm := of_stock(self.reading, first, at):
+            return _alone(firm), "carried"
         own = self._of_speaker(speech)
         if own is not None and (_OWN.search(self.text, first, at) or (speech and speech.start >= first)):
             return own, "office"

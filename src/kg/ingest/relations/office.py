@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from kg.ingest.discourse.anaphor import bears_level
+from kg.ingest.discourse.antecedent import bears_level
 from kg.ingest.discourse.speech import PERSONS
 from kg.ingest.names.mention import Mention
 from kg.ingest.reading import Reading
