@@ -33,9 +33,10 @@ def read_aliases(text: str, named: Sequence[Mention]) -> Iterator[Mention]:
         if owner is None:
             continue
         # 《观察》 stands for a report, 观察 for nothing.
-        title = rf"(?<=《){re.escape(said['alias'])}(?=》)" if said["mark"] == "《" else re.escape(said["alias"])
+        title = re.escape(said["alias"])
+        if said["mark"] == "《":
+            title = rf"(?<=《){title}(?=》)"
         for match in re.compile(title).finditer(text, said.start()):
             start = match.start()
-            yield replace(
-                owner, start=start, end=start + len(said["alias"]), rule="alias", candidates=(), confidence=0.95
-            )
+            end = start + len(said["alias"])
+            yield replace(owner, start=start, end=end, rule="alias", candidates=(), confidence=0.95)

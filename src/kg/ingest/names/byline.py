@@ -20,7 +20,10 @@ def _any(name: str) -> str:
 
 # Who signs: 本报全媒体记者, 通讯员, 文/图. An editor only before a colon or a gap.
 _ROLE = re.compile(rf"(?:{_any('of')})?(?:{_any('role')})")
-_SIGNS = re.compile(rf"(?:{_ROLE.pattern})[ :：/]+|(?:{_any('editor')})[ :：]+|(?:^|(?<=[(（【\[\n]))(?:{_ROLE.pattern})")
+_SIGNS = re.compile(
+    rf"(?:{_ROLE.pattern})[ :：/]+|(?:{_any('editor')})[ :：]+|(?:^|"
+    rf"(?<=[(（【\[\n]))(?:{_ROLE.pattern})"
+)
 _GAP = re.compile(r"[ 、/]*")
 _SPREAD = re.compile(r"[一-龥] [一-龥](?![一-龥])")  # a name of two is spread to the width of three
 _RUN = re.compile(r"[一-龥·]{2,16}")
@@ -54,7 +57,8 @@ def read_bylines(text: str) -> Iterator[Mention]:
         if re.match("(?:文|图)+[ :：/]", signs[0]) and not closed and not _ENDS_LINE.match(text, at):
             continue  # 文/图 and the name of a paper
         for name, start in _names(text, at, closed=closed):
-            yield Mention("kg:Journalist", name.replace(" ", ""), start, start + len(name), "byline", (), 0.95)
+            end = start + len(name)
+            yield Mention("kg:Journalist", name.replace(" ", ""), start, end, "byline", (), 0.95)
             at = start + len(name)
     for match in _HEADED.finditer(text):
         if _ROLE.match(match["names"]):
@@ -108,7 +112,8 @@ def _name(text: str, at: int, *, closed: bool) -> str:
             return words[:length] if known else ""
     if whole and closed and len(words) < 7 and not _DONE.search(words):
         return words  # a Mongol or Tibetan name
-    return words[:3] if known and text[at - 1] in " :：/" and len(words) > 3 and re.match(FAMILY, words) else ""
+    run_on = known and text[at - 1] in " :：/" and len(words) > 3
+    return words[:3] if run_on and re.match(FAMILY, words) else ""
 
 
 def _place_at(text: str, at: int) -> bool:

@@ -121,5 +121,6 @@ def _meetings(text: str) -> Iterator[Mention]:
             continue  # 举办专场对接会6场
         end = _MEETING_END.search(name)
         named = end is not None and (match["quoted"] or not _GENERIC.fullmatch(name[: end.start()]))
-        if len(name) >= 5 and named and not re.match(r"[个场次届种]|[一二三四五六七八九十两几多数]+[场次个]", name):
+        counted = re.match(r"[个场次届种]|[一二三四五六七八九十两几多数]+[场次个]", name)
+        if len(name) >= 5 and named and not counted:
             yield Mention("schema:Event", name, start, match.end(), "meeting", (), 0.7)

@@ -38,4 +38,6 @@ def read_firms(text: str) -> Iterator[Mention]:
             yield Mention("kg:Company", name, *match.span(), "firm", (), 0.65)
 
 
-_NEVER = frozenset("的了和与及在是为有对等这那其该各全本大小多少新老第一二三四五六七八九十年月日个家类型级外内")
+_NEVER = frozenset(
+    "的了和与及在是为有对等这那其该各全本大小多少新老第一二三四五六七八九十年月日个家类型级外内"
+)

@@ -1,4 +1,4 @@
-"""Mentions of projects that a page lists: each opens a line behind a mark or a number, with its sum after it."""
+"""Mentions of projects that a page lists: each opens a line behind a mark or number, its sum after it."""
 
 from __future__ import annotations
 
@@ -10,16 +10,23 @@ from kg.ingest.words import words
 
 _ENDS = "|".join(sorted(words()["project"]["item"], key=len, reverse=True))
 _COUNT = "[一二三四五六七八九十]"
-_MARK = rf"(?:[●■◆★▲□○•·①-⑳]|[0-9]{{1,2}}[.、)](?![0-9])|\((?:{_COUNT}{{1,2}}|[0-9]{{1,2}})\)|{_COUNT}{{1,2}}、|项目(?:{_COUNT}{{1,2}}|[0-9]{{1,2}})[：、])"
+_MARK = (
+    rf"(?:[●■◆★▲□○•·①-⑳]|[0-9]{{1,2}}[.、)](?![0-9])|\((?:{_COUNT}{{1,2}}|[0-9]{{1,2}})\)|{_COUNT}{{1,2}}、|"
+    rf"项目(?:{_COUNT}{{1,2}}|[0-9]{{1,2}})[：、])"
+)
 _ITEM = re.compile(
-    rf"(?:(?<=\n)|^){_MARK} ?(?P<name>[^，。：；\n]{{4,40}}?(?:{_ENDS})(?:[一二三四五]期|\([一二三四五]期\))?)(?=[，。：；\n(—-])",
+    rf"(?:(?<=\n)|^){_MARK} ?(?P<name>[^，。：；\n]{{4,40}}?"
+    rf"(?:{_ENDS})(?:[一二三四五]期|\([一二三四五]期\))?)(?=[，。：；\n(—-])",
     re.MULTILINE,
 )
 # What an item of a list of projects tells of them.
 _TELLS = re.compile(
     r"投资|[亿万]元|占地|用地|签约|甲方|乙方|业主|建设|承建|装机|产能|年产|达产|落户|选址|位于|工期|开工|全长|建筑面积"
 )
-_NO_NAME = re.compile(r"[0-9]+[个家条项]|有限公司|签[订署约下]|共[建同]|投资|(?:集团|银行|合作社|政府|委员会)$|^(?:加快|推进|打造|建设|发展|做[大强优])")
+_NO_NAME = re.compile(
+    r"[0-9]+[个家条项]|有限公司|签[订署约下]|共[建同]|投资|(?:集团|银行|合作社|政府|委员会)$|^(?:加快|"
+    r"推进|打造|建设|发展|做[大强优])"
+)
 
 
 def read_items(text: str, places: Sequence[Mention] = ()) -> Iterator[Mention]:

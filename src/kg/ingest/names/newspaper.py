@@ -17,14 +17,17 @@ _PAPER = re.compile(
     rf"(?= ?{_REPORTER}|[一-龥]{{0,4}}讯 ?[(（]| {{0,2}}(?:[12][0-9]{{3}}年|$|\n))",
     re.MULTILINE,
 )
-# Whatever it is called, it is a paper in its marks before a reporter, at the head of a report, as the source of a page.
+# Whatever it is called, it is a paper in its marks before a reporter, at the head of a report,
+# as the source of a page.
 _MARKED = re.compile(rf"《(?P<name>[^《》\n]{{2,10}})》 ?{_REPORTER}")
 _HEAD = re.compile(
     r"(?:^|(?<=[\n【\[]))(?P<name>(?!本[报台刊网]|记者|又讯|[^\n]{0,3}(?:最新|快)讯)[一-龥]{4,12}?)"
     r"(?P<day>\d{1,2}月\d{1,2}日)?(?:专?电|讯)(?= ?[(（】\]]| ?记者)",
     re.MULTILINE,
 )
-_SOURCE = re.compile(r"(?:来源|稿源|转自|文章来源)[：:] ?《?(?P<name>[一-龥]{3,10}?)》?(?=[ \n)）]|编辑|作者|责|$)")
+_SOURCE = re.compile(
+    r"(?:来源|稿源|转自|文章来源)[：:] ?《?(?P<name>[一-龥]{3,10}?)》?(?=[ \n)）]|编辑|作者|责|$)"
+)
 # 海东观察：一年来，…？ A paper that asks, more than once.
 _ASKS = re.compile(rf"(?m)^(?P<name>[一-龥]{{2,8}}(?:{_END}))(?=：)")
 
@@ -34,7 +37,8 @@ def read_newspapers(text: str, places: Sequence[Mention] = ()) -> Iterator[Menti
 
     >>> [m.text for m in read_newspapers("海东日报记者 赵大川\\n本报讯(记者 钱小山)")]
     ['海东日报']
-    >>> [m.text for m in read_newspapers("《海东乡情》记者 赵大川\\n【海东地理讯】(记者 钱小山)来源：海东在线")]
+    >>> page = "《海东乡情》记者 赵大川\\n【海东地理讯】(记者 钱小山)来源：海东在线"
+    >>> [m.text for m in read_newspapers(page)]
     ['海东在线', '海东乡情', '海东地理']
     """
     taken: set[int] = set()
@@ -56,7 +60,8 @@ def _found(text: str, places: Sequence[Mention]) -> Iterator[tuple[tuple[int, in
         # 海东晚报 | 中宁6月29日电: where the report was written is no part of the name.
         start, end = match.span("name")
         end = next((p.start for p in places if start + 3 <= p.start and p.end == end), end)
-        if end - start >= (3 if text[end - 1] in "社报网" else 4) and not any(p.start == start and p.end == end for p in places):
+        placed = any(p.start == start and p.end == end for p in places)
+        if end - start >= (3 if text[end - 1] in "社报网" else 4) and not placed:
             yield (start, end), 0.8
     asking = [m.span("name") for m in _ASKS.finditer(text)]
     names = [text[start:end] for start, end in asking]

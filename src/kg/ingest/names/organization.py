@@ -14,7 +14,11 @@ from kg.ingest.names.newspaper import read_newspapers
 from kg.ingest.words import words
 
 # What a name ends in, and its class. The longer ending is tried first.
-_CLASS = {ending: kind for kind, endings in words()["organization"].items() if ":" in kind for ending in endings}
+_CLASS = {
+    ending: kind for kind, endings in words()["organization"].items() if ":" in kind for ending in endings
+}
+_FIRM_ENDS = ("有限公司", "集团", "股份有限公司", "有限责任公司")
+_HOLDING_ENDS = ("控股", "集团", "银行", "重工", "证券")
 _ENDING = re.compile(
     "|".join(e + ("(?!员会)" if e.endswith("委") else "") for e in sorted(_CLASS, key=len, reverse=True))
 )
@@ -79,7 +83,8 @@ def read_organizations(text: str, places: list[Mention], persons: Sequence[Menti
 
 
 _KNOWN = re.compile(
-    rf"(?:{'|'.join(sorted(words()['organization']['known'], key=len, reverse=True))})(?![一-龥]?(?:杯|系|股价|效应|模式))"
+    rf"(?:{'|'.join(sorted(words()['organization']['known'], key=len, reverse=True))})(?![一-龥]?(?:杯|"
+    rf"系|股价|效应|模式))"
 )
 
 
@@ -96,7 +101,9 @@ def _by_ending(text: str, places: list[Mention], persons: list[int]) -> Iterator
             continue
         if re.match(r"副?书记|常委|副主任", text[ending.end() :]) and ending[0].endswith("委"):
             continue  # 县委书记 is a post at the county
-        if _OTHER_WORD.match(text, ending.start()) or _goes_on(text, ending.end(), ending[0]) or _INSURED.search(text, at, ending.end()):
+        if _OTHER_WORD.match(text, ending.start()) or _goes_on(text, ending.end(), ending[0]):
+            continue
+        if _INSURED.search(text, at, ending.end()):
             continue
         if text[ending.end() : ending.end() + 1] == "长":
             continue  # 商务局长 is a post
@@ -203,17 +210,18 @@ def _from_place(text: str, start: int, ending: re.Match[str], places: list[Menti
     for place in reversed(inside[:-1] + [p for p in places if p.start == start]):
         # 深圳市 | 江西商会 is of those who came from there, and 老挝 | 驻长沙 | 总领事馆 of who sent it.
         away = ending[0] in ("商会", "同乡会", "联谊会") or text[chain - 1] == "驻"
-        if place.end == chain and place.rule == last.rule == "short-name" and _CLASS[ending[0]] == "kg:Company":
+        short = place.rule == last.rule == "short-name"
+        if place.end == chain and short and _CLASS[ending[0]] == "kg:Company":
             chain = place.start  # 西安 | 和田果源食品有限公司: no firm is of two places
         elif place.end in (chain, chain - (text[chain - 1] == "驻")) and (away or _holds(place, last)):
             chain = place.start
     before = text[start:chain]
     if before.startswith(("中国", "国网", "国家", "中铁", "中建")):
         return start  # 中国铁路上海局集团
-    if last.type in ("kg:Town", "kg:Village") and ending[0] in ("有限公司", "集团", "股份有限公司", "有限责任公司"):
+    if last.type in ("kg:Town", "kg:Village") and ending[0] in _FIRM_ENDS:
         rest = ending.start() - last.end
         return last.end if rest >= 4 and chain < last.start else chain  # 星村镇桐木村 | 某某茶业有限公司
-    if ending[0] in ("控股", "集团", "银行", "重工", "证券") and last.rule == "division" and chain < last.start:
+    if ending[0] in _HOLDING_ENDS and last.rule == "division" and chain < last.start:
         return last.end  # 大同市云冈区 | 某某控股: where it is
     if last.type in ("kg:Town", "kg:Village") or ending[0] in ("村委会", "居委会"):
         chain = last.start

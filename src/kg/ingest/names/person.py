@@ -89,7 +89,11 @@ def person_class(title: str) -> str:
     """
     if re.search(r"记者|通讯员", title):
         return "kg:Journalist"
-    if re.search(r"总裁|经理|董事|总监|创始人|合伙人|厂长|执行官|C[EFOT]O|CIO|财务长|执行长|营运长|技术长|副总|掌门人|董座", title):
+    if re.search(
+        r"总裁|经理|董事|总监|创始人|合伙人|厂长|执行官|C[EFOT]O|CIO|"
+        r"财务长|执行长|营运长|技术长|副总|掌门人|董座",
+        title,
+    ):
         return "kg:Executive"
     if re.search(r"教授|专家|研究员|院士|博士|院长|所长|农艺师|工程师", title):
         return "kg:Expert"
