@@ -32,7 +32,14 @@ ALSO = {
 NOT_ABROAD = {"HKG", "MAC", "TWN"}
 
 #: What newspapers call a country besides.
-SPOKEN = {"印尼": "IDN", "沙特": "SAU", "阿拉伯联合酋长国": "ARE", "纽西兰": "NZL", "澳洲": "AUS", "孟加拉": "BGD"}
+SPOKEN = {
+    "印尼": "IDN",
+    "沙特": "SAU",
+    "阿拉伯联合酋长国": "ARE",
+    "纽西兰": "NZL",
+    "澳洲": "AUS",
+    "孟加拉": "BGD",
+}
 
 
 def member(package: str, name: str) -> str:

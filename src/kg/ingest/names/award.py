@@ -74,8 +74,8 @@ _DESIGNATION = re.compile(
 )
 
 
-# “某某”称号, “某某”之称: what stands behind says that it is a title;
-# 被誉为“某某之都”: what stands before, and its end.
+# “某某”称号, “某某”之称: what stands behind says that it is a title; 被誉为“某某之都”: what stands before,
+# and its end.
 _QUOTED = re.compile(
     r"“(?P<name>[^“”，。；\n]{3,24})”(?:[、和]?“[^”]{2,24}”)*(?:等)?(?:(?:荣誉|光荣)?称号|之称|之美誉|的?(?:美誉|美称|盛誉|牌子|金字招牌|名号|牌匾|奖牌|招牌)|(?:产品|品牌|质量)?认证(?![机中0-9]))"
 )

@@ -57,8 +57,9 @@ def read_bylines(text: str) -> Iterator[Mention]:
         if re.match("(?:文|图)+[ :：/]", signs[0]) and not closed and not _ENDS_LINE.match(text, at):
             continue  # 文/图 and the name of a paper
         for name, start in _names(text, at, closed=closed):
-            end = start + len(name)
-            yield Mention("kg:Journalist", name.replace(" ", ""), start, end, "byline", (), 0.95)
+            yield Mention(
+                "kg:Journalist", name.replace(" ", ""), start, start + len(name), "byline", (), 0.95
+            )
             at = start + len(name)
     for match in _HEADED.finditer(text):
         if _ROLE.match(match["names"]):
@@ -112,8 +113,9 @@ def _name(text: str, at: int, *, closed: bool) -> str:
             return words[:length] if known else ""
     if whole and closed and len(words) < 7 and not _DONE.search(words):
         return words  # a Mongol or Tibetan name
-    run_on = known and text[at - 1] in " :：/" and len(words) > 3
-    return words[:3] if run_on and re.match(FAMILY, words) else ""
+    return (
+        words[:3] if known and text[at - 1] in " :：/" and len(words) > 3 and re.match(FAMILY, words) else ""
+    )
 
 
 def _place_at(text: str, at: int) -> bool:

@@ -1,4 +1,4 @@
-"""Mentions of firms that a page calls by a proper name and a trade alone: 宏睿精密, 骏晞电子."""
+"""Mentions of firms whose names do not end like one: 宏睿精密, and what everybody knows, 宁德时代."""
 
 from __future__ import annotations
 
@@ -19,13 +19,21 @@ _FIRM = re.compile(
 # Who makes what stands before it: 散热模组厂 | 宏睿精密.
 _MAKER = re.compile(r"(?:厂|[造应营工售]商|龙头|巨头|年的|(?:公司|企业)[—、-]*)$")
 
+# Firms that newspapers call by a name that does not end like one: 宁德时代.
+_KNOWN = re.compile(
+    rf"(?:{'|'.join(sorted(words()['organization']['known'], key=len, reverse=True))})(?![一-龥]?(?:杯|"
+    rf"系|股价|效应|模式))"
+)
+
 
 def read_firms(text: str) -> Iterator[Mention]:
-    """Yield the firms whose proper name and trade a page writes twice, or once behind what they make.
+    """Yield the firms that are known, and those that a page calls twice so, or once behind what they make.
 
     >>> [m.text for m in read_firms("散热模组厂宏睿精密第三季获利。消费电子去年增长，消费电子今年持平。")]
     ['宏睿精密']
     """
+    for match in _KNOWN.finditer(text):
+        yield Mention("kg:Company", match[0], *match.span(), "known", (), 0.75)
     found = [
         m
         for m in _FIRM.finditer(text)

@@ -1,4 +1,4 @@
-"""Mentions of projects that a page lists: each opens a line behind a mark or number, its sum after it."""
+"""Mentions of projects that a page lists: each opens a line behind a mark, its sum follows."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from kg.ingest.words import words
 _ENDS = "|".join(sorted(words()["project"]["item"], key=len, reverse=True))
 _COUNT = "[一二三四五六七八九十]"
 _MARK = (
-    rf"(?:[●■◆★▲□○•·①-⑳]|[0-9]{{1,2}}[.、)](?![0-9])|\((?:{_COUNT}{{1,2}}|[0-9]{{1,2}})\)|{_COUNT}{{1,2}}、|"
-    rf"项目(?:{_COUNT}{{1,2}}|[0-9]{{1,2}})[：、])"
+    rf"(?:[●■◆★▲□○•·①-⑳]|[0-9]{{1,2}}[.、)](?![0-9])|\((?:{_COUNT}{{1,2}}|[0-9]{{1,2}})\)|"
+    rf"{_COUNT}{{1,2}}、|项目(?:{_COUNT}{{1,2}}|[0-9]{{1,2}})[：、])"
 )
 _ITEM = re.compile(
-    rf"(?:(?<=\n)|^){_MARK} ?(?P<name>[^，。：；\n]{{4,40}}?"
-    rf"(?:{_ENDS})(?:[一二三四五]期|\([一二三四五]期\))?)(?=[，。：；\n(—-])",
+    rf"(?:(?<=\n)|^){_MARK} ?(?P<name>[^，。：；\n]{{4,40}}?(?:{_ENDS})(?:[一二三四五]期|"
+    rf"\([一二三四五]期\))?)(?=[，。：；\n(—-])",
     re.MULTILINE,
 )
 # What an item of a list of projects tells of them.

@@ -17,8 +17,8 @@ _PAPER = re.compile(
     rf"(?= ?{_REPORTER}|[一-龥]{{0,4}}讯 ?[(（]| {{0,2}}(?:[12][0-9]{{3}}年|$|\n))",
     re.MULTILINE,
 )
-# Whatever it is called, it is a paper in its marks before a reporter, at the head of a report,
-# as the source of a page.
+# Whatever it is called, it is a paper in its marks before a reporter, at the head of a report, and as
+# the source of a page.
 _MARKED = re.compile(rf"《(?P<name>[^《》\n]{{2,10}})》 ?{_REPORTER}")
 _HEAD = re.compile(
     r"(?:^|(?<=[\n【\[]))(?P<name>(?!本[报台刊网]|记者|又讯|[^\n]{0,3}(?:最新|快)讯)[一-龥]{4,12}?)"
@@ -60,8 +60,9 @@ def _found(text: str, places: Sequence[Mention]) -> Iterator[tuple[tuple[int, in
         # 海东晚报 | 中宁6月29日电: where the report was written is no part of the name.
         start, end = match.span("name")
         end = next((p.start for p in places if start + 3 <= p.start and p.end == end), end)
-        placed = any(p.start == start and p.end == end for p in places)
-        if end - start >= (3 if text[end - 1] in "社报网" else 4) and not placed:
+        if end - start >= (3 if text[end - 1] in "社报网" else 4) and not any(
+            p.start == start and p.end == end for p in places
+        ):
             yield (start, end), 0.8
     asking = [m.span("name") for m in _ASKS.finditer(text)]
     names = [text[start:end] for start, end in asking]

@@ -17,8 +17,6 @@ from kg.ingest.words import words
 _CLASS = {
     ending: kind for kind, endings in words()["organization"].items() if ":" in kind for ending in endings
 }
-_FIRM_ENDS = ("有限公司", "集团", "股份有限公司", "有限责任公司")
-_HOLDING_ENDS = ("控股", "集团", "银行", "重工", "证券")
 _ENDING = re.compile(
     "|".join(e + ("(?!员会)" if e.endswith("委") else "") for e in sorted(_CLASS, key=len, reverse=True))
 )
@@ -76,21 +74,10 @@ def read_organizations(text: str, places: list[Mention], persons: Sequence[Menti
     ]
     found = [called_fully(m, companies) for m in found]
     found += [m for m in read_newspapers(text, places) if not any(m.overlaps(other) for other in found)]
-    found += [m for m in (*_known(text), *read_firms(text)) if not any(m.overlaps(other) for other in found)]
+    found += [m for m in read_firms(text) if not any(m.overlaps(other) for other in found)]
     known = {m.text: m.type for m in found}
     found += [m for m in named_again(text, known, places) if not any(m.overlaps(other) for other in found)]
     return sorted(found, key=lambda m: m.start)
-
-
-_KNOWN = re.compile(
-    rf"(?:{'|'.join(sorted(words()['organization']['known'], key=len, reverse=True))})(?![一-龥]?(?:杯|"
-    rf"系|股价|效应|模式))"
-)
-
-
-def _known(text: str) -> Iterator[Mention]:
-    for match in _KNOWN.finditer(text):
-        yield Mention("kg:Company", match[0], *match.span(), "known", (), 0.75)
 
 
 def _by_ending(text: str, places: list[Mention], persons: list[int]) -> Iterator[Mention]:
@@ -101,9 +88,11 @@ def _by_ending(text: str, places: list[Mention], persons: list[int]) -> Iterator
             continue
         if re.match(r"副?书记|常委|副主任", text[ending.end() :]) and ending[0].endswith("委"):
             continue  # 县委书记 is a post at the county
-        if _OTHER_WORD.match(text, ending.start()) or _goes_on(text, ending.end(), ending[0]):
-            continue
-        if _INSURED.search(text, at, ending.end()):
+        if (
+            _OTHER_WORD.match(text, ending.start())
+            or _goes_on(text, ending.end(), ending[0])
+            or _INSURED.search(text, at, ending.end())
+        ):
             continue
         if text[ending.end() : ending.end() + 1] == "长":
             continue  # 商务局长 is a post
@@ -117,13 +106,18 @@ def _by_ending(text: str, places: list[Mention], persons: list[int]) -> Iterator
         start = _from_place(text, start, ending, places)
         if _CLASS[ending[0]] == "kg:Company" and (kind := _TRADE.match(text, start, ending.start())):
             start = kind.end()
-        placed = any(p.start == start for p in places) or text.startswith(("国网", "国家", "中国"), start)
+        own = [p.end for p in places if p.start == start and not _VERB_FIRST.match(text, p.end)]
+        placed = own or text.startswith(("国网", "国家", "中国"), start)
         if ending[0] in _WEAK and not placed and text[start - 1 : start] != "“":
             continue  # 逛酒庄, 补助农会
         name = text[start : ending.end()]
+        if re.match("以?下?简?称", name):
+            continue  # (以下简称海东药业)
         if name.endswith(("上市公司", "跨国公司", "子公司", "母公司")):
             continue  # 制鞋业上市公司25家: a kind; 全资子公司: what it is to another
         stem = name[: -len(ending[0])]
+        if ending[0].endswith("业") and _PURSUED.search(stem):
+            continue  # 莘县发展果业: a trade, and what is done for it
         if (
             ((not stem or _GENERIC.match(stem)) and name not in _WHOLE)
             or len(name) < 3
@@ -150,6 +144,10 @@ def _by_ending(text: str, places: list[Mention], persons: list[int]) -> Iterator
         yield Mention(_CLASS[ending[0]], name, start, ending.end(), "ending", (), sure)
 
 
+_PURSUED = re.compile(
+    "(?:发展|做[强大优精]|推[进动]|振兴|壮大|培[育植]|依托|主导|传统|特色|带动|扶持|经营|从事|转型|升级|改造|进军|投身|涉足|聚焦|主攻|转向|深耕)$"
+)
+_VERB_FIRST = re.compile("[办建引有开扩投新改关]|发展|兴[办建]|最大|唯一|首[个家]|民营|国营")  # 莘县 | 办糖厂
 #: Endings that name a body only behind a place: 集安某某酒庄.
 _WEAK = frozenset(words()["inside"]["placed"])
 # 航运及物流集团某某控股: what it trades in stands before the name.
@@ -210,18 +208,30 @@ def _from_place(text: str, start: int, ending: re.Match[str], places: list[Menti
     for place in reversed(inside[:-1] + [p for p in places if p.start == start]):
         # 深圳市 | 江西商会 is of those who came from there, and 老挝 | 驻长沙 | 总领事馆 of who sent it.
         away = ending[0] in ("商会", "同乡会", "联谊会") or text[chain - 1] == "驻"
-        short = place.rule == last.rule == "short-name"
-        if place.end == chain and short and _CLASS[ending[0]] == "kg:Company":
+        if (
+            place.end == chain
+            and place.rule == last.rule == "short-name"
+            and _CLASS[ending[0]] == "kg:Company"
+        ):
             chain = place.start  # 西安 | 和田果源食品有限公司: no firm is of two places
         elif place.end in (chain, chain - (text[chain - 1] == "驻")) and (away or _holds(place, last)):
             chain = place.start
     before = text[start:chain]
     if before.startswith(("中国", "国网", "国家", "中铁", "中建")):
         return start  # 中国铁路上海局集团
-    if last.type in ("kg:Town", "kg:Village") and ending[0] in _FIRM_ENDS:
+    if last.type in ("kg:Town", "kg:Village") and ending[0] in (
+        "有限公司",
+        "集团",
+        "股份有限公司",
+        "有限责任公司",
+    ):
         rest = ending.start() - last.end
         return last.end if rest >= 4 and chain < last.start else chain  # 星村镇桐木村 | 某某茶业有限公司
-    if ending[0] in _HOLDING_ENDS and last.rule == "division" and chain < last.start:
+    if (
+        ending[0] in ("控股", "集团", "银行", "重工", "证券")
+        and last.rule == "division"
+        and chain < last.start
+    ):
         return last.end  # 大同市云冈区 | 某某控股: where it is
     if last.type in ("kg:Town", "kg:Village") or ending[0] in ("村委会", "居委会"):
         chain = last.start

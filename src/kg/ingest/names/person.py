@@ -90,8 +90,7 @@ def person_class(title: str) -> str:
     if re.search(r"记者|通讯员", title):
         return "kg:Journalist"
     if re.search(
-        r"总裁|经理|董事|总监|创始人|合伙人|厂长|执行官|C[EFOT]O|CIO|"
-        r"财务长|执行长|营运长|技术长|副总|掌门人|董座",
+        r"总裁|经理|董事|总监|创始人|合伙人|厂长|执行官|C[EFOT]O|CIO|财务长|执行长|营运长|技术长|副总|掌门人|董座",
         title,
     ):
         return "kg:Executive"

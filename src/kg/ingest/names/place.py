@@ -89,7 +89,7 @@ _UNCODED = re.compile("|".join(words()["place"]["uncoded"]))
 _ABROAD = re.compile("|".join(sorted(words()["place"]["abroad"], key=len, reverse=True)))
 _PART_OF_STATE = re.compile(
     rf"(?:{'|'.join(n for n in countries() if n != '中国')})(?:的)?"
-    r"(?P<name>[一-龥]{2,4}?[省州邦府道](?![级际长的]))"
+    rf"(?P<name>[一-龥]{{2,4}}?[省州邦府道](?![级际长的]))"
 )
 _REGION = re.compile("|".join(words()["place"]["region"]))
 

@@ -93,11 +93,14 @@ def read_projects(text: str, places: Sequence[Mention] = ()) -> Iterator[Mention
         if _COUNT_FIRST.match(name):
             continue  # 两条生产线, 千亩产业园, 这么大的项目
         stem = _STEM.sub("", name)
-        new = _NEW.search(text, max(0, start - 2), start)
-        if new and not re.match("，(?:总?投资|占地)", text[match.end() :]):
-            new = None
-        long = len(name) >= (4 if new else 6)
-        if long and not _GENERIC.match(stem) and re.match(r"[一-龥A-Za-z“]", name):
+        new = _NEW.search(text, max(0, start - 2), start) and re.match(
+            "，(?:总?投资|占地)", text[match.end() :]
+        )
+        if (
+            (len(name) >= 6 or (new and len(name) >= 4))
+            and not _GENERIC.match(stem)
+            and re.match(r"[一-龥A-Za-z“]", name)
+        ):
             yield Mention(
                 "kg:Project", name, start, match.end(), "project", (), 0.8 if name.endswith("项目") else 0.75
             )
