@@ -24,6 +24,29 @@ _INSIDE = re.compile(r"(?<=..)(?:[之当]中|[中里]|以?内)$")
 _NEAR = re.compile("(?:当地|本地|本市|本县|本省|全国|全球|国内外?|境内外?|海内外)(?=[一-龥]{2})的?")
 _PERSON = re.compile("[者员生师民商人户手工]$|专家|学者|代表|干部|嘉宾|主播|企业家")
 
+#: 418家企业携新品参展
+_ATTENDED = re.compile(r"[^，。；0-9]{0,12}?(?:[0-9]+[余多]?[种款件项][^，。；0-9]{1,8})?(参展|参会|参赛)")
+_GUESTS = frozenset(
+    [
+        "企业",
+        "国家",
+        "国家和地区",
+        "客商",
+        "厂商",
+        "单位",
+        "品牌",
+        "机构",
+        "商家",
+        "县市",
+        "队伍",
+        "选手",
+        "商户",
+        "采购商",
+        "经销商",
+        "专业买家",
+    ]
+)
+
 
 @lru_cache(maxsize=2048)
 def phrase_after(text: str) -> tuple[str, int]:
@@ -121,3 +144,13 @@ def phrase_after(text: str) -> tuple[str, int]:
 def _parallel(left: Word, rest: tuple[Word, ...]) -> bool:
     """Tell whether 和 joins two things that are counted as one: 国家和地区, not 企业和专家."""
     return not left.may_be("agent") or rest[0].text == "地区"
+
+
+def attending(noun: str, rest: str) -> str:
+    """Return those who are counted, with what they do at an event where the words after them say it.
+
+    >>> attending("企业", "携新品参展，"), attending("企业", "落户，")
+    ('参展企业', '企业')
+    """
+    attended = _ATTENDED.match(rest) if noun in _GUESTS else None
+    return (attended[1] if attended else "") + noun

@@ -65,6 +65,8 @@ def completed(name: str, phrase: Phrase, figure: Figure, beside: Beside | None, 
         return _contrasted(name, base) or name
     short = _SHORT.sub("", lead, count=1) == phrase.noun
     if not phrase.noun or segment(phrase.noun)[-1].may_be("deverbal"):
+        if short and beside.like and figure.kind == "money" and (kind := _in_place(phrase.noun, base)):
+            return kind  # 一般贸易出口3亿元，加工贸易2亿元
         return name  # 达产后产值20亿元，创税8000万元
     if base in ("全长", "总长"):
         return name
@@ -88,6 +90,22 @@ def noun_of_level(noun: str) -> bool:
     return noun.endswith("级") and len(noun) <= 5
 
 
+_PHASE = re.compile("[一二三四五首前后](?:、[二三四五])*期")
+
+
+def _in_place(noun: str, base: str) -> str:
+    """Return the measure before with its first kind changed for one of the same sort: 民营企业, 国有企业."""
+    if _PHASE.fullmatch(noun):
+        if phase := _PHASE.search(base):
+            return base.replace(phase[0], noun, 1)  # 一期投资5亿元，二期3亿元
+        return noun + "投资额" if base.endswith(("投资", "投资额")) else ""
+    for size in (4, 3, 2):
+        at = base.find(noun[-size:])
+        if 0 < at <= 6 and at + size < len(base) and len(noun) > size:
+            return noun + base[at + size :]
+    return ""
+
+
 def _contrasted(noun: str, base: str) -> str:
     """Return the measure before with one word changed for its counterpart."""
     for pair in _CONTRASTS:
@@ -98,6 +116,8 @@ def _contrasted(noun: str, base: str) -> str:
                 return base.replace(other, mine)
         elif mine == noun:
             other = max((w for w in pair if base.startswith(w)), key=len, default="")
+            if other.endswith("居民") and not noun.endswith("居民"):
+                return noun + base[len(other) - 2 :]  # 居民人均收入, of which 农村
             if other and other != noun:
                 return noun + base[len(other) :]
     return ""
@@ -106,9 +126,11 @@ def _contrasted(noun: str, base: str) -> str:
 def joined(noun: str, base: str) -> str:
     """Return a kind and what is measured of it, a word that both have said once.
 
-    >>> joined("铁路口岸", "口岸货运量"), joined("铁路专线", "公路货运量")
-    ('铁路口岸货运量', '铁路专线货运量')
+    >>> joined("铁路口岸", "口岸货运量"), joined("铁路专线", "公路货运量"), joined("国有企业", "民营企业出口")
+    ('铁路口岸货运量', '铁路专线货运量', '国有企业出口')
     """
+    if beside := _in_place(noun, base):
+        return beside
     for pair in _CONTRASTS:
         other = next((w for w in pair if base.startswith(w) and not noun.startswith(w)), "")
         if other and noun.startswith(tuple(pair)):

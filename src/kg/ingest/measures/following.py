@@ -6,8 +6,9 @@ import re
 
 from kg.figures import Figure
 from kg.ingest.measures.counted import phrase_after
-from kg.ingest.measures.naming import AREAS, LENGTHS
+from kg.ingest.measures.naming import AREAS, LENGTHS, MASSES
 from kg.ingest.measures.phrase import Phrase
+from kg.ingest.measures.segment import nominals, segment
 
 _OWED = re.compile(r"[一-龥]{0,6}?(?:订单|贷款|补贴|奖金|货款|合同|债券|基金|资金|奖励|补助|补偿|借款)")
 #: 列支300万元设立电商专项资金: the sum is that of the fund.
@@ -24,11 +25,12 @@ _HELPS = ("带动", "吸纳", "解决", "帮助", "安置", "辐射带动", "直
 _GOES = re.compile(
     r"(?:销往|远销|出口到?|来自|用于|卖给|卖到|流向|集中在|分布在|投向|发往|供应|就地卖给)(?:了)?[^，。；0-9]{2,10}(?=[，。；]|$)"
 )
+_ENDS = tuple("，。；、！？)和与及\n")
 SURVEYED = re.compile("的?(?:受访|被访|受调查|被调查|参与调查|调查对象)")
 Found = tuple[str, int, str]
 
 
-def sum_after(text: str, figure: Figure, phrase: Phrase, last: int) -> Found | None:
+def sum_after(text: str, figure: Figure, phrase: Phrase, last: int, lead: str = "") -> Found | None:
     """Return the measure that stands after a sum, a length or an area.
 
     >>> from kg.figures import read_figures
@@ -52,12 +54,38 @@ def sum_after(text: str, figure: Figure, phrase: Phrase, last: int) -> Found | N
     if figure.unit_code in LENGTHS and not phrase.headed and not phrase.noun:
         noun, length = phrase_after(text[figure.end : last])
         return (noun + "长度", figure.end + length, "noun-after") if noun else None
+    if (
+        figure.unit_code in MASSES
+        and not phrase.headed
+        and (moved := _goods_after(text, figure, phrase, last, lead))
+    ):
+        return moved
     if figure.unit_code in AREAS and (not phrase.noun or re.fullmatch("(?:走进|来到)?面积", phrase.noun)):
         at = figure.end + text.startswith("的", figure.end)
         noun, length = phrase_after(text[at:last])
         if noun and not phrase.after:
             return noun + "面积", at + length, "noun-after"
     return None
+
+
+def _goods_after(text: str, figure: Figure, phrase: Phrase, last: int, lead: str) -> Found | None:
+    """Return what a verb moves where the goods stand behind their mass: 卖出300吨蜜柚, 验放800吨水果."""
+    goods, length = phrase_after(text[figure.end : last])
+    end = figure.end + length
+    if not goods or (end < last and not text.startswith(_ENDS, end)):
+        return None
+    found = list(segment(lead[-20:]))
+    while found and found[-1].may_be("adverb") and not found[-1].may_be("verb", "deverbal"):
+        found.pop()
+    verb = found[-1] if found else None
+    if verb is None or not verb.may_be("verb", "deverbal") or verb.may_be("light", "head", "agent"):
+        return None
+    moved = nominals().get(verb.text, verb.text + "量" if len(verb.text) == 2 else "")
+    before = found[-2].text if len(found) > 1 and found[-2].text in ("年", "日", "月") else ""
+    span = phrase.span if len(phrase.span) == 1 else before
+    if not moved or "面积" in moved:
+        return None
+    return goods + span + moved.removeprefix(span).replace("捐赠额", "捐赠量"), end, "goods-after"
 
 
 def aim_after(text: str, figure: Figure, lead: str, phrase: Phrase) -> Found | None:
@@ -76,7 +104,7 @@ def aim_after(text: str, figure: Figure, lead: str, phrase: Phrase) -> Found | N
     return ("带动" if verb in _HELPS else "") + aim["what"] + counted, aim.end(), "noun-after"
 
 
-def of_whole(text: str, figure: Figure, last: int) -> Found | None:
+def of_whole(text: str, figure: Figure, last: int, base: str = "") -> Found | None:
     """Return the share that a clause starts with: 三分之一的客人来自…, 七成销往日本.
 
     >>> from kg.figures import read_figures
@@ -85,6 +113,8 @@ def of_whole(text: str, figure: Figure, last: int) -> Found | None:
     ('销往日本占比', 6, 'share-after')
     """
     if goes := _GOES.match(text, figure.end, last):
+        if base and goes[0].startswith("来自"):
+            return goes[0].removeprefix("来自").removeprefix("了") + base + "占比", goes.end(), "share-after"
         return goes[0] + "占比", goes.end(), "share-after"
     if not text.startswith("的", figure.end) or SURVEYED.match(text, figure.end):
         return None

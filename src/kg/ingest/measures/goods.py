@@ -17,6 +17,12 @@ _BARE = re.compile(
     "投产面积|种植规模|养殖规模|存栏量?|年?出栏量?|存栏数量|出栏数量|收购价格?|地头价格?|田头价格?|地头均价|综合产值|全产业链产值)"
     "(?:增速|增量|占比|位次)*"
 )
+#: These may be of something else; they are of goods that are named shortly before.
+_NEARLY = re.compile(
+    "(?:面积|亩收入|亩均收入|亩均收益|亩均效益|出口量|鲜果均价|均价|平均价格|批发价|批发均价|创汇|年加工能力|加工能力|采收量|销量|年销量|产地价|订单面积|亩产值|亩均产值)"
+    "(?:增速|增量|占比|位次)*"
+)
+_NEAR = 30
 
 _ANY, _ANIMALS = re.compile(""), re.compile("[猪牛羊禽鸡鸭鹅驴马兔鹿骆]")
 
@@ -49,6 +55,8 @@ class Goods:
 
         ``at`` is where the figure stands, in the paragraph that starts at ``paragraph``.
         """
+        if _NEARLY.fullmatch(measure):
+            return (self._last(max(paragraph, at - _NEAR), at, _ANY) or "") + measure
         if not _BARE.fullmatch(measure):
             return measure
         kind = _ANIMALS if "栏" in measure else _ANY

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from kg.figures import Figure
 from kg.ingest.measures.bounded import LIMIT, bounded, over_bound
-from kg.ingest.measures.counted import ABSTRACT, phrase_after
+from kg.ingest.measures.counted import ABSTRACT, attending, phrase_after
 from kg.ingest.measures.derived import (
     BARE,
     CHANGED,
@@ -62,6 +62,13 @@ _BASE = re.compile(r"(?<=..)在[^，。；]{0,10}?(?:基础|基数|水平)上")
 _EXCEPT = re.compile(
     r"(?:剔除|扣除|还原|除去|不计|考虑)[^，。；]{0,14}?(?:因素|影响)?后(?:同口径)?|按自然口径(?:计算)?"
 )
+#: 农户人均从茶产业增收: out of what it comes.
+_FROM = re.compile(r"(?<=[人户亩村店]均)从[^，。0-9]{1,10}?(?=增收|收入|获益|受益|分红|获利|获得|领取|挣|赚)")
+#: 月薪开(到)1.2万元, 产值奔200亿元: how an amount went to where it is.
+_WENT = re.compile(
+    r"(?<=[价率额量值薪资入款金税贷期])(?:时间)?(?:开出|开|奔着|奔向|奔|压|缩|谈|冲|攀|拉|爬|蹿|拔|跳|滑|掉|砍|抬|飙)(?:[到至]了?)?$|(?<=时间)[压缩提](?:[到至]了?)?$"
+)
+_CONVERTED = re.compile(r"[(（，](?:折合|约合|合|相当于|按[^，。]{1,8}折算为?)(?:人民币|美元)?约?$")
 _LATER = re.compile(r"^.*?(?:投产|达产|建成|投用|建成投产|投入使用|运营|期间|竣工)后(?:可|将|预计)*")
 _MOVED = re.compile(r"(?:前移|后移|上升|提升|下降|跃升|前进|下滑|上移|下移|倒退|晋升|攀升)了?$")
 #: 年销售额超千万元的23家: the sum says which ones are counted.
@@ -108,6 +115,8 @@ def read_measure(
         return apart
     if COMPARED.search(lead):
         return None  # 增速高于全省3个百分点: a distance from another figure, no figure of the subject
+    if beside and figure.kind == "money" and _CONVERTED.search(lead):
+        return beside.measure, figure.end, "converted"  # 人均GDP62040元(折合8993美元)
     if beside and _TO.fullmatch(lead.strip("，、")) and _comparable(figure, beside.figure):
         return beside.measure, figure.end, "from-to"
     stripped = _bare(lead)
@@ -129,8 +138,10 @@ def read_measure(
         return (f"{noun}增量", figure.end, "difference") if noun else None
     if figure.kind == "amount" and (route := _ROUTE.search(lead)):
         return route["what"], figure.end, "route"
-    if part and not stripped and (share := of_whole(text, figure, last)) is not None:
-        return share
+    if part and (not stripped or phrase_before(stripped).headed):
+        of = stripped or _head(base_of(previous))
+        if (share := of_whole(text, figure, last, of)) is not None and (not stripped or of in share[0]):
+            return share
     if text.startswith("工作日", figure.end) or _criterion(text, figure, part):
         return None
     phrase = phrase_before(stripped)
@@ -142,7 +153,7 @@ def read_measure(
     ):
         return those["what"].removeprefix("其中") + kind, figure.end, "those"  # 种苹果的有790户
     found = _counted(text, figure, stripped, phrase, last, previous) if figure.kind == "count" else None
-    found = found or sum_after(text, figure, phrase, last)
+    found = found or sum_after(text, figure, phrase, last, stripped)
     if found is not None:
         return found if found[0] else None
     if figure.kind == "price" and stripped == "平均" and previous and (per := _PER.match(figure.verbatim)):
@@ -233,6 +244,7 @@ def _counted(text: str, figure: Figure, lead: str, phrase: Phrase, last: int, pr
         return "", figure.end, "abstract"
     if noun and figure.unit_text != "次":  # 两次签订: what follows a count of times is a verb
         persons = figure.unit_text in ("人", "名", "位") and not noun.endswith("员")
+        noun = attending(noun, text[figure.end + length : last])
         return noun + ("人数" if persons else "数量"), figure.end + length, "noun-after"
     return None
 
@@ -260,12 +272,18 @@ def lasts(before: str) -> bool:
     return _LASTS.search(words) is not None
 
 
+def _head(measure: str) -> str:
+    """Return the word that a measure ends with, where it names a quantity: 鞋厂 | 销售额."""
+    last = segment(measure)[-1] if measure else None
+    return last.text if last and last.may_be("head") and len(last.text) > 1 else ""
+
+
 def _bare(lead: str) -> str:
     """Return a lead without what stands between its noun and the number."""
-    lead = _EXCEPT.sub("", _BASE.sub("", lead))
+    lead = _FROM.sub("", _EXCEPT.sub("", _BASE.sub("", lead)))
     lead = re.sub(r"\([^()]*\)|(?<=[一-龥])[0-9]{1,2}天(?=[一-龥])", "", _SPAN.sub("", lead))
     first = segment(lead)[0] if re.match("中(?![小高低长短大远西式青老欧])", lead) else None
     if first is not None and first.may_be("unknown") and len(first.text) > 1:
         lead = lead[1:]  # 31家中钢铁企业占17家
     since = re.sub(r"(?<=..)(?:由|从(?!业|事))[^，。0-9]{0,8}的?$", "", _LATER.sub("", lead) or lead)
-    return re.sub(r"[ ，、：（）()]+$", "", since)
+    return _WENT.sub("", re.sub(r"[ ，、：（）()]+$", "", since))

@@ -98,6 +98,8 @@ def _counted(phrase: Phrase, figure: Figure) -> str:
         return phrase.span + noun + "量"
     if unit in BARE_UNITS and noun.endswith(_PLACES):
         return BARE_UNITS[unit]
+    if unit == "家" and noun.endswith(("规上", "限上", "规模以上", "限额以上", "级以上")):
+        noun += "企业"  # 入园企业30家，其中规上14家
     if unit == "家" and noun.endswith("业") and not noun.endswith("企业"):
         noun += "企业"  # 服务业仅有4家
     if _COUNTED.search(noun) or (phrase.headed and not _COUNTABLE.search(noun)):

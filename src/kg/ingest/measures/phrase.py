@@ -159,9 +159,11 @@ def _phrase(found: list[Word], after: str, span: str) -> Phrase:
     noun = "".join(w.text for w in taken if w.text != "的").strip("“”") if taken else ""
     if taken and taken[0].parts and taken[0].text in ("年", "日", "月") and len(taken) == 1:
         noun = ""
-    noun = _ONE.sub("", noun)
+    noun = _ONE.sub("", noun).removesuffix("的")
     if noun.count("”") > noun.count("“"):
-        noun = noun.rpartition("”")[2]  # “某某小米”品牌价值, whose first characters name the place
+        noun = noun.rpartition("”")[2].removeprefix(
+            "的"
+        )  # “某某小米”品牌价值, whose first characters name the place
     if noun.count("”") != noun.count("“"):
         noun = noun.replace("“", "").replace("”", "")
     if at > 0 and found[at - 1].text == "对" and noun.endswith(_TRADED):

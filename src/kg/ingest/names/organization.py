@@ -113,10 +113,8 @@ def _by_ending(text: str, places: list[Mention], persons: list[int]) -> Iterator
         if ending[0] in _WEAK and not placed and text[start - 1 : start] != "“":
             continue  # 逛酒庄, 补助农会
         name = text[start : ending.end()]
-        if re.match("以?下?简?称", name):
-            continue  # (以下简称海东药业)
-        if name.endswith(("上市公司", "跨国公司", "子公司", "母公司")):
-            continue  # 制鞋业上市公司25家: a kind; 全资子公司: what it is to another
+        if _NONE.search(name):
+            continue  # (以下简称海东药业); 制鞋业上市公司25家: a kind; 全资子公司: what it is to another
         stem = name[: -len(ending[0])]
         if ending[0].endswith("业") and _PURSUED.search(stem):
             continue  # 莘县发展果业: a trade, and what is done for it
@@ -126,14 +124,7 @@ def _by_ending(text: str, places: list[Mention], persons: list[int]) -> Iterator
             or not re.match(r"[一-龥A-Za-z0-9]", name)
         ):
             continue
-        if _WORD_AFTER.match(text, ending.end()) and ending[0] in (
-            "局",
-            "厅",
-            "集团",
-            "人大",
-            "海关",
-            "法院",
-        ):
+        if _WORD_AFTER.match(text, ending.end()) and ending[0] in _CUT:
             continue
         if ending[0] in ("人大", "政协") and re.match("代表|委员(?!会)", text[ending.end() :]):
             continue  # 全国人大代表 is somebody, no body
@@ -146,10 +137,13 @@ def _by_ending(text: str, places: list[Mention], persons: list[int]) -> Iterator
         yield Mention(_CLASS[ending[0]], name, start, ending.end(), "ending", (), sure)
 
 
-_PURSUED = re.compile(
-    "(?:发展|做[强大优精]|推[进动]|振兴|壮大|培[育植]|依托|主导|传统|特色|带动|扶持|经营|从事|转型|升级|改造|进军|投身|涉足|聚焦|主攻|转向|深耕)$"
-)
-_VERB_FIRST = re.compile("[办建引有开扩投新改关]|发展|兴[办建]|最大|唯一|首[个家]|民营|国营")  # 莘县 | 办糖厂
+_NONE = re.compile("^以?下?简?称|(?:上市|跨国|子|母)公司$")
+_CUT = frozenset(["局", "厅", "集团", "人大", "海关", "法院"])
+_DONE = "|".join(words()["inside"]["pursued"])
+_PURSUED = re.compile(rf"(?:{_DONE})$")
+_VERB_FIRST = re.compile(
+    rf"[办建引有开扩投新改关]|{_DONE}|兴[办建]|最大|唯一|首[个家]|民营|国营"
+)  # 莘县 | 办糖厂
 #: Endings that name a body only behind a place: 集安某某酒庄.
 _WEAK = frozenset(words()["inside"]["placed"])
 # 航运及物流集团某某控股: what it trades in stands before the name.

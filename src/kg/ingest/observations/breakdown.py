@@ -15,6 +15,8 @@ _DIVIDED = re.compile(
     r"(?:来)?(?:看|分|划分|计|统计|排名)|从[^，。；]{2,10}[看分]，|(?:县级|市级|区域|地域|省级|镇级)层面"
 )
 _PART = re.compile(r"其中|当中")
+#: 收入2万元。其中城镇3万元: a sentence that goes on with the one before.
+_OPENS = re.compile(r"\s*(?:其中|这其中|当中|(?:分|按)[^，。；0-9]{1,8}[看分]，)")
 
 
 def whole(alike: Sequence[Observation], text: str, first: int) -> Observation:
@@ -53,6 +55,9 @@ def beside(text: str, bound: Sequence[Observation], figure: Figure, lead: str, f
         and (figure.kind != "count" or o.figure.unit_text == figure.unit_text)
         and not DERIVED.search(o.measure)
     ]  # fmt: skip
+    if _OPENS.match(text, first):
+        before = text.rfind("。", 0, max(first - 1, 0))
+        first = max(before, text.rfind("\n\n", 0, first)) + 1 if first - before < 160 else first
     like = next((o for o in reversed(alike) if o.figure.start >= first), None)
     previous = next((o for o in reversed(bound) if o.figure.start >= first), None)
     if lead == "以" and like is None:

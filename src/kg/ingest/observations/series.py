@@ -69,6 +69,9 @@ _SEVERAL = re.compile(
     r"等?[二两三四五六七八九十][个大](?P<of>(?:产业|行业|领域|板块|集群|品种|产品)[一-龥]*)$"
 )
 
+#: 存、贷款: of two words the end that both have is said once.
+_SPLIT = re.compile(r"(?P<one>[存贷进出])、(?P<other>[存贷进出])(?P<same>款|口)(?!岸)(?P<rest>余额|总?额)?")
+
 
 def coordinated(nouns: str, length: int) -> list[str]:
     """Return the measures of a coordination, each with the head that the last one says for all.
@@ -79,6 +82,7 @@ def coordinated(nouns: str, length: int) -> list[str]:
     if length == 2 and "城乡居民" in nouns:
         return [nouns.replace("城乡", place) for place in ("城镇", "农村")]
     several = _SEVERAL.search(nouns)
+    nouns = _SPLIT.sub(r"\g<one>\g<same>\g<rest>、\g<other>\g<same>\g<rest>", nouns) if length == 2 else nouns
     parts = [p for p in re.split(r"[、和与及]|以及", nouns[: several.start()] if several else nouns) if p]
     if several and len(parts) == length:
         return [p + several["of"] for p in parts]  # 铝、玉米两个产业产值

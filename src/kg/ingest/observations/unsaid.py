@@ -25,6 +25,10 @@ _CHANGING = re.compile(
 )
 
 
+#: 出口60亿元；对澳洲、美国分别为5亿元和4亿元
+_TRADE = re.compile("(?:进出口|出口|进口|贸易)总?[额值]?$")
+
+
 def listed(
     text: str, figure: Figure, place: Place, found: Subject, lead: str, bound: Sequence[Observation]
 ) -> tuple[Mention, str, str] | None:
@@ -57,6 +61,9 @@ def listed(
         else []
     )
     if nouns and not own:
+        trade = _TRADE.search(plain[-1].measure) if plain and figure.kind == "money" else None
+        if trade and re.search("对[^，。；]*$", text[found.start : place.first]):
+            nouns = [n if _TRADE.search(n) else f"对{n.removeprefix('对')}{trade[0]}" for n in nouns]
         return subject, nouns[place.index] + (tail[0] if tail else ""), ""
     about = _CHANGING.sub("", lead)
     about = "" if is_light(about) else about
