@@ -99,17 +99,31 @@ _WHOLE = {
 
 
 def _ports(text: str) -> Iterator[Mention]:
-    """Yield the ports of places by the place's short name: 钦州港, 宁波舟山港."""
+    """Yield the ports of places by the place's short name, and others by what only a port does.
+
+    >>> [m.text for m in _ports("钦州港扩建。橘湾港上半年完成货物吞吐量98万吨，大桥港湾在建。")]
+    ['钦州港', '橘湾港']
+    """
     for match in _PORT.finditer(text):
         if match["place"] in by_name() or match["place"] + "市" in _UNCODED:
             end = match.end("name")
             yield Mention("schema:Place", match["name"], match.start("name"), end, "port", (), 0.7)
+    for match in _PORT_AT_WORK.finditer(text):
+        if match["place"] not in by_name() and not _GENERIC.match(match["place"]):
+            yield Mention("schema:Place", match["name"], *match.span("name"), "port", (), 0.65)
 
 
 _UNCODED = frozenset(words()["place"]["uncoded"])
 _PORT = re.compile(
     r"(?P<name>(?P<place>[一-龥]{2})(?:舟山)?(?:新|老|东|西|南|北)?港)"
     r"(?![口城区澳务珠式台湾股商资人币元籍警铁府交剧片星版集有路]|航(?!线))"
+)
+
+# 某港上半年完成货物吞吐量…, at the head of a clause.
+_PORT_AT_WORK = re.compile(
+    r"(?:(?<=[，。；：、\n])|^)(?P<name>(?P<place>(?!该|本|全|各|主|海|两|此|沿|内|外|疏|进|离|到|靠)[一-龥]{2,3})港)"
+    r"(?=[^，。；：\n港]{0,12}(?:吞吐|标箱|集装箱|泊位|靠泊|航线))",
+    re.MULTILINE,
 )
 
 

@@ -17,6 +17,8 @@ from kg.ingest.words import words
 _CLASS = {
     ending: kind for kind, endings in words()["organization"].items() if ":" in kind for ending in endings
 }
+_FIRM_ENDS = ("有限公司", "集团", "股份有限公司", "有限责任公司")
+_HOLDING_ENDS = ("控股", "集团", "银行", "重工", "证券")
 _ENDING = re.compile(
     "|".join(e + ("(?!员会)" if e.endswith("委") else "") for e in sorted(_CLASS, key=len, reverse=True))
 )
@@ -202,30 +204,18 @@ def _from_place(text: str, start: int, ending: re.Match[str], places: list[Menti
     for place in reversed(inside[:-1] + [p for p in places if p.start == start]):
         # 深圳市 | 江西商会 is of those who came from there, and 老挝 | 驻长沙 | 总领事馆 of who sent it.
         away = ending[0] in ("商会", "同乡会", "联谊会") or text[chain - 1] == "驻"
-        if (
-            place.end == chain
-            and place.rule == last.rule == "short-name"
-            and _CLASS[ending[0]] == "kg:Company"
-        ):
+        short = place.rule == last.rule == "short-name"
+        if place.end == chain and short and _CLASS[ending[0]] == "kg:Company":
             chain = place.start  # 西安 | 和田果源食品有限公司: no firm is of two places
         elif place.end in (chain, chain - (text[chain - 1] == "驻")) and (away or _holds(place, last)):
             chain = place.start
     before = text[start:chain]
     if before.startswith(("中国", "国网", "国家", "中铁", "中建")):
         return start  # 中国铁路上海局集团
-    if last.type in ("kg:Town", "kg:Village") and ending[0] in (
-        "有限公司",
-        "集团",
-        "股份有限公司",
-        "有限责任公司",
-    ):
+    if last.type in ("kg:Town", "kg:Village") and ending[0] in _FIRM_ENDS:
         rest = ending.start() - last.end
         return last.end if rest >= 4 and chain < last.start else chain  # 星村镇桐木村 | 某某茶业有限公司
-    if (
-        ending[0] in ("控股", "集团", "银行", "重工", "证券")
-        and last.rule == "division"
-        and chain < last.start
-    ):
+    if ending[0] in _HOLDING_ENDS and last.rule == "division" and chain < last.start:
         return last.end  # 大同市云冈区 | 某某控股: where it is
     if last.type in ("kg:Town", "kg:Village") or ending[0] in ("村委会", "居委会"):
         chain = last.start

@@ -21,12 +21,14 @@ def inclusions(reading: Reading) -> Iterator[Relation]:
     """Yield the city of each county that a city's article names, and the county of each town of a county's.
 
     >>> from kg.ingest.reading import read_page
-    >>> text = "聊城市上半年增势良好。莘县增长5%，冠县增长4%。莘县的柳泉镇最快。"
+    >>> text = "聊城市上半年增势良好。莘县增长5%，冠县增长4%，聊城市居前列。莘县的柳泉镇最快。"
     >>> for r in inclusions(read_page(text)):
     ...     print(r.subject.text, r.object.text)
     莘县 聊城市
     冠县 聊城市
     柳泉镇 莘县
+    >>> list(inclusions(read_page("莘县上半年增长5%。莘县出口增长6%，居聊城市第一。")))
+    []
     """
     told: set[tuple[str, str]] = set()
     for place in reading.mentions:
@@ -42,19 +44,22 @@ def inclusions(reading: Reading) -> Iterator[Relation]:
 
 
 def _city(reading: Reading, county: Mention) -> Mention | None:
-    """Return the prefecture of a county, where its article tells of no other prefecture as often."""
+    """Return the prefecture of a county, where its article is about it.
+
+    It names no division oftener, and tells of no one who was or arrived there.
+    """
     codes = [code for code in county.candidates if code in divisions()]
     if len(codes) != 1:
         return None
     first, last = article_of(reading, county.start)
     text = reading.page.text
-    cities = [
-        p for p in reading.places
-        if first <= p.start < last and p.type == "kg:PrefectureCity" and text[p.start - 1] not in _SCENE
-    ]  # fmt: skip
-    counted = Counter(p.candidates for p in cities)
-    whole = [p for p in cities if p.candidates == divisions()[codes[0]].parents[:1]]
-    return whole[0] if whole and counted[whole[0].candidates] == max(counted.values()) else None
+    kinds = ("kg:County", "kg:PrefectureCity")
+    named = [p for p in reading.places if first <= p.start < last and p.type in kinds]
+    whole = [p for p in named if p.candidates == divisions()[codes[0]].parents[:1]]
+    if not whole or any(text[p.start - 1] in _SCENE for p in whole):
+        return None
+    counted = Counter(p.candidates for p in named)
+    return whole[0] if counted[whole[0].candidates] == max(counted.values()) else None
 
 
 def _whole(reading: Reading, place: Mention) -> Mention | None:
