@@ -154,6 +154,26 @@ def test_a_cycle_is_walked_once() -> None:
         ("青禾县", "网上销售额", "1,200,000,000", "stated"),
         ("青禾县", "网上销售额", "12亿美元", "stated otherwise"),
         ("青禾县", "网上销售额", "13亿元", "stated otherwise"),
+        ("青禾县", "网上销售额", "超12亿", "stated"),
+        ("青禾县", "网上销售额", "逾12亿元", "stated"),
+        ("青禾县", "网上销售额", "12亿 CNY", "stated"),
+        ("青禾县", "网上销售额", "12亿 USD", "stated otherwise"),
+        ("青禾县", "网上销售额", "不到12亿元", "stated otherwise"),
+        ("青禾县", "网上销售额", "不足12亿元", "stated otherwise"),
+        ("青禾县", "网上销售额", "少于12亿元", "stated otherwise"),
+        ("青禾县", "网上销售额", "近12亿元", "stated otherwise"),
+        ("青禾县", "网上销售额", "约12亿元", "stated otherwise"),
+        ("青禾县", "网上销售额", "12亿元左右", "stated otherwise"),
+        ("青禾县", "网上销售额", "12亿元以下", "stated otherwise"),
+        ("青禾县", "网上销售额", "至少12亿元", "stated otherwise"),
+        ("青禾县", "网上销售额", "约12亿", "stated otherwise"),
+        ("青禾县", "网上销售额", "不到1200000000", "stated otherwise"),
+        ("青禾县", "网上销售额", "超过15亿元", "stated otherwise"),
+        ("青禾县", "网上销售额", "12至15亿元", "stated otherwise"),
+        ("白石县", "网上销售额", "约8亿", "stated"),
+        ("白石县", "网上销售额", "约800000000", "stated"),
+        ("白石县", "网上销售额", "8亿元左右", "stated"),
+        ("白石县", "网上销售额", "超过8亿元", "stated otherwise"),
         ("林岚", "org:holds", "会长", "stated"),
         ("青禾县", "rdf:type", "kg:County", "stated"),
         ("青禾县", "a", "县级行政区", "stated"),
@@ -169,6 +189,31 @@ def test_a_cycle_is_walked_once() -> None:
 )
 def test_stated(subject: str, relation: str, value: str, verdict: str) -> None:
     assert stated(STORE, subject, relation, value).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("bounds", "value", "verdict"),
+    [
+        ("s:minValue 3 ; s:maxValue 5", "3至5个", "stated"),
+        ("s:minValue 3 ; s:maxValue 5", "3", "stated otherwise"),
+        ("s:minValue 3 ; s:maxValue 5", "3至6个", "stated otherwise"),
+        ("s:maxValue 5 ; s:measurementQualifier kg:atMost", "至多5个", "stated"),
+        ("s:maxValue 5 ; s:measurementQualifier kg:atMost", "至少5", "stated otherwise"),
+        ('s:value 5 ; s:unitCode "KGM"', "5 KGM", "stated"),
+        ('s:value 5 ; s:unitCode "KGM"', "5公斤", "stated"),
+        ('s:value 5 ; s:unitCode "KGM"', "约5 KGM", "stated otherwise"),
+        ('s:value 5 ; s:unitCode "KGM"', "5 TNE", "stated otherwise"),
+        ('s:value 5 ; s:unitCode "P1" ; s:unitText "%"', "5个百分点", "stated otherwise"),
+    ],
+)
+def test_a_figure_is_asked_for_by_its_bounds_its_qualifier_and_its_unit(
+    bounds: str, value: str, verdict: str
+) -> None:
+    store = MemoryStore.parse(
+        "@prefix s: <https://schema.org/> . @prefix kg: <https://kg.example/ontology#> ."
+        f"<urn:o> s:observationAbout <urn:a> ; s:variableMeasured <urn:m> ; {bounds} ."
+    )
+    assert stated(store, "<urn:a>", "<urn:m>", value).verdict == verdict
 
 
 def test_what_is_stated_has_its_evidence_and_what_is_not_is_not_false() -> None:

@@ -63,6 +63,13 @@ class Figure:
     qualifier: str
     period: str
     evidence: tuple[Evidence, ...]
+    #: As the graph has them: the code of the unit, the IRI of the qualifier, the bounds; ``bounded`` where
+    #: there is no other value than these.
+    unit_code: str = ""
+    qualified: str = ""
+    minimum: Literal | None = None
+    maximum: Literal | None = None
+    bounded: bool = False
 
 
 @dataclass(frozen=True)
@@ -220,6 +227,11 @@ def _read(
             labels.text(said.get(SCHEMA + "measurementQualifier")),
             period(said),
             index.of(observation),
+            _text(said, SCHEMA + "unitCode"),
+            getattr(said.get(SCHEMA + "measurementQualifier"), "value", ""),
+            _literal(said.get(SCHEMA + "minValue")),
+            _literal(said.get(SCHEMA + "maxValue")),
+            SCHEMA + "value" not in said,
         )
 
 
@@ -234,6 +246,10 @@ def period(said: dict[str, Term]) -> str:
 def _text(said: dict[str, Term], name: str) -> str:
     term = said.get(name)
     return term.value if isinstance(term, Literal) else ""
+
+
+def _literal(term: Term | None) -> Literal | None:
+    return term if isinstance(term, Literal) else None
 
 
 def _row(words: Evidence | None = None, **given: Term | str) -> tuple[Term | None, ...]:

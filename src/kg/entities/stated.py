@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import re
-from contextlib import suppress
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from kg.entities.asked import Asked
 from kg.entities.cells import EVIDENCE, row
 from kg.entities.describe import Figure, figures
-from kg.entities.names import bearers, resolve
-from kg.entities.search import folded
+from kg.entities.names import resolve
 from kg.errors import UnknownName
 from kg.evidence import Evidence, EvidenceIndex
 from kg.namespaces import KG, OWL, RDF, RDFS, SCHEMA
 from kg.query.listing import Listing
 from kg.query.run import known_prefixes
-from kg.query.terms import Labels, is_number
+from kg.query.terms import Labels
 from kg.store.protocol import Store, Term
 
 #: Properties that hold from the first to the last of a chain, and by what the chain goes on.
@@ -80,7 +78,7 @@ def stated(store: Store, subject: str, relation: str, object: str = "", *, lang:
     name = NamedNode(_property(store, relation, about))
     object = " ".join(object.split())
     index, labels = EvidenceIndex(store, lang), Labels(store, known_prefixes(store), lang)
-    asked = _Asked.of(store, object)
+    asked = Asked.of(store, object)
     said = sorted({quad.object for quad in store.quads(about, name)}, key=str)
     found = [_Found(labels.text(term), _pieces(index, Triple(about, name, term)), term) for term in said]
     matching = [each for each in found if asked.is_term(each.value, each.words)]
@@ -130,40 +128,6 @@ class _Found(NamedTuple):
     words: str
     evidence: tuple[Evidence, ...]
     value: Term | None = None
-
-
-class _Asked(NamedTuple):
-    """An object as a person writes it: what it names, its text as it is compared, its number and unit."""
-
-    iris: tuple[str, ...]
-    text: str
-    number: Decimal | None
-    units: set[str]
-
-    @classmethod
-    def of(cls, store: Store, text: str) -> _Asked:
-        names = bearers(store, text, prefixes=known_prefixes(store)) if text else []
-        return cls(tuple(names), folded(text), *_number(text))
-
-    def is_term(self, term: Term | None, words: str) -> bool:
-        """Say whether a term is meant; ``words`` is how people read it."""
-        if not self.text:
-            return False
-        if isinstance(term, NamedNode):
-            return term.value in self.iris or folded(words.rpartition(" > ")[2]) == self.text
-        if isinstance(term, Literal) and is_number(term) and self.number is not None and not self.units:
-            with suppress(ArithmeticError):
-                return Decimal(term.value) == self.number
-        return folded(words) == self.text
-
-    def is_figure(self, figure: Figure) -> bool:
-        """Say whether a figure is meant, by its words or by its number, in a unit if one is given."""
-        if self.text and self.text in (folded(figure.verbatim), folded(figure.value.value)):
-            return True
-        with suppress(ArithmeticError):
-            number = Decimal(figure.value.value)
-            return number == self.number and (not self.units or figure.unit in self.units)
-        return False
 
 
 def _beyond(
@@ -254,18 +218,6 @@ def _near(store: Store, about: NamedNode, name: str) -> list[str]:
     # A short Chinese word differs much by one character.
     cutoff = 0.6 if name.isascii() else 0.5
     return [names[each] for each in get_close_matches(name.casefold(), names, n=3, cutoff=cutoff)]
-
-
-def _number(text: str) -> tuple[Decimal | None, set[str]]:
-    """Return the number that a text gives, as digits or as a page words it (``167亿元``), and its unit."""
-    from kg.figures import read_figures
-
-    read = [figure for figure in read_figures(text) if len(figure.verbatim) == len(text)]
-    if read:
-        return read[0].value, {read[0].unit_code, read[0].unit_text or ""}
-    with suppress(ArithmeticError):
-        return Decimal(text.replace(",", "")), set()
-    return None, set()
 
 
 def _figure(figure: Figure) -> str:
