@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.evidence import EvidenceIndex, properties
+import kg
+from kg.entities.quotation import sources
+from kg.evidence import Evidence, EvidenceIndex, properties
 from kg.evidence.properties import Properties
 from kg.namespaces import DCTERMS, KG, OA, PROV, RDFS, SCHEMA
 from kg.store import MemoryStore
@@ -76,3 +78,23 @@ def test_a_place_that_is_no_number_is_not_known() -> None:
         <urn:st> prov:wasDerivedFrom <urn:span> . <urn:span> oa:hasSelector [ oa:start "here" ; oa:end 9 ] .""")
     [evidence] = EvidenceIndex(store).of(ox.NamedNode("urn:st"))
     assert (evidence.start, evidence.end) == (None, 9)
+
+
+UNPLACED = """@prefix oa: <http://www.w3.org/ns/oa#> . @prefix prov: <http://www.w3.org/ns/prov#> .
+    <urn:s> <urn:n> 7 ; prov:wasDerivedFrom %s ."""
+SPANS = [f"[ oa:hasSelector [ oa:exact '{words}' ] ]" for words in ("one", "two", "three", "four")]
+
+
+@pytest.mark.parametrize("spans", [SPANS, SPANS[::-1]])
+def test_spans_without_a_place_and_a_source_come_in_one_order(spans: list[str]) -> None:
+    dataset = kg.Dataset(MemoryStore.parse(UNPLACED % ", ".join(spans)))
+    results = dataset.query("SELECT ?n { ?s <urn:n> ?n }")
+    assert [piece.exact for piece in results.evidence(0)] == ["four", "one", "three", "two"]
+    assert results.references("bibtex").startswith("@misc{source,\n  title = {{source not named}},\n")
+    listed = [[cell and cell.value for cell in row] for row in sources(dataset.store).rows]
+    assert listed == [[None, None, None, "1", "4", None]]
+
+
+def test_spans_of_one_statement_without_a_place_come_in_one_order() -> None:
+    spans = [Evidence("urn:s", f"urn:{n}", exact=f"{n}", source="urn:page") for n in range(50)]
+    assert sorted(set(spans), key=lambda piece: piece.order) == sorted(spans, key=lambda piece: piece.exact)

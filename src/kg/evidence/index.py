@@ -227,6 +227,8 @@ class EvidenceIndex:
         return (_name(article), _text(headline), _text(section), tuple(map(self.label, authors)))
 
     def _source(self, source: Term) -> tuple[str, ...]:
+        if isinstance(source, BlankNode):
+            return ("", "", "", "")  # a span that says no source: nothing names it
         papers, dates = self._sources.of(source)
         return (_name(source), self.label(source), self._listed(papers), _text(dates[0] if dates else None))
 
@@ -263,7 +265,7 @@ def _number(term: Term | None) -> int | None:
     return int(text) if text.isdecimal() else None
 
 
-def _order(evidence: Evidence) -> tuple[str, int, int, str]:
+def _order(evidence: Evidence) -> tuple[str | int, ...]:
     return evidence.order
 
 
