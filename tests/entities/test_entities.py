@@ -565,3 +565,22 @@ def test_what_is_told_in_words_is_listed_in_every_format(
     for format in ("table", "md", "html", "tsv", "json", "xml"):
         done = run_kg(*asked, "--format", format)
         assert (done.returncode, done.stderr) == (0, "") and told in done.stdout
+
+
+#: Words of a page whose article and place nobody gives.
+UNPLACED = """@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> . @prefix s: <https://schema.org/> .
+    @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix oa: <http://www.w3.org/ns/oa#> .
+    <urn:a> <urn:p> 7 . <urn:st> rdf:subject <urn:a> ; rdf:predicate <urn:p> ; rdf:object 7 ;
+    <http://www.w3.org/ns/prov#wasDerivedFrom> <urn:span> .
+    <urn:span> oa:hasSource <urn:page> ; oa:hasSelector [ oa:exact "seven" ] .
+    <urn:page> rdfs:label "Page 3" ; s:isPartOf <urn:paper> . <urn:paper> rdfs:label "The Daily" ."""
+
+
+def test_words_without_a_place_are_no_background(run_kg: Run, tmp_path: Path) -> None:
+    file = tmp_path / "data.ttl"
+    file.write_text(UNPLACED, "utf-8")
+    assert run_kg("quote", "<urn:a>", "--data", file).stdout == "Page 3\n    【seven】\n"
+    cited = run_kg("query", "SELECT ?n { <urn:a> <urn:p> ?n }", "--data", file, "--cite").stdout
+    assert "[1] “seven” Page 3, The Daily\n" in cited
+    other = MemoryStore.parse(UNPLACED.replace("7", "8"))
+    assert [change.article for change in difference(MemoryStore.parse(UNPLACED), other)] == ["Page 3"]
