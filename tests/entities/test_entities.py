@@ -584,3 +584,48 @@ def test_words_without_a_place_are_no_background(run_kg: Run, tmp_path: Path) ->
     assert "[1] “seven” Page 3, The Daily\n" in cited
     other = MemoryStore.parse(UNPLACED.replace("7", "8"))
     assert [change.article for change in difference(MemoryStore.parse(UNPLACED), other)] == ["Page 3"]
+
+
+NAMED_ALIKE = """@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> . @prefix ex: <urn:ex#> .
+    @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix oa: <http://www.w3.org/ns/oa#> .
+    ex:x ex:twin ex:y ; ex:name "Bee"@en-GB, "Bee"@fr . ex:y rdfs:label "Same" . ex:z rdfs:label "Same" .
+    ex:v rdfs:label "Other" . ex:st rdf:subject ex:x ; rdf:predicate ex:twin ; rdf:object ex:z ;
+    <http://www.w3.org/ns/prov#wasDerivedFrom> [ oa:hasSelector [ oa:exact "x and z" ] ] ."""
+
+
+@pytest.mark.parametrize(
+    ("relation", "value", "verdict", "found"),
+    [
+        ("twin", "ex:y", "stated", ["Same"]),
+        (
+            "ex:twin",
+            "ex:z",
+            "stated otherwise",
+            ["Same (ex:y)", "Same (ex:z), which is quoted but not asserted"],
+        ),
+        ("twin", "ex:v", "stated otherwise", ["Same"]),
+        ("twin", "", "stated", ["Same (ex:y)", "Same (ex:z), which is quoted but not asserted"]),
+        ("name", '"Bee"@en-GB', "stated", ["Bee"]),
+        ("name", '"Bee"@EN-gb', "stated", ["Bee"]),
+        ("name", '"Bee"@de', "stated otherwise", ['"Bee"@en-gb', '"Bee"@fr']),
+        ("name", '"Bee"', "stated", ['"Bee"@en-gb', '"Bee"@fr']),
+        ("name", '"Bee"^^xsd:integer', "stated otherwise", ['"Bee"@en-gb', '"Bee"@fr']),
+    ],
+)
+def test_what_reads_the_same_is_told_apart(relation: str, value: str, verdict: str, found: list[str]) -> None:
+    answer = stated(MemoryStore.parse(NAMED_ALIKE), "ex:x", relation, value)
+    assert (answer.verdict, [words for words, _ in answer.found]) == (verdict, found)
+
+
+def test_a_statement_that_is_not_asserted_shows_its_words() -> None:
+    answer = stated(MemoryStore.parse(NAMED_ALIKE), "ex:x", "ex:twin", "ex:z")
+    assert answer.object == "Same (ex:z)"
+    assert [piece.exact for piece in answer.found[1][1]] == ["x and z"]
+
+
+def test_two_properties_of_one_local_name_are_told_apart() -> None:
+    store = MemoryStore.parse("<urn:a#x> <urn:a#p> 1 ; <urn:b#p> 2 . <urn:c> <urn:c#p> 3 ; <urn:q> 4 .")
+    with pytest.raises(AmbiguousName, match="'p' is the name of 2 properties"):
+        stated(store, "<urn:a#x>", "p")
+    assert stated(store, "<urn:c>", "p", "3").verdict == "stated"
+    assert stated(store, "<urn:a#x>", "q", "4").verdict == "not stated"

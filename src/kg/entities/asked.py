@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from kg.entities.describe import Figure
 from kg.entities.names import bearers
 from kg.entities.search import folded
-from kg.namespaces import KG
+from kg.namespaces import KG, XSD
 from kg.query.run import known_prefixes
 from kg.query.terms import is_number
 from kg.store.protocol import Store, Term
@@ -53,6 +54,8 @@ class Asked:
     iris: tuple[str, ...]
     text: str
     amount: Amount | None
+    #: Where it is written as SPARQL writes a literal with a language or a datatype.
+    literal: Literal | None = None
 
     @classmethod
     def of(cls, store: Store, text: str) -> Asked:
@@ -64,7 +67,10 @@ class Asked:
         ('16700000000', 'justUnder', '元')
         """
         names = bearers(store, text, prefixes=known_prefixes(store)) if text else []
-        return cls(tuple(names), folded(text), _amount(text))
+        literal = _literal(text, known_prefixes(store))
+        if literal and literal.datatype.value == XSD + "string":  # quoted, and no more: its text is meant
+            text, literal = literal.value, None
+        return cls(tuple(names), folded(text), _amount(text), literal)
 
     def is_term(self, term: Term | None, words: str) -> bool:
         """Say whether a term is meant; ``words`` is how people read it."""
@@ -72,6 +78,8 @@ class Asked:
             return False
         if isinstance(term, NamedNode):
             return term.value in self.iris or folded(words.rpartition(" > ")[2]) == self.text
+        if self.literal:
+            return term == self.literal
         if isinstance(term, Literal) and is_number(term) and self.amount and self.amount.bare:
             with suppress(ArithmeticError):
                 return Decimal(term.value) == self.amount.value
@@ -97,6 +105,18 @@ class Asked:
             alike = (figure.unit or COUNT) in (asked.unit, asked.code)
             return alike or (not asked.unit and figure.unit_code == asked.code)
         return True
+
+
+def _literal(text: str, prefixes: Mapping[str, str]) -> Literal | None:
+    if not text.startswith(('"', "'")):
+        return None
+    names = "".join(f"@prefix {prefix}: <{iri}> ." for prefix, iri in prefixes.items())
+    try:
+        # The parser writes language tags in small letters, here as in the graph.
+        [quad] = parse(f"{names} <urn:s> <urn:p> {text} .", RdfFormat.TURTLE)
+    except (SyntaxError, ValueError):
+        return None
+    return quad.object if isinstance(quad.object, Literal) else None
 
 
 def _number(figure: Figure) -> Amount:

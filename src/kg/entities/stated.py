@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from kg.entities.asked import Asked
 from kg.entities.cells import EVIDENCE, row
 from kg.entities.describe import Figure, figures
 from kg.entities.names import resolve
-from kg.errors import UnknownName
-from kg.evidence import Evidence, EvidenceIndex
+from kg.errors import AmbiguousName, UnknownName
+from kg.evidence import OBJECT, PREDICATE, SUBJECT, Evidence, EvidenceIndex
 from kg.namespaces import KG, OWL, RDF, RDFS, SCHEMA
 from kg.query.listing import Listing
 from kg.query.run import known_prefixes
@@ -25,6 +26,8 @@ CHAINS = {
     SCHEMA + "containedInPlace": SCHEMA + "containedInPlace",
     RDF + "type": RDFS + "subClassOf",
 }
+#: What is said of a statement that is quoted, while its triple is not in the graph.
+UNASSERTED = "which is quoted but not asserted"
 
 
 @dataclass(frozen=True)
@@ -78,9 +81,14 @@ def stated(store: Store, subject: str, relation: str, object: str = "", *, lang:
     name = NamedNode(_property(store, relation, about))
     object = " ".join(object.split())
     index, labels = EvidenceIndex(store, lang), Labels(store, known_prefixes(store), lang)
+    exact = Labels(store, known_prefixes(store), None)
     asked = Asked.of(store, object)
     said = sorted({quad.object for quad in store.quads(about, name)}, key=str)
     found = [_Found(labels.text(term), _pieces(index, Triple(about, name, term)), term) for term in said]
+    unsaid = [
+        _Found(labels.text(t.object), _pieces(index, t), t.object) for t in _unasserted(store, about, name)
+    ]
+    quoted = [each for each in unsaid if not object or asked.is_term(each.value, each.words)]
     matching = [each for each in found if asked.is_term(each.value, each.words)]
     for figure in figures(store, about, index, labels, measure=name):
         found.append(_Found(_figure(figure), figure.evidence))
@@ -95,12 +103,25 @@ def stated(store: Store, subject: str, relation: str, object: str = "", *, lang:
         verdict = "stated"
     else:
         verdict = "stated otherwise" if found and not hint else "not stated"
+    meant = labels.text(NamedNode(asked.iris[0])) if entities and len(asked.iris) == 1 else object
+    shown = matching or found
+    alike = Counter([*(each.words for each in (*shown, *quoted)), *([] if matching else [meant])])
+
+    def apart(words: str, term: Term | None) -> str:
+        """Show the name of a term beside its label where another thing reads the same."""
+        if term is None or alike[words] < 2:
+            return words
+        return f"{words} ({exact.text(term)})" if isinstance(term, NamedNode) else str(term)
+
     return Statement(
         verdict,
         labels.text(about),
         labels.text(name),
-        labels.text(NamedNode(asked.iris[0])) if entities and len(asked.iris) == 1 else object,
-        tuple((each.words, each.evidence) for each in matching or found),
+        apart(meant, NamedNode(asked.iris[0])) if meant != object else object,
+        (
+            *((apart(each.words, each.value), each.evidence) for each in shown),
+            *((f"{apart(each.words, each.value)}, {UNASSERTED}", each.evidence) for each in quoted),
+        ),
         hint,
     )
 
@@ -152,6 +173,17 @@ def _beyond(
     return found
 
 
+def _unasserted(store: Store, about: NamedNode, name: NamedNode) -> list[Triple]:
+    """Return what statements say of a subject and a property that the graph itself does not say."""
+    found = set()
+    for quad in store.quads(None, SUBJECT, about):
+        if isinstance(quad.subject, NamedNode | BlankNode) and store.holds(
+            Triple(quad.subject, PREDICATE, name)
+        ):
+            found |= {Triple(about, name, each.object) for each in store.quads(quad.subject, OBJECT)}
+    return sorted((triple for triple in found if not store.holds(triple)), key=str)
+
+
 def _pieces(index: EvidenceIndex, triple: Triple) -> tuple[Evidence, ...]:
     pieces = {piece for statement in index.statements(triple) for piece in index.of(statement)}
     return tuple(sorted(pieces, key=lambda piece: piece.order))
@@ -185,6 +217,8 @@ def _property(store: Store, name: str, about: NamedNode) -> str:
     try:
         return resolve(store, name, prefixes=prefixes)
     except UnknownName:
+        if local := _by_local_name(store, about, name):
+            return local
         iri = name[1:-1] if name.startswith("<") else name
         prefix, colon, local = iri.partition(":")
         iri = prefixes[prefix] + local if colon and prefix in prefixes else iri
@@ -196,6 +230,18 @@ def _property(store: Store, name: str, about: NamedNode) -> str:
             near=near,
             hint="" if near else "give its name in the vocabulary, its label, or an IRI",
         ) from None
+
+
+def _by_local_name(store: Store, about: NamedNode, name: str) -> str:
+    """Return the property whose IRI ends in a name: one that the subject has, or else that anything has."""
+    for quads in (store.quads(about), store.quads()):
+        iris = {quad.predicate.value for quad in quads}
+        found = sorted(iri for iri in iris if re.split("[/#:]", iri)[-1] == name)
+        if len(found) > 1:
+            raise AmbiguousName(f"{name!r} is the name of {len(found)} properties", candidates=found)
+        if found:
+            return found[0]
+    return ""
 
 
 def _near(store: Store, about: NamedNode, name: str) -> list[str]:
