@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 import kg
 from kg.entities.quotation import sources
+from kg.errors import UsageError
 from kg.evidence import Evidence, EvidenceIndex, properties
 from kg.evidence.properties import Properties
 from kg.namespaces import DCTERMS, KG, OA, PROV, RDFS, SCHEMA
@@ -98,3 +99,25 @@ def test_spans_without_a_place_and_a_source_come_in_one_order(spans: list[str]) 
 def test_spans_of_one_statement_without_a_place_come_in_one_order() -> None:
     spans = [Evidence("urn:s", f"urn:{n}", exact=f"{n}", source="urn:page") for n in range(50)]
     assert sorted(set(spans), key=lambda piece: piece.order) == sorted(spans, key=lambda piece: piece.exact)
+
+
+@pytest.mark.parametrize("row", ["x", 1.5, None, {}])
+def test_a_row_is_asked_for_by_its_number(row: object) -> None:
+    results = kg.Dataset(MemoryStore.parse("<urn:a> <urn:p> 1 .")).query("SELECT ?n { ?s <urn:p> ?n }")
+    with pytest.raises(UsageError, match="a row is named by its number"):
+        results.evidence(row)  # type: ignore[arg-type]
+
+
+def test_a_reference_that_is_no_article_says_how_it_was_published() -> None:
+    page = "<urn:span> oa:hasSource <urn:page> ; oa:hasSelector [ oa:exact 'seven' ] . <urn:page> s:isPartOf <urn:d> ."
+    labels = "<urn:page> rdfs:label 'Page 3' . <urn:d> rdfs:label 'The Daily' ."
+    names = "@prefix s: <https://schema.org/> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> ."
+    dataset = kg.Dataset(MemoryStore.parse(f"{names} {UNPLACED % '<urn:span>'} {page} {labels}"))
+    listed = dataset.query("SELECT ?n { ?s <urn:n> ?n }").references("bibtex")
+    assert "  howpublished = {The Daily},\n" in listed and "journal" not in listed
+
+
+@pytest.mark.parametrize("format", ["ttl", "nt", "rdf", "jsonld", "json"])
+def test_a_graph_ends_in_a_new_line(format: str) -> None:
+    dataset = kg.Dataset(MemoryStore.parse("<urn:a> <urn:p> 1 ."))
+    assert dataset.query("CONSTRUCT WHERE { ?s ?p ?o }").render(format).endswith("\n")

@@ -110,7 +110,7 @@ def _entry(reference: Reference, query: str) -> str:
     fields = {
         "author": " and ".join(f"{{{_tex(name)}}}" for name in evidence.authors),
         "title": f"{{{_tex(reference.title)}}}",
-        "journal": _tex(reference.container),
+        "journal" if evidence.article else "howpublished": _tex(reference.container),
         "year": year,
         "month": month[:2],
         "note": _tex(reference.note(query)),
