@@ -629,3 +629,21 @@ def test_two_properties_of_one_local_name_are_told_apart() -> None:
         stated(store, "<urn:a#x>", "p")
     assert stated(store, "<urn:c>", "p", "3").verdict == "stated"
     assert stated(store, "<urn:a#x>", "q", "4").verdict == "not stated"
+
+
+def test_a_statement_is_described_by_what_it_states_and_a_span_is_quoted() -> None:
+    store = MemoryStore.parse(UNPLACED)
+    told = [
+        (str(fact.other), [piece.exact for piece in fact.evidence])
+        for fact in describe(store, "urn:st").facts
+    ]
+    seven = '"7"^^<http://www.w3.org/2001/XMLSchema#integer>'
+    assert told == [("<urn:a>", []), ("<urn:p>", []), (seven, ["seven"])]
+    assert [piece.exact for piece in evidence_about(store, "urn:span")] == ["seven"]
+
+
+def test_a_modality_has_the_label_of_the_ontology_where_the_graph_has_none() -> None:
+    kinds = "@prefix kg: <https://kg.example/ontology#> . <urn:st> kg:modality kg:Forecast, <urn:guess> ."
+    store = MemoryStore.parse(f"{UNPLACED} {kinds}")
+    [piece] = evidence_about(store, "urn:st", lang="en")
+    assert piece.modality == "<urn:guess>、forecast"

@@ -9,7 +9,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from kg.entities.cells import EVIDENCE, row
 from kg.errors import DataError
-from kg.evidence import DERIVED, Evidence, EvidenceIndex
+from kg.evidence import DERIVED, OBJECT, PREDICATE, SUBJECT, Evidence, EvidenceIndex
 from kg.namespaces import KG, OA, OWL, PROV, RDF, RDFS, SCHEMA, SKOS
 from kg.query.listing import Listing
 from kg.query.run import known_prefixes
@@ -181,6 +181,10 @@ def _facts(store: Store, node: NamedNode, index: EvidenceIndex, labels: Labels) 
     for triple, inward in sorted(found.items(), key=order):
         pieces = {piece for statement in index.statements(triple) for piece in index.of(statement)}
         yield Fact(triple, inward, tuple(sorted(pieces, key=lambda piece: piece.order)))
+    # Of a statement: what it states, with its own words beside the last.
+    stated = [quad.triple for name in (SUBJECT, PREDICATE, OBJECT) for quad in store.quads(node, name)]
+    for triple in stated:
+        yield Fact(triple, False, index.of(node) if triple.predicate == OBJECT else ())
 
 
 def figures(

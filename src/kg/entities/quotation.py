@@ -22,9 +22,9 @@ _HAS_SOURCE, _SELECTOR = NamedNode(OA + "hasSource"), NamedNode(OA + "hasSelecto
 
 
 def evidence_about(store: Store, iri: str, *, lang: str = "zh") -> list[Evidence]:
-    """Return the evidence of a statement, or of all that is said of an entity, in the order of the page."""
+    """Return the evidence of a statement, of a span, or of all that is said of an entity, in order."""
     node = NamedNode(iri)
-    if any(True for _ in store.quads(node, DERIVED)):
+    if any(True for name in (DERIVED, _SELECTOR) for _ in store.quads(node, name)):
         return list(EvidenceIndex(store, lang).of(node))
     found = describe(store, iri, lang=lang)
     pieces = {piece for fact in found.facts for piece in fact.evidence}
