@@ -199,6 +199,7 @@ def test_stated(subject: str, relation: str, value: str, verdict: str) -> None:
         ("s:minValue 3 ; s:maxValue 5", "3至6个", "stated otherwise"),
         ("s:maxValue 5 ; s:measurementQualifier kg:atMost", "至多5个", "stated"),
         ("s:maxValue 5 ; s:measurementQualifier kg:atMost", "至少5", "stated otherwise"),
+        ("s:maxValue 5 ; s:measurementQualifier kg:atMost", "5", "stated otherwise"),
         ('s:value 5 ; s:unitCode "KGM"', "5 KGM", "stated"),
         ('s:value 5 ; s:unitCode "KGM"', "5公斤", "stated"),
         ('s:value 5 ; s:unitCode "KGM"', "约5 KGM", "stated otherwise"),

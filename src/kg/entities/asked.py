@@ -98,8 +98,8 @@ class Asked:
         if asked is None or asked.span != _number(figure).span or None in asked.span:
             return False
         qualified = figure.qualified.removeprefix(KG)
-        if asked.qualifier not in ("", qualified):
-            return False
+        if asked.qualifier != qualified and (asked.qualifier or figure.bounded):
+            return False  # who is among the first ten is not said to be the tenth
         if asked.unit or asked.code:
             # Of two words for the unit the words decide: a percent is no percentage point.
             alike = (figure.unit or COUNT) in (asked.unit, asked.code)
