@@ -174,6 +174,7 @@ def test_a_cycle_is_walked_once() -> None:
         ("白石县", "网上销售额", "约800000000", "stated"),
         ("白石县", "网上销售额", "8亿元左右", "stated"),
         ("白石县", "网上销售额", "超过8亿元", "stated otherwise"),
+        ("青禾县", "网上销售额", "sNaN", "stated otherwise"),
         ("林岚", "org:holds", "会长", "stated"),
         ("青禾县", "rdf:type", "kg:County", "stated"),
         ("青禾县", "a", "县级行政区", "stated"),

@@ -155,5 +155,6 @@ def _read(text: str) -> Amount | None:
 
 def _decimal(text: str) -> Decimal | None:
     with suppress(ArithmeticError):
-        return Decimal(text)
+        number = Decimal(text)
+        return number if number.is_finite() else None
     return None
