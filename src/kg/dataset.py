@@ -165,10 +165,11 @@ class Dataset(Things):
         from pathlib import Path
 
         from kg.cite.comparison import compare
-        from kg.cite.manifest import read_record
+        from kg.cite.manifest import read_record, recorded
 
         manifest = read_record(Path(file))
-        return compare(manifest, self.query(manifest["query"], limit=manifest["limit"]))
+        results = self.query(manifest["query"], limit=manifest["limit"])
+        return compare(manifest, results, lambda: recorded(manifest, Path(file)))
 
     def select(
         self,

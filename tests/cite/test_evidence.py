@@ -7,7 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.evidence import EvidenceIndex, properties
+import kg
+from kg.entities.quotation import sources
+from kg.errors import UsageError
+from kg.evidence import Evidence, EvidenceIndex, properties
 from kg.evidence.properties import Properties
 from kg.namespaces import DCTERMS, KG, OA, PROV, RDFS, SCHEMA
 from kg.store import MemoryStore
@@ -76,3 +79,45 @@ def test_a_place_that_is_no_number_is_not_known() -> None:
         <urn:st> prov:wasDerivedFrom <urn:span> . <urn:span> oa:hasSelector [ oa:start "here" ; oa:end 9 ] .""")
     [evidence] = EvidenceIndex(store).of(ox.NamedNode("urn:st"))
     assert (evidence.start, evidence.end) == (None, 9)
+
+
+UNPLACED = """@prefix oa: <http://www.w3.org/ns/oa#> . @prefix prov: <http://www.w3.org/ns/prov#> .
+    <urn:s> <urn:n> 7 ; prov:wasDerivedFrom %s ."""
+SPANS = [f"[ oa:hasSelector [ oa:exact '{words}' ] ]" for words in ("one", "two", "three", "four")]
+
+
+@pytest.mark.parametrize("spans", [SPANS, SPANS[::-1]])
+def test_spans_without_a_place_and_a_source_come_in_one_order(spans: list[str]) -> None:
+    dataset = kg.Dataset(MemoryStore.parse(UNPLACED % ", ".join(spans)))
+    results = dataset.query("SELECT ?n { ?s <urn:n> ?n }")
+    assert [piece.exact for piece in results.evidence(0)] == ["four", "one", "three", "two"]
+    assert results.references("bibtex").startswith("@misc{source,\n  title = {{source not named}},\n")
+    listed = [[cell and cell.value for cell in row] for row in sources(dataset.store).rows]
+    assert listed == [[None, None, None, "1", "4", None]]
+
+
+def test_spans_of_one_statement_without_a_place_come_in_one_order() -> None:
+    spans = [Evidence("urn:s", f"urn:{n}", exact=f"{n}", source="urn:page") for n in range(50)]
+    assert sorted(set(spans), key=lambda piece: piece.order) == sorted(spans, key=lambda piece: piece.exact)
+
+
+@pytest.mark.parametrize("row", ["x", 1.5, None, {}])
+def test_a_row_is_asked_for_by_its_number(row: object) -> None:
+    results = kg.Dataset(MemoryStore.parse("<urn:a> <urn:p> 1 .")).query("SELECT ?n { ?s <urn:p> ?n }")
+    with pytest.raises(UsageError, match="a row is named by its number"):
+        results.evidence(row)  # type: ignore[arg-type]
+
+
+def test_a_reference_that_is_no_article_says_how_it_was_published() -> None:
+    page = "<urn:span> oa:hasSource <urn:page> ; oa:hasSelector [ oa:exact 'seven' ] . <urn:page> s:isPartOf <urn:d> ."
+    labels = "<urn:page> rdfs:label 'Page 3' . <urn:d> rdfs:label 'The Daily' ."
+    names = "@prefix s: <https://schema.org/> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> ."
+    dataset = kg.Dataset(MemoryStore.parse(f"{names} {UNPLACED % '<urn:span>'} {page} {labels}"))
+    listed = dataset.query("SELECT ?n { ?s <urn:n> ?n }").references("bibtex")
+    assert "  howpublished = {The Daily},\n" in listed and "journal" not in listed
+
+
+@pytest.mark.parametrize("format", ["ttl", "nt", "rdf", "jsonld", "json"])
+def test_a_graph_ends_in_a_new_line(format: str) -> None:
+    dataset = kg.Dataset(MemoryStore.parse("<urn:a> <urn:p> 1 ."))
+    assert dataset.query("CONSTRUCT WHERE { ?s ?p ?o }").render(format).endswith("\n")

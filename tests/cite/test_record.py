@@ -142,7 +142,7 @@ def test_what_changed_is_told_in_labels_and_listed(run_kg: Run, tmp_path: Path) 
         ],
     )
     english = run_kg("rerun", file, "--data", new, "--lang", "en", "--format", "csv")
-    assert english.stdout.splitlines()[0] == "change,o,v,m"
+    assert english.stdout.splitlines()[0] == "change,o,v,m,because,statements"
     assert english.stderr.startswith("kg: the answer has changed\n")
     new.write_text(Path(DATA).read_text("utf-8").replace("schema:value 60 ;", "schema:value 61 ;"), "utf-8")
     assert "- o: id:obs-4, v: 60, m: unbound\n" in run_kg("rerun", file, "--data", new).stdout
@@ -164,3 +164,78 @@ def test_who_stops_reading_the_answer_takes_nothing_from_the_record(tmp_path: Pa
         asked.stdout.close()  # as `| head -0` does
         asked.wait(60)
     assert len(read_record(file)["rows"]) == 4
+
+
+AGES = "<urn:a> <urn:age> 7 ; a <urn:T> . <urn:b> <urn:age> 5 ; a <urn:T> . <urn:c> a <urn:T> ; <urn:knows> 1, 2 ."
+ALSO = "the query also looks for the "
+
+
+@pytest.mark.parametrize(
+    ("query", "old", "new", "told"),
+    [
+        (
+            "SELECT ?x { ?x a <urn:T> MINUS { ?x <urn:age> 7 } }", "<urn:age> 7", "<urn:age> 8",
+            ["gained", "<urn:a>", ALSO + "missing", '"7"'],
+        ),
+        (
+            "SELECT ?x { ?x a <urn:T> FILTER NOT EXISTS { ?x <urn:age> ?n } }", "<urn:c> a", "<urn:c> <urn:age> 9 ; a",
+            ["lost", "<urn:c>", ALSO + "new", '"9"'],
+        ),
+        (
+            "SELECT ?x { ?x <urn:age> ?n } ORDER BY ?n LIMIT 1", "<urn:age> 5", "<urn:old> 5",
+            ["lost", "<urn:b>", "because of the missing", '"5"', "gained", "<urn:a>", ALSO + "missing", '"5"'],
+        ),
+        (
+            "SELECT ?x { ?x <urn:knows> ?y } GROUP BY ?x HAVING (COUNT(?y) < 2)", "1, 2", "1",
+            ["gained", "<urn:c>", ALSO + "missing", '"2"'],
+        ),
+        (
+            "SELECT ?x { ?x a <urn:T> ; <urn:age> ?n }", "<urn:c> a", "<urn:c> <urn:age> 9 ; a",
+            ["gained", "<urn:c>", "because of the new", '"9"'],
+        ),
+        ("SELECT ?x { ?x <urn:age> 7 }", "<urn:age> 7", "<urn:age> 8", ["lost", "<urn:a>", "because of the missing", '"7"']),
+    ],
+)  # fmt: skip
+def test_a_row_is_explained_by_what_the_graphs_do_not_share(
+    run_kg: Run, tmp_path: Path, query: str, old: str, new: str, told: list[str]
+) -> None:
+    was, now, file = (tmp_path / name for name in ("was.trig", "now.trig", "answer.json"))
+    was.write_text(f"<urn:g> {{ {AGES} }}", "utf-8")
+    now.write_text(f"<urn:g> {{ {AGES.replace(old, new)} }}", "utf-8")
+    run_kg("query", query, "--data", was, "--save-answer", file)
+    done = run_kg("rerun", file, "--data", now, "--format", "json")
+    rows = json.loads(done.stdout)["results"]["bindings"]
+    found = [
+        (
+            row["change"]["value"],
+            f"<{row['x']['value']}>",
+            row["because"]["value"],
+            row["statements"]["value"],
+        )
+        for row in rows
+    ]
+    assert [part for row in found for part in (*row[:3], '"' + row[3].split('"')[1] + '"')] == told
+
+
+def test_a_statement_that_moved_to_another_graph_is_missing_from_its_own(run_kg: Run, tmp_path: Path) -> None:
+    was, now, file = (tmp_path / name for name in ("was.trig", "now.trig", "answer.json"))
+    was.write_text("<urn:g> { <urn:a> <urn:p> 1 . <urn:b> <urn:p> 2 }", "utf-8")
+    now.write_text("<urn:g> { <urn:a> <urn:p> 1 } <urn:h> { <urn:b> <urn:p> 2 }", "utf-8")
+    run_kg("query", "SELECT ?x { GRAPH <urn:g> { ?x <urn:p> ?n } }", "--data", was, "--save-answer", file)
+    told = run_kg("rerun", file, "--data", now).stdout
+    assert "- x: <urn:b>\n    because of the missing <urn:b> <urn:p> 2\n" in told
+
+
+def test_without_the_recorded_data_a_row_that_came_only_rests_on_something(
+    run_kg: Run, tmp_path: Path
+) -> None:
+    data, file = tmp_path / "data.ttl", tmp_path / "answer.json"
+    data.write_text(AGES, "utf-8")
+    query = "SELECT ?x { ?x a <urn:T> MINUS { ?x <urn:age> 7 } }"
+    run_kg("query", query, "--data", data, "--save-answer", file)
+    data.write_text(AGES.replace("<urn:age> 7", "<urn:age> 8"), "utf-8")
+    told = run_kg("rerun", file).stdout
+    assert "+ x: <urn:a>\n    rests on an absence, and on <urn:a> 类型 <urn:T>\n" in told
+    data.write_text(AGES.replace("a <urn:T> ; <urn:knows>", "a <urn:T> ; <urn:age> 7 ; <urn:knows>"), "utf-8")
+    told = run_kg("rerun", file).stdout
+    assert "- x: <urn:c>\n    not because of the statements that it rests on: they are as they were\n" in told

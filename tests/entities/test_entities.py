@@ -154,6 +154,27 @@ def test_a_cycle_is_walked_once() -> None:
         ("青禾县", "网上销售额", "1,200,000,000", "stated"),
         ("青禾县", "网上销售额", "12亿美元", "stated otherwise"),
         ("青禾县", "网上销售额", "13亿元", "stated otherwise"),
+        ("青禾县", "网上销售额", "超12亿", "stated"),
+        ("青禾县", "网上销售额", "逾12亿元", "stated"),
+        ("青禾县", "网上销售额", "12亿 CNY", "stated"),
+        ("青禾县", "网上销售额", "12亿 USD", "stated otherwise"),
+        ("青禾县", "网上销售额", "不到12亿元", "stated otherwise"),
+        ("青禾县", "网上销售额", "不足12亿元", "stated otherwise"),
+        ("青禾县", "网上销售额", "少于12亿元", "stated otherwise"),
+        ("青禾县", "网上销售额", "近12亿元", "stated otherwise"),
+        ("青禾县", "网上销售额", "约12亿元", "stated otherwise"),
+        ("青禾县", "网上销售额", "12亿元左右", "stated otherwise"),
+        ("青禾县", "网上销售额", "12亿元以下", "stated otherwise"),
+        ("青禾县", "网上销售额", "至少12亿元", "stated otherwise"),
+        ("青禾县", "网上销售额", "约12亿", "stated otherwise"),
+        ("青禾县", "网上销售额", "不到1200000000", "stated otherwise"),
+        ("青禾县", "网上销售额", "超过15亿元", "stated otherwise"),
+        ("青禾县", "网上销售额", "12至15亿元", "stated otherwise"),
+        ("白石县", "网上销售额", "约8亿", "stated"),
+        ("白石县", "网上销售额", "约800000000", "stated"),
+        ("白石县", "网上销售额", "8亿元左右", "stated"),
+        ("白石县", "网上销售额", "超过8亿元", "stated otherwise"),
+        ("青禾县", "网上销售额", "sNaN", "stated otherwise"),
         ("林岚", "org:holds", "会长", "stated"),
         ("青禾县", "rdf:type", "kg:County", "stated"),
         ("青禾县", "a", "县级行政区", "stated"),
@@ -169,6 +190,32 @@ def test_a_cycle_is_walked_once() -> None:
 )
 def test_stated(subject: str, relation: str, value: str, verdict: str) -> None:
     assert stated(STORE, subject, relation, value).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("bounds", "value", "verdict"),
+    [
+        ("s:minValue 3 ; s:maxValue 5", "3至5个", "stated"),
+        ("s:minValue 3 ; s:maxValue 5", "3", "stated otherwise"),
+        ("s:minValue 3 ; s:maxValue 5", "3至6个", "stated otherwise"),
+        ("s:maxValue 5 ; s:measurementQualifier kg:atMost", "至多5个", "stated"),
+        ("s:maxValue 5 ; s:measurementQualifier kg:atMost", "至少5", "stated otherwise"),
+        ("s:maxValue 5 ; s:measurementQualifier kg:atMost", "5", "stated otherwise"),
+        ('s:value 5 ; s:unitCode "KGM"', "5 KGM", "stated"),
+        ('s:value 5 ; s:unitCode "KGM"', "5公斤", "stated"),
+        ('s:value 5 ; s:unitCode "KGM"', "约5 KGM", "stated otherwise"),
+        ('s:value 5 ; s:unitCode "KGM"', "5 TNE", "stated otherwise"),
+        ('s:value 5 ; s:unitCode "P1" ; s:unitText "%"', "5个百分点", "stated otherwise"),
+    ],
+)
+def test_a_figure_is_asked_for_by_its_bounds_its_qualifier_and_its_unit(
+    bounds: str, value: str, verdict: str
+) -> None:
+    store = MemoryStore.parse(
+        "@prefix s: <https://schema.org/> . @prefix kg: <https://kg.example/ontology#> ."
+        f"<urn:o> s:observationAbout <urn:a> ; s:variableMeasured <urn:m> ; {bounds} ."
+    )
+    assert stated(store, "<urn:a>", "<urn:m>", value).verdict == verdict
 
 
 def test_what_is_stated_has_its_evidence_and_what_is_not_is_not_false() -> None:
@@ -520,3 +567,85 @@ def test_what_is_told_in_words_is_listed_in_every_format(
     for format in ("table", "md", "html", "tsv", "json", "xml"):
         done = run_kg(*asked, "--format", format)
         assert (done.returncode, done.stderr) == (0, "") and told in done.stdout
+
+
+#: Words of a page whose article and place nobody gives.
+UNPLACED = """@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> . @prefix s: <https://schema.org/> .
+    @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix oa: <http://www.w3.org/ns/oa#> .
+    <urn:a> <urn:p> 7 . <urn:st> rdf:subject <urn:a> ; rdf:predicate <urn:p> ; rdf:object 7 ;
+    <http://www.w3.org/ns/prov#wasDerivedFrom> <urn:span> .
+    <urn:span> oa:hasSource <urn:page> ; oa:hasSelector [ oa:exact "seven" ] .
+    <urn:page> rdfs:label "Page 3" ; s:isPartOf <urn:paper> . <urn:paper> rdfs:label "The Daily" ."""
+
+
+def test_words_without_a_place_are_no_background(run_kg: Run, tmp_path: Path) -> None:
+    file = tmp_path / "data.ttl"
+    file.write_text(UNPLACED, "utf-8")
+    assert run_kg("quote", "<urn:a>", "--data", file).stdout == "Page 3\n    【seven】\n"
+    cited = run_kg("query", "SELECT ?n { <urn:a> <urn:p> ?n }", "--data", file, "--cite").stdout
+    assert "[1] “seven” Page 3, The Daily\n" in cited
+    other = MemoryStore.parse(UNPLACED.replace("7", "8"))
+    assert [change.article for change in difference(MemoryStore.parse(UNPLACED), other)] == ["Page 3"]
+
+
+NAMED_ALIKE = """@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> . @prefix ex: <urn:ex#> .
+    @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix oa: <http://www.w3.org/ns/oa#> .
+    ex:x ex:twin ex:y ; ex:name "Bee"@en-GB, "Bee"@fr . ex:y rdfs:label "Same" . ex:z rdfs:label "Same" .
+    ex:v rdfs:label "Other" . ex:st rdf:subject ex:x ; rdf:predicate ex:twin ; rdf:object ex:z ;
+    <http://www.w3.org/ns/prov#wasDerivedFrom> [ oa:hasSelector [ oa:exact "x and z" ] ] ."""
+
+
+@pytest.mark.parametrize(
+    ("relation", "value", "verdict", "found"),
+    [
+        ("twin", "ex:y", "stated", ["Same"]),
+        (
+            "ex:twin",
+            "ex:z",
+            "stated otherwise",
+            ["Same (ex:y)", "Same (ex:z), which is quoted but not asserted"],
+        ),
+        ("twin", "ex:v", "stated otherwise", ["Same"]),
+        ("twin", "", "stated", ["Same (ex:y)", "Same (ex:z), which is quoted but not asserted"]),
+        ("name", '"Bee"@en-GB', "stated", ["Bee"]),
+        ("name", '"Bee"@EN-gb', "stated", ["Bee"]),
+        ("name", '"Bee"@de', "stated otherwise", ['"Bee"@en-gb', '"Bee"@fr']),
+        ("name", '"Bee"', "stated", ['"Bee"@en-gb', '"Bee"@fr']),
+        ("name", '"Bee"^^xsd:integer', "stated otherwise", ['"Bee"@en-gb', '"Bee"@fr']),
+    ],
+)
+def test_what_reads_the_same_is_told_apart(relation: str, value: str, verdict: str, found: list[str]) -> None:
+    answer = stated(MemoryStore.parse(NAMED_ALIKE), "ex:x", relation, value)
+    assert (answer.verdict, [words for words, _ in answer.found]) == (verdict, found)
+
+
+def test_a_statement_that_is_not_asserted_shows_its_words() -> None:
+    answer = stated(MemoryStore.parse(NAMED_ALIKE), "ex:x", "ex:twin", "ex:z")
+    assert answer.object == "Same (ex:z)"
+    assert [piece.exact for piece in answer.found[1][1]] == ["x and z"]
+
+
+def test_two_properties_of_one_local_name_are_told_apart() -> None:
+    store = MemoryStore.parse("<urn:a#x> <urn:a#p> 1 ; <urn:b#p> 2 . <urn:c> <urn:c#p> 3 ; <urn:q> 4 .")
+    with pytest.raises(AmbiguousName, match="'p' is the name of 2 properties"):
+        stated(store, "<urn:a#x>", "p")
+    assert stated(store, "<urn:c>", "p", "3").verdict == "stated"
+    assert stated(store, "<urn:a#x>", "q", "4").verdict == "not stated"
+
+
+def test_a_statement_is_described_by_what_it_states_and_a_span_is_quoted() -> None:
+    store = MemoryStore.parse(UNPLACED)
+    told = [
+        (str(fact.other), [piece.exact for piece in fact.evidence])
+        for fact in describe(store, "urn:st").facts
+    ]
+    seven = '"7"^^<http://www.w3.org/2001/XMLSchema#integer>'
+    assert told == [("<urn:a>", []), ("<urn:p>", []), (seven, ["seven"])]
+    assert [piece.exact for piece in evidence_about(store, "urn:span")] == ["seven"]
+
+
+def test_a_modality_has_the_label_of_the_ontology_where_the_graph_has_none() -> None:
+    kinds = "@prefix kg: <https://kg.example/ontology#> . <urn:st> kg:modality kg:Forecast, <urn:guess> ."
+    store = MemoryStore.parse(f"{UNPLACED} {kinds}")
+    [piece] = evidence_about(store, "urn:st", lang="en")
+    assert piece.modality == "<urn:guess>、forecast"

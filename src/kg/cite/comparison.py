@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 import pyoxigraph
 from pyoxigraph import Literal, RdfFormat, Triple
 
 from kg.cite.manifest import answer, data_digest, named
+from kg.cite.reason import MISSING, RESTS_ON, RESTS_ON_ABSENCE, Changes, Reason
 from kg.entities.blank import BlankNames
 from kg.errors import DataError
 from kg.query.results import Results
@@ -19,11 +22,13 @@ from kg.store.protocol import Store, Term
 
 #: The word by which a query orders its rows.
 _ORDERED = frozenset({"ORDER"})
+#: The words by which a query asks for what is not there.
+_ABSENCES = ({"MINUS"}, {"NOT", "EXISTS"})
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """What became of a recorded answer: rows that went and came, and the statements behind them.
+    """What became of a recorded answer: rows that went and came, and the statements behind each.
 
     Terms are written as N-Triples writes them, an unbound one is empty, a blank node has a name that comes
     of what is said of it. ``reordered`` is said of a query that orders its rows; ``same_data`` is ``None``
@@ -33,8 +38,8 @@ class Comparison:
     columns: tuple[str, ...]
     lost: tuple[tuple[str, ...], ...]
     gained: tuple[tuple[str, ...], ...]
-    lost_statements: tuple[str, ...]
-    gained_statements: tuple[str, ...]
+    lost_because: tuple[Reason, ...]
+    gained_because: tuple[Reason, ...]
     reordered: bool
     same_data: bool | None
     same_evidence: bool
@@ -44,35 +49,86 @@ class Comparison:
         """Whether the rows are those of the record, in the same order."""
         return not (self.lost or self.gained or self.reordered)
 
+    @property
+    def lost_statements(self) -> tuple[str, ...]:
+        """The statements behind the rows that went."""
+        return tuple(sorted({each for reason in self.lost_because for each in reason.statements}))
 
-def compare(manifest: dict[str, Any], results: Results) -> Comparison:
+    @property
+    def gained_statements(self) -> tuple[str, ...]:
+        """The statements behind the rows that came."""
+        return tuple(sorted({each for reason in self.gained_because for each in reason.statements}))
+
+
+def compare(
+    manifest: dict[str, Any], results: Results, recorded: Callable[[], Store | None] | None = None
+) -> Comparison:
     """Compare a recorded answer with the results of the same query, asked again.
 
-    A row that went is explained by the triples it rested on that are no longer in the graph, a row that
-    came by those that the recorded answer did not rest on.
+    ``recorded`` gives the data of the record, where they are still there. Then a row that went or came is
+    explained by the statements that the graphs do not share; else one that went by those it rested on that
+    are no longer in the graph, and of one that came is told what it rests on that the record does not.
     """
     names = named(results.store)
     now = json.loads(json.dumps(answer(results, names)))
     before, after = ([tuple(row) for row in each["rows"]] for each in (manifest, now))
     lost, gained = Counter(before) - Counter(after), Counter(after) - Counter(before)
-    rested = {t for triples in manifest["lineage"] for t in triples}
-    known = {
-        t for row, triples in zip(before, manifest["lineage"], strict=False) if row in lost for t in triples
-    }
-    fresh = {t for row, triples in zip(after, now["lineage"], strict=False) if row in gained for t in triples}
-    holds = _Holding(results.store, names)
     comparable = names is not None and manifest["data_sha256"]
     ordered = results.form == "solutions" and bool(_ORDERED & parse(results.query).words)
+    because = _reasons(manifest, results, names, recorded) if lost or gained else None
+    gone, come = sorted(lost.elements()), sorted(gained.elements())
+    rested, rests = _lineages(manifest), _lineages(now)
     return Comparison(
         tuple(now["columns"]),
-        tuple(sorted(lost.elements())),
-        tuple(sorted(gained.elements())),
-        tuple(sorted(triple for triple in known if triple not in holds)),
-        tuple(sorted(fresh - rested)),
+        tuple(gone),
+        tuple(come),
+        tuple(because.lost(rested[row]) for row in gone) if because else (),
+        tuple(because.gained(rests[row]) for row in come) if because else (),
         not lost and not gained and before != after and ordered,
         manifest["data_sha256"] == data_digest(results.store, names) if comparable else None,
         _cited(manifest) == _cited(now),
     )
+
+
+def _lineages(answer: dict[str, Any]) -> dict[tuple[str, ...], set[str]]:
+    """Return what each row rests on; equal rows rest on the same."""
+    found: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for row, triples in zip_longest(map(tuple, answer["rows"]), answer["lineage"], fillvalue=()):
+        found[row].update(triples)
+    return found
+
+
+def _reasons(
+    manifest: dict[str, Any],
+    results: Results,
+    names: BlankNames | None,
+    recorded: Callable[[], Store | None] | None,
+) -> Changes | _Apart:
+    """Return what explains rows: the two graphs where both are there, or else the record and the new one."""
+    old = recorded() if recorded and names is not None and manifest["data_sha256"] else None
+    old_names = named(old) if old is not None else None
+    if names and old is not None and old_names and data_digest(old, old_names) == manifest["data_sha256"]:
+        return Changes(old, results.store, old_names, names, results.query, results.prefixes)
+    known = {triple for triples in manifest["lineage"] for triple in triples}
+    absence = any(words <= parse(results.query).words for words in _ABSENCES)
+    return _Apart(_Holding(results.store, names), known, RESTS_ON_ABSENCE if absence else RESTS_ON)
+
+
+class _Apart:
+    """Reasons by a record alone: what a graph had that it has no longer, not what it had not."""
+
+    def __init__(self, holds: _Holding, known: set[str], rests_on: str) -> None:
+        self._holds, self._known, self._rests_on = holds, known, rests_on
+
+    def lost(self, rested_on: Iterable[str]) -> Reason:
+        """Say why a row went, by the statements of its lineage."""
+        missing = tuple(sorted(triple for triple in rested_on if triple not in self._holds))
+        return Reason(MISSING, missing) if missing else Reason()
+
+    def gained(self, rests_on: Iterable[str]) -> Reason:
+        """Say what a row that came rests on and the record does not."""
+        fresh = tuple(sorted(set(rests_on) - self._known))
+        return Reason(self._rests_on, fresh) if fresh else Reason()
 
 
 class _Holding:

@@ -19,9 +19,10 @@ from pyoxigraph import BlankNode, Quad, Triple
 from kg.cite.citation import Citations, cite
 from kg.cite.rewrite import FICKLE
 from kg.entities.blank import BlankNames
-from kg.errors import DataError, QueryError
+from kg.errors import DataError, KgError, QueryError
 from kg.query.results import Results
 from kg.sparql import parse
+from kg.store import open_store
 from kg.store.address import names
 from kg.store.protocol import Store, Term
 
@@ -93,6 +94,17 @@ def locations(manifest: dict[str, Any], file: Path | str) -> list[str]:
             )
         found.append(at)
     return found
+
+
+def recorded(manifest: dict[str, Any], file: Path | str) -> Store | None:
+    """Return the data of a record where they are files that are still there, whatever they hold by now."""
+    try:
+        found = locations(manifest, file)
+        if not all(Path(location).exists() for location in found):
+            return None  # an endpoint holds what it holds today
+        return open_store(found) if found else open_store()
+    except KgError:
+        return None
 
 
 def read_record(path: Path) -> dict[str, Any]:

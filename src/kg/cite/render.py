@@ -99,8 +99,10 @@ def words(evidence: Evidence) -> str:
     gives = f"({evidence.gives}) " if evidence.gives else ""
     quote = f"“{evidence.exact}” {gives}" if evidence.exact else ""
     speaker = f"{evidence.speaker} ({evidence.modality})" if evidence.modality else evidence.speaker
-    title = f"《{evidence.headline}》" if evidence.headline else ""
     publication = evidence.publication or evidence.source_label
+    # Of words that no article has the source is told: a page of the paper.
+    page = evidence.source_label if evidence.exact and publication != evidence.source_label else ""
+    title = f"《{evidence.headline}》" if evidence.headline else page
     place = f"characters {evidence.start}-{evidence.end}" if evidence.start is not None else ""
     parts = [speaker.strip(), title, publication, evidence.date, place]
     return quote + ", ".join(part for part in parts if part)

@@ -74,7 +74,7 @@ def references(citations: Citations) -> list[Reference]:
         Reference(
             # A hash of the name, and no number: an article's key is the same in every list.
             keys[iri] if times[keys[iri]] == 1 and iri.isascii() else f"{keys[iri]}-{_digest(iri)}",
-            pieces[0].headline or pieces[0].source_label or iri,
+            pieces[0].headline or pieces[0].source_label or iri or "source not named",
             tuple(pieces),
         )
         for iri, pieces in found.items()
@@ -110,7 +110,7 @@ def _entry(reference: Reference, query: str) -> str:
     fields = {
         "author": " and ".join(f"{{{_tex(name)}}}" for name in evidence.authors),
         "title": f"{{{_tex(reference.title)}}}",
-        "journal": _tex(reference.container),
+        "journal" if evidence.article else "howpublished": _tex(reference.container),
         "year": year,
         "month": month[:2],
         "note": _tex(reference.note(query)),

@@ -60,9 +60,10 @@ def command(
 
 def _told(found: list[tuple[Evidence, tuple[str, str, str]]]) -> Iterator[str]:
     for piece, (before, quoted, after) in found:
-        where = f"characters {piece.start}-{piece.end}" if piece.start is not None else "background"
+        place = f"characters {piece.start}-{piece.end}" if piece.start is not None else ""
+        where = place or ("" if quoted else "background")
         title = f"《{piece.headline}》 " if piece.headline else ""
-        speaker = f", said by {piece.speaker}" if piece.speaker else ""
-        yield f"{title}{piece.source_label}, {where}{speaker}"
+        speaker = f"said by {piece.speaker}" if piece.speaker else ""
+        yield title + ", ".join(filter(None, (piece.source_label or "source not named", where, speaker)))
         if quoted:
             yield "    " + " ".join(f"{before}【{quoted}】{after}".split())

@@ -45,15 +45,16 @@ def command(
     kg rerun answer.json --data new/triples.ttl --format csv
     """
     from kg.cite.comparison import compare
-    from kg.cite.manifest import locations, read_record
+    from kg.cite.manifest import locations, read_record, recorded
 
     manifest = read_record(answer)
-    recorded = () if data or store or endpoint else locations(manifest, answer)
-    if len(recorded) == 1:
-        dataset = location.anything(recorded[0])
+    named = () if data or store or endpoint else locations(manifest, answer)
+    if len(named) == 1:
+        dataset = location.anything(named[0])
     else:
-        dataset = location.opened(data or tuple(recorded), store, endpoint, page)
-    found = compare(manifest, dataset.query(manifest["query"], limit=manifest["limit"]))
+        dataset = location.opened(data or tuple(named), store, endpoint, page)
+    results = dataset.query(manifest["query"], limit=manifest["limit"])
+    found = compare(manifest, results, lambda: recorded(manifest, answer))
     verdict, remarks = _verdict(found, len(manifest["rows"])), list(_remarks(found))
     lines = [verdict, *_told(found, dataset, lang), *remarks]
     tell(lines, _listing(found, dataset), format_, output, lang)
@@ -83,34 +84,48 @@ def _told(found: Comparison, dataset: Dataset, lang: str) -> Iterator[str]:
     from kg.cite.comparison import read_triple
 
     labels = Labels(dataset.store, dataset.prefixes, lang)
-    for mark, rows, why, statements in (
-        ("-", found.lost, "the missing", found.lost_statements),
-        ("+", found.gained, "the new", found.gained_statements),
+    for mark, rows, reasons in (
+        ("-", found.lost, found.lost_because),
+        ("+", found.gained, found.gained_because),
     ):
-        for row in rows:
+        for row, reason in zip(rows, reasons, strict=True):
             cells = zip(found.columns or ["answer"], row, strict=False)
             yield f"{mark} " + ", ".join(f"{name}: {_shown(text, labels)}" for name, text in cells)
-        for statement in statements:
-            told = " ".join(map(labels.text, read_triple(statement)))
-            yield f"    because of {why} {told}"
+            for statement in reason.statements:
+                yield f"    {reason.words} {' '.join(map(labels.text, read_triple(statement)))}"
+            if not reason.statements:
+                yield f"    {reason.words}"
 
 
 def _listing(found: Comparison, dataset: Dataset) -> Listing:
-    """Return the rows that came and went, with a column that says which they are."""
+    """Return the rows that came and went, with columns that say which they are, and why."""
     from pyoxigraph import Literal
 
     from kg.cite.comparison import read_term
 
-    first = "change"
-    while first in found.columns:
-        first += "_"
-    rows: list[Sequence[Term | None]] = [
-        (Literal(kind), *(read_term(text) if text else None for text in row))
-        for kind, rows_ in (("lost", found.lost), ("gained", found.gained))
-        for row in rows_
+    first, *last = (_free(name, found.columns) for name in ("change", "because", "statements"))
+    rows: list[tuple[Term | None, ...]] = [
+        (
+            Literal(kind),
+            *(read_term(text) if text else None for text in row),
+            Literal(reason.words),
+            Literal(" ".join(f"{statement} ." for statement in reason.statements)),
+        )
+        for kind, rows_, reasons in (
+            ("lost", found.lost, found.lost_because),
+            ("gained", found.gained, found.gained_because),
+        )
+        for row, reason in zip(rows_, reasons, strict=True)
     ]
-    columns = (first, *(found.columns or ("answer",)))
-    return Listing(columns, [tuple(row) for row in rows], dataset.store, dataset.prefixes)
+    columns = (first, *(found.columns or ("answer",)), *last)
+    return Listing(columns, rows, dataset.store, dataset.prefixes)
+
+
+def _free(name: str, columns: Sequence[str]) -> str:
+    """Return a name that no column has."""
+    while name in columns:
+        name += "_"
+    return name
 
 
 def _shown(text: str, labels: Labels) -> str:

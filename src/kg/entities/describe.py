@@ -9,7 +9,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from kg.entities.cells import EVIDENCE, row
 from kg.errors import DataError
-from kg.evidence import DERIVED, Evidence, EvidenceIndex
+from kg.evidence import DERIVED, OBJECT, PREDICATE, SUBJECT, Evidence, EvidenceIndex
 from kg.namespaces import KG, OA, OWL, PROV, RDF, RDFS, SCHEMA, SKOS
 from kg.query.listing import Listing
 from kg.query.run import known_prefixes
@@ -63,6 +63,13 @@ class Figure:
     qualifier: str
     period: str
     evidence: tuple[Evidence, ...]
+    #: As the graph has them: the code of the unit, the IRI of the qualifier, the bounds; ``bounded`` where
+    #: there is no other value than these.
+    unit_code: str = ""
+    qualified: str = ""
+    minimum: Literal | None = None
+    maximum: Literal | None = None
+    bounded: bool = False
 
 
 @dataclass(frozen=True)
@@ -174,6 +181,10 @@ def _facts(store: Store, node: NamedNode, index: EvidenceIndex, labels: Labels) 
     for triple, inward in sorted(found.items(), key=order):
         pieces = {piece for statement in index.statements(triple) for piece in index.of(statement)}
         yield Fact(triple, inward, tuple(sorted(pieces, key=lambda piece: piece.order)))
+    # Of a statement: what it states, with its own words beside the last.
+    stated = [quad.triple for name in (SUBJECT, PREDICATE, OBJECT) for quad in store.quads(node, name)]
+    for triple in stated:
+        yield Fact(triple, False, index.of(node) if triple.predicate == OBJECT else ())
 
 
 def figures(
@@ -220,6 +231,11 @@ def _read(
             labels.text(said.get(SCHEMA + "measurementQualifier")),
             period(said),
             index.of(observation),
+            _text(said, SCHEMA + "unitCode"),
+            getattr(said.get(SCHEMA + "measurementQualifier"), "value", ""),
+            _literal(said.get(SCHEMA + "minValue")),
+            _literal(said.get(SCHEMA + "maxValue")),
+            SCHEMA + "value" not in said,
         )
 
 
@@ -234,6 +250,10 @@ def period(said: dict[str, Term]) -> str:
 def _text(said: dict[str, Term], name: str) -> str:
     term = said.get(name)
     return term.value if isinstance(term, Literal) else ""
+
+
+def _literal(term: Term | None) -> Literal | None:
+    return term if isinstance(term, Literal) else None
 
 
 def _row(words: Evidence | None = None, **given: Term | str) -> tuple[Term | None, ...]:

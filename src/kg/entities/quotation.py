@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import BlankNode, Literal, NamedNode
 
 from kg.entities.cells import row
 from kg.entities.describe import describe
@@ -14,17 +14,17 @@ from kg.evidence import DERIVED, Evidence, EvidenceIndex
 from kg.namespaces import DCTERMS, KG, OA, SCHEMA
 from kg.query.listing import Listing
 from kg.query.run import known_prefixes
-from kg.store.protocol import Store, Term
+from kg.store.protocol import Node, Store, Term
 from kg.text import Source, read_sources
 
 _SHA256 = NamedNode(KG + "sha256")
-_HAS_SOURCE = NamedNode(OA + "hasSource")
+_HAS_SOURCE, _SELECTOR = NamedNode(OA + "hasSource"), NamedNode(OA + "hasSelector")
 
 
 def evidence_about(store: Store, iri: str, *, lang: str = "zh") -> list[Evidence]:
-    """Return the evidence of a statement, or of all that is said of an entity, in the order of the page."""
+    """Return the evidence of a statement, of a span, or of all that is said of an entity, in order."""
     node = NamedNode(iri)
-    if any(True for _ in store.quads(node, DERIVED)):
+    if any(True for name in (DERIVED, _SELECTOR) for _ in store.quads(node, name)):
         return list(EvidenceIndex(store, lang).of(node))
     found = describe(store, iri, lang=lang)
     pieces = {piece for fact in found.facts for piece in fact.evidence}
@@ -75,15 +75,18 @@ class Pages:
 def sources(store: Store, *, lang: str = "zh") -> Listing:
     """Return the sources of a store: their date, and how many statements and quotes rest on them."""
     index = EvidenceIndex(store, lang)
-    spans: dict[Term, set[Term]] = {}
-    statements: dict[Term, set[Term]] = {}
+    spans: dict[Term | None, set[Term]] = {}
+    statements: dict[Term | None, set[Term]] = {}
     for quad in store.quads(None, DERIVED):
-        found = [each.object for each in store.quads(_node(quad.object), _HAS_SOURCE)] or [quad.object]
-        for source in found:
+        origin = _node(quad.object)
+        found: list[Term | None] = [each.object for each in store.quads(origin, _HAS_SOURCE)]
+        quoted = bool(found) or any(True for _ in store.quads(origin, _SELECTOR))
+        # A blank node names no source: what is quoted from one has none that is known.
+        for source in found or [None if isinstance(quad.object, BlankNode) else quad.object]:
             statements.setdefault(source, set()).add(quad.subject)
-            spans.setdefault(source, set()).update({quad.object} if quad.object != source else ())
+            spans.setdefault(source, set()).update({quad.object} if quoted else ())
     rows = []
-    for source in sorted(statements, key=str):
+    for source in sorted(statements, key=lambda term: (term is None, str(term))):
         node = _node(source)
         publication = [index.label(each.object) for each in store.quads(node, NamedNode(SCHEMA + "isPartOf"))]
         rows.append(
@@ -118,12 +121,12 @@ def listing(store: Store, found: Sequence[tuple[Evidence, tuple[str, str, str]]]
     return Listing(columns, rows, store, known_prefixes(store))
 
 
-def _node(term: Term) -> NamedNode:
-    # A blank node or a literal names no source: it has no page to show.
-    return term if isinstance(term, NamedNode) else NamedNode("urn:unknown")
+def _node(term: Term | None) -> NamedNode | BlankNode:
+    # Nothing and a literal name no source: they have no page to show.
+    return term if isinstance(term, NamedNode | BlankNode) else NamedNode("urn:unknown")
 
 
-def _first(store: Store, node: NamedNode, name: str) -> str:
+def _first(store: Store, node: Node, name: str) -> str:
     return next(
         (q.object.value for q in store.quads(node, NamedNode(name)) if isinstance(q.object, Literal)), ""
     )

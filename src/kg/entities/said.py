@@ -34,7 +34,7 @@ _ASPECTS = {
     SCHEMA + "minValue": "minimum",
     SCHEMA + "maxValue": "maximum",
 }
-#: Where facts belong that no article states.
+#: Where facts belong that no page states.
 BACKGROUND = "background"
 
 
@@ -217,4 +217,6 @@ def _quote(piece: Evidence) -> Told:
 
 
 def _article(pieces: Iterable[Evidence]) -> str:
-    return next((piece.headline for piece in pieces if piece.headline), BACKGROUND)
+    """Return the article that a fact is told in, or else the source that it is quoted from."""
+    told = [piece.headline or (piece.source_label if piece.exact else "") for piece in pieces]
+    return next(filter(None, told), BACKGROUND)

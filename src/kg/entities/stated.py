@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import re
-from contextlib import suppress
+from collections import Counter
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import NamedTuple
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
+from kg.entities.asked import Asked
 from kg.entities.cells import EVIDENCE, row
 from kg.entities.describe import Figure, figures
-from kg.entities.names import bearers, resolve
-from kg.entities.search import folded
-from kg.errors import UnknownName
-from kg.evidence import Evidence, EvidenceIndex
+from kg.entities.names import resolve
+from kg.errors import AmbiguousName, UnknownName
+from kg.evidence import OBJECT, PREDICATE, SUBJECT, Evidence, EvidenceIndex
 from kg.namespaces import KG, OWL, RDF, RDFS, SCHEMA
 from kg.query.listing import Listing
 from kg.query.run import known_prefixes
-from kg.query.terms import Labels, is_number
+from kg.query.terms import Labels
 from kg.store.protocol import Store, Term
 
 #: Properties that hold from the first to the last of a chain, and by what the chain goes on.
@@ -27,6 +26,8 @@ CHAINS = {
     SCHEMA + "containedInPlace": SCHEMA + "containedInPlace",
     RDF + "type": RDFS + "subClassOf",
 }
+#: What is said of a statement that is quoted, while its triple is not in the graph.
+UNASSERTED = "which is quoted but not asserted"
 
 
 @dataclass(frozen=True)
@@ -80,9 +81,14 @@ def stated(store: Store, subject: str, relation: str, object: str = "", *, lang:
     name = NamedNode(_property(store, relation, about))
     object = " ".join(object.split())
     index, labels = EvidenceIndex(store, lang), Labels(store, known_prefixes(store), lang)
-    asked = _Asked.of(store, object)
+    exact = Labels(store, known_prefixes(store), None)
+    asked = Asked.of(store, object)
     said = sorted({quad.object for quad in store.quads(about, name)}, key=str)
     found = [_Found(labels.text(term), _pieces(index, Triple(about, name, term)), term) for term in said]
+    unsaid = [
+        _Found(labels.text(t.object), _pieces(index, t), t.object) for t in _unasserted(store, about, name)
+    ]
+    quoted = [each for each in unsaid if not object or asked.is_term(each.value, each.words)]
     matching = [each for each in found if asked.is_term(each.value, each.words)]
     for figure in figures(store, about, index, labels, measure=name):
         found.append(_Found(_figure(figure), figure.evidence))
@@ -97,12 +103,25 @@ def stated(store: Store, subject: str, relation: str, object: str = "", *, lang:
         verdict = "stated"
     else:
         verdict = "stated otherwise" if found and not hint else "not stated"
+    meant = labels.text(NamedNode(asked.iris[0])) if entities and len(asked.iris) == 1 else object
+    shown = matching or found
+    alike = Counter([*(each.words for each in (*shown, *quoted)), *([] if matching else [meant])])
+
+    def apart(words: str, term: Term | None) -> str:
+        """Show the name of a term beside its label where another thing reads the same."""
+        if term is None or alike[words] < 2:
+            return words
+        return f"{words} ({exact.text(term)})" if isinstance(term, NamedNode) else str(term)
+
     return Statement(
         verdict,
         labels.text(about),
         labels.text(name),
-        labels.text(NamedNode(asked.iris[0])) if entities and len(asked.iris) == 1 else object,
-        tuple((each.words, each.evidence) for each in matching or found),
+        apart(meant, NamedNode(asked.iris[0])) if meant != object else object,
+        (
+            *((apart(each.words, each.value), each.evidence) for each in shown),
+            *((f"{apart(each.words, each.value)}, {UNASSERTED}", each.evidence) for each in quoted),
+        ),
         hint,
     )
 
@@ -132,40 +151,6 @@ class _Found(NamedTuple):
     value: Term | None = None
 
 
-class _Asked(NamedTuple):
-    """An object as a person writes it: what it names, its text as it is compared, its number and unit."""
-
-    iris: tuple[str, ...]
-    text: str
-    number: Decimal | None
-    units: set[str]
-
-    @classmethod
-    def of(cls, store: Store, text: str) -> _Asked:
-        names = bearers(store, text, prefixes=known_prefixes(store)) if text else []
-        return cls(tuple(names), folded(text), *_number(text))
-
-    def is_term(self, term: Term | None, words: str) -> bool:
-        """Say whether a term is meant; ``words`` is how people read it."""
-        if not self.text:
-            return False
-        if isinstance(term, NamedNode):
-            return term.value in self.iris or folded(words.rpartition(" > ")[2]) == self.text
-        if isinstance(term, Literal) and is_number(term) and self.number is not None and not self.units:
-            with suppress(ArithmeticError):
-                return Decimal(term.value) == self.number
-        return folded(words) == self.text
-
-    def is_figure(self, figure: Figure) -> bool:
-        """Say whether a figure is meant, by its words or by its number, in a unit if one is given."""
-        if self.text and self.text in (folded(figure.verbatim), folded(figure.value.value)):
-            return True
-        with suppress(ArithmeticError):
-            number = Decimal(figure.value.value)
-            return number == self.number and (not self.units or figure.unit in self.units)
-        return False
-
-
 def _beyond(
     store: Store, about: NamedNode, name: NamedNode, index: EvidenceIndex, labels: Labels
 ) -> list[_Found]:
@@ -186,6 +171,17 @@ def _beyond(
         found += [each for each in following if each.words.count(" > ") > 1]
         steps = following
     return found
+
+
+def _unasserted(store: Store, about: NamedNode, name: NamedNode) -> list[Triple]:
+    """Return what statements say of a subject and a property that the graph itself does not say."""
+    found = set()
+    for quad in store.quads(None, SUBJECT, about):
+        if isinstance(quad.subject, NamedNode | BlankNode) and store.holds(
+            Triple(quad.subject, PREDICATE, name)
+        ):
+            found |= {Triple(about, name, each.object) for each in store.quads(quad.subject, OBJECT)}
+    return sorted((triple for triple in found if not store.holds(triple)), key=str)
 
 
 def _pieces(index: EvidenceIndex, triple: Triple) -> tuple[Evidence, ...]:
@@ -221,6 +217,8 @@ def _property(store: Store, name: str, about: NamedNode) -> str:
     try:
         return resolve(store, name, prefixes=prefixes)
     except UnknownName:
+        if local := _by_local_name(store, about, name):
+            return local
         iri = name[1:-1] if name.startswith("<") else name
         prefix, colon, local = iri.partition(":")
         iri = prefixes[prefix] + local if colon and prefix in prefixes else iri
@@ -232,6 +230,18 @@ def _property(store: Store, name: str, about: NamedNode) -> str:
             near=near,
             hint="" if near else "give its name in the vocabulary, its label, or an IRI",
         ) from None
+
+
+def _by_local_name(store: Store, about: NamedNode, name: str) -> str:
+    """Return the property whose IRI ends in a name: one that the subject has, or else that anything has."""
+    for quads in (store.quads(about), store.quads()):
+        iris = {quad.predicate.value for quad in quads}
+        found = sorted(iri for iri in iris if re.split("[/#:]", iri)[-1] == name)
+        if len(found) > 1:
+            raise AmbiguousName(f"{name!r} is the name of {len(found)} properties", candidates=found)
+        if found:
+            return found[0]
+    return ""
 
 
 def _near(store: Store, about: NamedNode, name: str) -> list[str]:
@@ -254,18 +264,6 @@ def _near(store: Store, about: NamedNode, name: str) -> list[str]:
     # A short Chinese word differs much by one character.
     cutoff = 0.6 if name.isascii() else 0.5
     return [names[each] for each in get_close_matches(name.casefold(), names, n=3, cutoff=cutoff)]
-
-
-def _number(text: str) -> tuple[Decimal | None, set[str]]:
-    """Return the number that a text gives, as digits or as a page words it (``167亿元``), and its unit."""
-    from kg.figures import read_figures
-
-    read = [figure for figure in read_figures(text) if len(figure.verbatim) == len(text)]
-    if read:
-        return read[0].value, {read[0].unit_code, read[0].unit_text or ""}
-    with suppress(ArithmeticError):
-        return Decimal(text.replace(",", "")), set()
-    return None, set()
 
 
 def _figure(figure: Figure) -> str:

@@ -11,7 +11,8 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from kg.ahead import shared
 from kg.evidence.piece import Evidence
 from kg.evidence.properties import BATCH, Properties
-from kg.namespaces import DCTERMS, KG, OA, PROV, RDF, RDFS, SCHEMA
+from kg.namespaces import DCTERMS, KG, OA, PREFIXES, PROV, RDF, RDFS, SCHEMA
+from kg.query.terms import Labels
 from kg.store.local import LocalStore
 from kg.store.protocol import Node, Store, Term
 
@@ -67,6 +68,8 @@ class EvidenceIndex:
         self._sources = Properties(store, _SOURCE)
         self._names = Properties(store, [_LABEL])
         self._labels: dict[Term, str] = {}
+        #: What the graph has no label for, the ontology may have.
+        self._vocabulary = Labels(store, PREFIXES, lang)
         #: What is told of where words were published, by their source and their article.
         self._published: dict[tuple[Term, Term | None], tuple[Any, ...]] = {}
 
@@ -162,7 +165,7 @@ class EvidenceIndex:
             spans = [statement]
         name = _name(statement)
         speakers, modalities, *roles = self._stated.of(statement)
-        said = (self._listed(speakers), self._listed(modalities))
+        said = (self._listed(speakers), "、".join(sorted(map(self._modality, modalities))))
         found = []
         for gives, places in zip(("", *_BESIDE), (spans, *roles) if beside else (spans,), strict=False):
             own = ("", "") if gives else said
@@ -227,11 +230,17 @@ class EvidenceIndex:
         return (_name(article), _text(headline), _text(section), tuple(map(self.label, authors)))
 
     def _source(self, source: Term) -> tuple[str, ...]:
+        if isinstance(source, BlankNode):
+            return ("", "", "", "")  # a span that says no source: nothing names it
         papers, dates = self._sources.of(source)
         return (_name(source), self.label(source), self._listed(papers), _text(dates[0] if dates else None))
 
     def _listed(self, nodes: Sequence[Term]) -> str:
         return "、".join(sorted(map(self.label, nodes))) if nodes else ""
+
+    def _modality(self, node: Term) -> str:
+        label = self.label(node)
+        return label if label != _name(node) else self._vocabulary.text(node)
 
     def label(self, node: Term) -> str:
         """Return the label of a node in this index's language, in another, or its IRI."""
@@ -263,7 +272,7 @@ def _number(term: Term | None) -> int | None:
     return int(text) if text.isdecimal() else None
 
 
-def _order(evidence: Evidence) -> tuple[str, int, int, str]:
+def _order(evidence: Evidence) -> tuple[str | int, ...]:
     return evidence.order
 
 

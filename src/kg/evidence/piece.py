@@ -33,6 +33,10 @@ class Evidence(NamedTuple):
     gives: str = ""
 
     @property
-    def order(self) -> tuple[str, int, int, str]:
-        """What evidence is sorted by: source, then place."""
-        return (self.source, self.start or 0, self.end or 0, self.statement)
+    def order(self) -> tuple[str | int, ...]:
+        """What evidence is sorted by: source, then place; the names of blank nodes are new at each load."""
+        source, statement, span = (
+            "" if name.startswith("_:") else name for name in (self.source, self.statement, self.span)
+        )
+        words = (self.exact, self.prefix, self.suffix, self.speaker, self.headline)
+        return (source, self.start or 0, self.end or 0, statement, *words, span)

@@ -136,9 +136,12 @@ class Results:
         that there is not.
         """
         citations = self._citations()
-        if not 0 <= row < len(citations.rows):
-            from kg.errors import UsageError
+        from kg.errors import UsageError
 
+        if not isinstance(row, int):
+            kind = type(row).__name__
+            raise UsageError(f"a row is named by its number, not by a {kind}", hint="count rows from 0")
+        if not 0 <= row < len(citations.rows):
             count = len(citations.rows)
             hint = f"give 0 to {count - 1}" if count else "nothing was found"
             raise UsageError(f"there is no row {row} among {count}", hint=hint)

@@ -22,7 +22,8 @@ def _write(
     prefixes = {p: ns for p, ns in results.prefixes.items() if any(iri.startswith(ns) for iri in used)}
     if format == RdfFormat.JSON_LD:
         prefixes = {}  # with a context pyoxigraph would shorten IRIs that a reader has to expand again
-    stream.write(pyoxigraph.serialize(triples, format=format, prefixes=prefixes) or b"")
+    text = pyoxigraph.serialize(triples, format=format, prefixes=prefixes) or b""
+    stream.write(text if not text or text.endswith(b"\n") else text + b"\n")
 
 
 def _iris(triple: Triple) -> list[str]:
