@@ -166,12 +166,27 @@ def test_lineage(name: str) -> None:
             "SELECT ?x { ?x :sells ?n } ORDER BY ?n LIMIT 1",
             "which rows come first rests on all the others too",
         ),
+        (
+            "SELECT ?x { { SELECT ?x { ?x :sells ?n } ORDER BY ?n LIMIT 1 } }",
+            "which rows come first rests on all the others too",
+        ),
         ("ASK { ?x :nothing ?y }", "what is asked for is not in the graph"),
     ],
 )  # fmt: skip
 def test_absence_is_announced(query: str, note: str) -> None:
     found = lineage(store_of(GRAPH), "PREFIX : <urn:> " + query)
     assert any(line.startswith(note) for line in found.notes), found.notes
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT ?x { ?x :in ?y OPTIONAL { ?x :sells ?n } FILTER(BOUND(?n)) }",
+        "SELECT ?x { ?x :in ?y MINUS { :li :knows ?z } }",
+    ],
+)
+def test_what_is_no_absence_is_not_announced(query: str) -> None:
+    assert lineage(store_of(GRAPH), "PREFIX : <urn:> " + query).notes == ()
 
 
 @pytest.mark.parametrize(

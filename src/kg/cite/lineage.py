@@ -150,10 +150,7 @@ def _of_select(
     copies = {row: found[row].ways for row in found}
     if whole and box.plain and not box.cut and Counter(answer) != Counter(copies):
         raise QueryError("this query cannot be cited: its rows come out otherwise a second time")
-    notes = list(box.notes)
-    if tree.select.order and tree.select.limited:
-        notes.append("which rows come first rests on all the others too")
-    return Lineage(names, list(answer), [found[row] for row in answer], tuple(notes))
+    return Lineage(names, list(answer), [found[row] for row in answer], tuple(box.notes))
 
 
 def _of_ask(engine: Engine, tree: Query) -> Lineage:

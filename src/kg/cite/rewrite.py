@@ -38,6 +38,7 @@ from kg.sparql import (
     certain,
     variables,
 )
+from kg.sparql.tokens import tokenize
 
 #: Functions that give another value at each call: rows could not be found again.
 FICKLE = frozenset({"RAND", "NOW", "UUID", "STRUUID", "BNODE"})
@@ -140,8 +141,10 @@ class Rewriting:
                 return Graph(name, self._group(inner, marker, name, NOTHING))
             case SubSelect(select):
                 return self._sub_select(select, marker, graph)
-            case Minus():
-                self.absences.append(str(element))
+            case Minus(inner):
+                seen = itertools.takewhile(lambda part: part is not element, group.elements)
+                if set(variables(inner)) & set(variables(Group(tuple(seen)))):  # else it removes nothing
+                    self.absences.append(str(element))
             case Data() | Service():
                 pass
         return element
@@ -167,7 +170,7 @@ class Rewriting:
 
     def _filter(self, expression: Expression, marker: str, graph: str, scope: Group, group: Group) -> None:
         """Note what the EXISTS of a filter need; they see all of ``scope``, of which ``group`` is theirs."""
-        if "BOUND" in expression.words or "COALESCE" in expression.words:
+        if "COALESCE" in expression.words or ("BOUND" in expression.words and not _only_bound(expression)):
             self.absences.append(f"FILTER {expression}")
         names = variables(scope)
         for exists in expression.exists:
@@ -215,6 +218,12 @@ def _properties(predicate: str | Path) -> tuple[str, ...]:
     if isinstance(predicate, str):
         return ()
     return (predicate.iri, *(iri for part in predicate.parts for iri in _properties(part)))
+
+
+def _only_bound(expression: Expression) -> bool:
+    """Say whether an expression only asks that variables be bound: that rests on no absence."""
+    own = (token for token in tokenize(expression.text) if token.kind != "variable")
+    return {token.text.upper() for token in own} <= {"BOUND", "(", ")", "&&", "||"}
 
 
 def _occurrences(name: str, text: str) -> int:
