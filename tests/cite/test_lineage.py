@@ -44,6 +44,14 @@ CASES = {
         "SELECT ?x { :caoxian :in|^:knows ?x } ORDER BY ?x",
         [["caoxian in heze"], ["li knows caoxian"]],
     ),
+    "alternative path of two lengths": (
+        "SELECT ?x { :li ((:knows/:in)|:in|:knows) ?x } ORDER BY ?x",
+        [
+            ["daji in caoxian", "li knows caoxian", "li knows daji"],
+            ["li knows daji"],
+            ["caoxian in heze", "li knows caoxian"],
+        ],
+    ),
     "negated path": ("SELECT ?x { :daji !(:in) ?x }", [["daji sells 40"]]),
     "OPTIONAL that matches": (
         "SELECT ?l { :caoxian :in ?x OPTIONAL { :caoxian :label ?l } }",

@@ -2,10 +2,11 @@
 
 The lineage of a solution is the set of ground triples that the patterns of its WHERE clause matched:
 all that is joined; an OPTIONAL and a UNION branch where they matched; the triples of the shortest
-matching ways of a property path; the matches of an EXISTS. A group (GROUP BY, an aggregate) rests on
-all its solutions, a sub-select's row on the row's own lineage. A row that can be derived in several
-ways, and equal rows, rest on all of them together, up to ``MOST_WAYS``. MINUS, NOT EXISTS and
-``!bound`` contribute nothing: what rests on an absence is told in ``notes``.
+ways of a property path, each alternative at its top by itself; the matches of an EXISTS. A group
+(GROUP BY, an aggregate) rests on all its solutions, a sub-select's row on the row's own lineage. A
+row that can be derived in several ways, and equal rows, rest on all of them together, up to
+``MOST_WAYS``. MINUS, NOT EXISTS and ``!bound`` contribute nothing: what rests on an absence is told
+in ``notes``.
 
 How: every SELECT of the query is a box of rows. Its WHERE clause is evaluated again, rewritten to
 show every match (`kg.cite.rewrite`), and each solution is attached to the row that it gives. The
