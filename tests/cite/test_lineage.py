@@ -216,6 +216,20 @@ def test_what_cannot_be_cited_is_refused(query: str, reason: str) -> None:
         lineage(store_of(GRAPH), "PREFIX : <urn:> " + query)
 
 
+@pytest.mark.parametrize(
+    ("filtering", "reason", "hint"),
+    [
+        ("FILTER(!(EXISTS { ?x :in ?z }))", "an EXISTS inside an operator", "NOT EXISTS"),
+        ("FILTER EXISTS { SELECT ?x { ?x :in ?z } }", "an EXISTS with SELECT inside cannot", "DISTINCT"),
+    ],
+)
+def test_a_refused_exists_says_how_to_write_it(filtering: str, reason: str, hint: str) -> None:
+    with pytest.raises(QueryError) as refused:
+        lineage(store_of(GRAPH), f"PREFIX : <urn:> SELECT ?x {{ ?x :in ?y {filtering} }}")
+    assert refused.value.message.startswith(reason)
+    assert hint in (refused.value.hint or "")
+
+
 def test_a_graph_name_is_part_of_the_lineage() -> None:
     store = store_of(":g { :a :p :b } :b :p :c .")
     found = lineage(store, "SELECT ?x { GRAPH ?g { ?x <urn:p>+ ?y FILTER EXISTS { ?x <urn:p> ?z } } }")

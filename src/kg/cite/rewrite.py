@@ -175,7 +175,7 @@ class Rewriting:
         names = variables(scope)
         for exists in expression.exists:
             if exists.role == "other":
-                refuse_exists(expression, "an operator or a function")
+                refuse_exists(expression, "an operator or a function", "write ! before EXISTS as NOT EXISTS")
             self._refuse_open(exists, scope, group)
             if exists.negated:
                 self.absences.append(f"NOT EXISTS {exists.group}")
@@ -230,12 +230,12 @@ def _occurrences(name: str, text: str) -> int:
     return len(re.findall(rf"[?$]{re.escape(name[1:])}(?!\w)", text))
 
 
-def refuse_exists(expression: Expression, where: str) -> None:
+def refuse_exists(expression: Expression, where: str, more: str = "") -> None:
     """Raise ``QueryError`` if an expression holds an EXISTS."""
     if expression.exists:
         raise QueryError(
             f"an EXISTS inside {where} cannot be cited",
-            hint="write it as a FILTER of its own, joined by && or ||",
+            hint="write it as a FILTER of its own, joined by && or ||" + (f"; {more}" if more else ""),
         )
 
 
@@ -254,9 +254,16 @@ def _refuse_entangled(group: Group, scope: tuple[str, ...]) -> None:
                 entangled = False
         if entangled:
             raise QueryError(
-                f"an EXISTS with {str(element).split('{')[0].strip() or 'a group'} inside cannot be cited",
+                f"an EXISTS with {_named(element)} inside cannot be cited",
                 hint="write it as part of the pattern, with SELECT DISTINCT around",
             )
+
+
+def _named(element: Element) -> str:
+    """Return the keyword of an element."""
+    if isinstance(element, SubSelect):
+        return "SELECT"
+    return "UNION" if isinstance(element, Union) else str(element).split("{")[0].strip() or "a group"
 
 
 def _seen(element: Element) -> tuple[str, ...]:
