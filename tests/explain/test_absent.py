@@ -194,3 +194,16 @@ def test_the_template_of_a_construct_is_not_asked_of_the_graph() -> None:
     template, brief = "CONSTRUCT { ?x kg:made ?y } { ?x a ?y }", "CONSTRUCT WHERE { ?x kg:made ?y }"
     assert warnings(STORE, template, known) == []
     assert warnings(STORE, brief, known) == ["the graph does not know kg:made; it finds nothing"]
+
+
+def test_nothing_to_describe_is_said(run_kg: Run) -> None:
+    done = run_kg("query", "DESCRIBE <urn:nothing>")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr.splitlines()[-1] == "kg: the graph says nothing about what is to be described"
+
+
+def test_a_syntax_error_lists_no_ranges_of_characters(run_kg: Run) -> None:
+    done = run_kg("query", "SELECT * { ?x kg:in{2} ?y }")
+    assert done.returncode == 3
+    assert "possible here: $ ' ( * + - . / : < << ?" in done.stderr
+    assert "FDCF" not in done.stderr
