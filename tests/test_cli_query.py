@@ -58,7 +58,7 @@ def test_languages_iris_vertical(run_kg: Run) -> None:
 def test_a_cap_is_announced_on_stderr(run_kg: Run) -> None:
     done = run_kg("query", FIGURES, "--data", SMALL, "--limit", 1, "--format", "csv")
     assert done.stdout == "county,n\r\nhttps://kg.example/id/shanxian-371722,9\r\n"
-    assert done.stderr == "kg: only the first 1 rows are shown; raise --limit for more\n"
+    assert done.stderr == "kg: only the first row is shown; raise --limit for more\n"
     assert run_kg("query", FIGURES, "--data", SMALL, "--limit", 2).stderr == REMARK
 
 

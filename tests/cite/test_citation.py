@@ -73,8 +73,14 @@ def test_names_and_types_lead_nowhere_and_that_is_said(dataset: kg.Dataset) -> N
     citations = cite(dataset.query("SELECT ?label { id:qinghe-990101 a kg:County ; rdfs:label ?label }"))
     assert citations.rows == ((), ())
     assert citations.notes == (
-        "2 rows rest only on names, types, codes and the like, for which the graph holds no evidence",
+        "2 rows rest only on statements without evidence, as names, types and codes are",
     )
+
+
+def test_what_rests_on_nothing_is_said(dataset: kg.Dataset) -> None:
+    counted = cite(dataset.query("SELECT (COUNT(*) AS ?n) { ?x kg:nothing ?y }"))
+    assert "1 row rests on what the graph does not say: nothing is counted" in counted.notes
+    assert cite(dataset.query("SELECT * { VALUES ?x { 1 2 } }")).notes == ("2 rows rest on no statement",)
 
 
 def test_a_question_about_a_quote_cites_the_quote(dataset: kg.Dataset) -> None:

@@ -44,6 +44,14 @@ CASES = {
         "SELECT ?x { :caoxian :in|^:knows ?x } ORDER BY ?x",
         [["caoxian in heze"], ["li knows caoxian"]],
     ),
+    "alternative path of two lengths": (
+        "SELECT ?x { :li ((:knows/:in)|:in|:knows) ?x } ORDER BY ?x",
+        [
+            ["daji in caoxian", "li knows caoxian", "li knows daji"],
+            ["li knows daji"],
+            ["caoxian in heze", "li knows caoxian"],
+        ],
+    ),
     "negated path": ("SELECT ?x { :daji !(:in) ?x }", [["daji sells 40"]]),
     "OPTIONAL that matches": (
         "SELECT ?l { :caoxian :in ?x OPTIONAL { :caoxian :label ?l } }",
@@ -166,12 +174,27 @@ def test_lineage(name: str) -> None:
             "SELECT ?x { ?x :sells ?n } ORDER BY ?n LIMIT 1",
             "which rows come first rests on all the others too",
         ),
+        (
+            "SELECT ?x { { SELECT ?x { ?x :sells ?n } ORDER BY ?n LIMIT 1 } }",
+            "which rows come first rests on all the others too",
+        ),
         ("ASK { ?x :nothing ?y }", "what is asked for is not in the graph"),
     ],
 )  # fmt: skip
 def test_absence_is_announced(query: str, note: str) -> None:
     found = lineage(store_of(GRAPH), "PREFIX : <urn:> " + query)
     assert any(line.startswith(note) for line in found.notes), found.notes
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT ?x { ?x :in ?y OPTIONAL { ?x :sells ?n } FILTER(BOUND(?n)) }",
+        "SELECT ?x { ?x :in ?y MINUS { :li :knows ?z } }",
+    ],
+)
+def test_what_is_no_absence_is_not_announced(query: str) -> None:
+    assert lineage(store_of(GRAPH), "PREFIX : <urn:> " + query).notes == ()
 
 
 @pytest.mark.parametrize(
@@ -191,6 +214,20 @@ def test_absence_is_announced(query: str, note: str) -> None:
 def test_what_cannot_be_cited_is_refused(query: str, reason: str) -> None:
     with pytest.raises(QueryError, match=reason):
         lineage(store_of(GRAPH), "PREFIX : <urn:> " + query)
+
+
+@pytest.mark.parametrize(
+    ("filtering", "reason", "hint"),
+    [
+        ("FILTER(!(EXISTS { ?x :in ?z }))", "an EXISTS inside an operator", "NOT EXISTS"),
+        ("FILTER EXISTS { SELECT ?x { ?x :in ?z } }", "an EXISTS with SELECT inside cannot", "DISTINCT"),
+    ],
+)
+def test_a_refused_exists_says_how_to_write_it(filtering: str, reason: str, hint: str) -> None:
+    with pytest.raises(QueryError) as refused:
+        lineage(store_of(GRAPH), f"PREFIX : <urn:> SELECT ?x {{ ?x :in ?y {filtering} }}")
+    assert refused.value.message.startswith(reason)
+    assert hint in (refused.value.hint or "")
 
 
 def test_a_graph_name_is_part_of_the_lineage() -> None:

@@ -26,10 +26,10 @@ def test_a_value_that_no_optional_part_has() -> None:
     assert absent(OPTIONAL, v="598")[:6] == [
         "no row has v = 598",
         "were the OPTIONAL that binds ?v asked for like the rest:",
-        "nothing matches ?x a :County . ?f :of ?x . ?f :value ?v",
+        "nothing matches ?x a :County . ?f :of ?x . ?f :value 598",
         "  by itself ?x a :County has 2 matches",
         "  by itself ?f :of ?x has 2 matches",
-        "  by itself ?f :value ?v has 1 match",
+        "  by itself ?f :value 598 has 1 match",
     ]
 
 
@@ -48,8 +48,57 @@ def test_one_solution_is_one() -> None:
     lines = absent("SELECT ?x { ?x a :County ; :alias ?l } OFFSET 1", x="<urn:shan>")
     assert lines == [
         "no row has x = <urn:shan>, though the pattern has 1 such solution",
-        "OFFSET 1 cuts it off",
+        "OFFSET 1 skips it",
     ]
+
+
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        ("SELECT ?f ?m { ?f :value ?v BIND(?v * 2 AS ?m) }", {"m": "1196"}),
+        ("SELECT ?x ?y { VALUES ?y { 101 102 } ?x a :County }", {"y": "101"}),
+        ('SELECT ?x ?y { VALUES ?y { "zork" } ?x a :County }', {"y": "zork"}),
+        ('SELECT ?x ?y { ?x a :Province BIND("Z" AS ?y) }', {"y": "Z", "x": ":lu"}),
+        ("SELECT ?l { ?x :alias ?l }", {"l": '"单"@ZH'}),
+    ],
+)
+def test_a_row_that_the_table_has(query: str, wanted: dict[str, str]) -> None:
+    [line] = absent(query, **wanted)
+    assert line.startswith("there is a row that has ")
+
+
+def test_a_named_graph() -> None:
+    store = MemoryStore.parse("GRAPH <urn:g> { <urn:a> <urn:p> 1 } GRAPH <urn:h> { <urn:b> <urn:q> 2 }")
+    query = "SELECT ?g { GRAPH ?g { ?s <urn:p> ?o } }"
+    assert why_not(store, query, PREFIXES, {"g": ":g"}) == ["there is a row that has g = :g"]
+    assert why_not(store, query, PREFIXES, {"g": ":h"}) == [
+        "no row has g = :h",
+        "in the solutions, for example, ?g is :g",
+    ]
+
+
+def test_what_the_value_is_instead() -> None:
+    query = "SELECT ?f ?m { ?f :value ?v BIND(?v * 2 AS ?m) }"
+    assert absent(query, m="3") == [
+        "no row has m = 3",
+        "in the solutions, for example, ?m is 2; ?m is 1196",
+    ]
+    assert absent("SELECT ?l { ?x :alias ?l }", l='"单"@fr') == [
+        'no row has l = "单"@fr: nothing in the graph is, or is named, "单"@fr'
+    ]
+
+
+def test_the_value_stands_in_the_pattern() -> None:
+    assert absent("SELECT ?x { ?x :alias ?l }", x=":cao") == [
+        "no row has x = :cao",
+        "nothing matches :cao :alias ?l",
+    ]
+
+
+def test_limit_and_offset_are_told_apart() -> None:
+    query = "SELECT ?v { ?f :value ?v } ORDER BY ?v "
+    assert absent(query + "LIMIT 5 OFFSET 1", v="1")[1:] == ["OFFSET 1 skips it"]
+    assert absent(query + "LIMIT 1", v="598")[1:] == ["LIMIT 1 cuts it off"]
 
 
 def test_having_leaves_it_out() -> None:
@@ -60,7 +109,12 @@ def test_having_leaves_it_out() -> None:
 def test_what_is_computed() -> None:
     query = "SELECT ?t (COUNT(*) AS ?n) { ?x a ?t } GROUP BY ?t"
     assert absent(query, n="2") == ["there is a row that has n = 2"]
-    assert absent(query, n="1", t="<urn:County>")[0].startswith("no row has n = 1 and t = <urn:County>")
+    assert absent(query, n="1", t="<urn:County>") == [
+        "no row has n = 1 and t = <urn:County>: where t = <urn:County>, ?n is 2"
+    ]
+    assert absent(query, n="3") == ["no row has n = 3: for example, ?n is 1; ?n is 2"]
+    having = query + " HAVING (COUNT(*) > 1)"
+    assert absent(having, n="1") == ["no row has n = 1", "HAVING (COUNT(*) > 1) leaves its group out"]
 
 
 def test_a_union_that_binds_it_in_one_branch() -> None:
@@ -140,3 +194,16 @@ def test_the_template_of_a_construct_is_not_asked_of_the_graph() -> None:
     template, brief = "CONSTRUCT { ?x kg:made ?y } { ?x a ?y }", "CONSTRUCT WHERE { ?x kg:made ?y }"
     assert warnings(STORE, template, known) == []
     assert warnings(STORE, brief, known) == ["the graph does not know kg:made; it finds nothing"]
+
+
+def test_nothing_to_describe_is_said(run_kg: Run) -> None:
+    done = run_kg("query", "DESCRIBE <urn:nothing>")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr.splitlines()[-1] == "kg: the graph says nothing about what is to be described"
+
+
+def test_a_syntax_error_lists_no_ranges_of_characters(run_kg: Run) -> None:
+    done = run_kg("query", "SELECT * { ?x kg:in{2} ?y }")
+    assert done.returncode == 3
+    assert "possible here: $ ' ( * + - . / : < << ?" in done.stderr
+    assert "FDCF" not in done.stderr

@@ -45,6 +45,7 @@ class Box:
                 refuse_exists(one.expression, "a SELECT expression")
         for expression in select.having:
             refuse_exists(expression, "HAVING")
+        chosen = bool(select.order and select.limited)
         if select.aggregates and select.data:
             # Data behind a query joins its groups: the same as a sub-select joined with the data.
             keys = (Projected(key.variable) for key in select.keys if key.variable not in select.columns)
@@ -68,6 +69,8 @@ class Box:
         self.notes = [f"rests on what the graph does not say: {text}" for text in self.rewriting.absences]
         if select.aggregates:
             self.notes.append("what is computed over a group rests on the group being complete")
+        if chosen:
+            self.notes.append("which rows come first rests on all the others too")
 
     @property
     def plain(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 from typing import NamedTuple
@@ -156,9 +157,9 @@ def _notes(results: Results, traced: Lineage, excerpts: Sequence[Excerpt]) -> li
     notes = []
     cut = [derivation for derivation in traced.derivations if derivation.cut]
     if cut:
-        rows = "1 row rests" if len(cut) == 1 else f"{len(cut):,} rows rest"
+        rows = "1 row" if len(cut) == 1 else f"{len(cut):,} rows"
         notes.append(
-            f"{rows} on more than is cited: up to {MOST_WAYS:,} ways of deriving a row are, "
+            f"{rows} may rest on more than is cited: up to {MOST_WAYS:,} ways of deriving a row are, "
             f"of {max(d.ways for d in cut):,} and perhaps more that there are"
         )
     if results.form == "graph":
@@ -169,12 +170,16 @@ def _notes(results: Results, traced: Lineage, excerpts: Sequence[Excerpt]) -> li
                 f"{what} made by the query and not stated in the graph: "
                 "the evidence is that of what the query read"
             )
-    bare = sum(not (e.rests_on or d.cut) for e, d in zip(excerpts, traced.derivations, strict=True))
+    bare = [d for e, d in zip(excerpts, traced.derivations, strict=True) if not (e.rests_on or d.cut)]
     if bare and not any(True for _ in results.store.quads(None, DERIVED)):
         notes.append("this graph holds no evidence, so nothing is cited")
-    elif bare:
-        rows = "1 row rests" if bare == 1 else f"{bare:,} rows rest"
-        notes.append(
-            f"{rows} only on names, types, codes and the like, for which the graph holds no evidence"
-        )
+        return notes
+    kinds = Counter(
+        "only on statements without evidence, as names, types and codes are"
+        if derivation.triples
+        else ("on no statement" if derivation.ways else "on what the graph does not say: nothing is counted")
+        for derivation in bare
+    )
+    for what, number in kinds.items():
+        notes.append(f"{'1 row rests' if number == 1 else f'{number:,} rows rest'} {what}")
     return notes

@@ -2,10 +2,11 @@
 
 The lineage of a solution is the set of ground triples that the patterns of its WHERE clause matched:
 all that is joined; an OPTIONAL and a UNION branch where they matched; the triples of the shortest
-matching ways of a property path; the matches of an EXISTS. A group (GROUP BY, an aggregate) rests on
-all its solutions, a sub-select's row on the row's own lineage. A row that can be derived in several
-ways, and equal rows, rest on all of them together, up to ``MOST_WAYS``. MINUS, NOT EXISTS and
-``!bound`` contribute nothing: what rests on an absence is told in ``notes``.
+ways of a property path, each alternative at its top by itself; the matches of an EXISTS. A group
+(GROUP BY, an aggregate) rests on all its solutions, a sub-select's row on the row's own lineage. A
+row that can be derived in several ways, and equal rows, rest on all of them together, up to
+``MOST_WAYS``. MINUS, NOT EXISTS and ``!bound`` contribute nothing: what rests on an absence is told
+in ``notes``.
 
 How: every SELECT of the query is a box of rows. Its WHERE clause is evaluated again, rewritten to
 show every match (`kg.cite.rewrite`), and each solution is attached to the row that it gives. The
@@ -150,10 +151,7 @@ def _of_select(
     copies = {row: found[row].ways for row in found}
     if whole and box.plain and not box.cut and Counter(answer) != Counter(copies):
         raise QueryError("this query cannot be cited: its rows come out otherwise a second time")
-    notes = list(box.notes)
-    if tree.select.order and tree.select.limited:
-        notes.append("which rows come first rests on all the others too")
-    return Lineage(names, list(answer), [found[row] for row in answer], tuple(notes))
+    return Lineage(names, list(answer), [found[row] for row in answer], tuple(box.notes))
 
 
 def _of_ask(engine: Engine, tree: Query) -> Lineage:

@@ -38,6 +38,7 @@ from kg.sparql import (
     certain,
     variables,
 )
+from kg.sparql.tokens import tokenize
 
 #: Functions that give another value at each call: rows could not be found again.
 FICKLE = frozenset({"RAND", "NOW", "UUID", "STRUUID", "BNODE"})
@@ -140,8 +141,10 @@ class Rewriting:
                 return Graph(name, self._group(inner, marker, name, NOTHING))
             case SubSelect(select):
                 return self._sub_select(select, marker, graph)
-            case Minus():
-                self.absences.append(str(element))
+            case Minus(inner):
+                seen = itertools.takewhile(lambda part: part is not element, group.elements)
+                if set(variables(inner)) & set(variables(Group(tuple(seen)))):  # else it removes nothing
+                    self.absences.append(str(element))
             case Data() | Service():
                 pass
         return element
@@ -167,12 +170,12 @@ class Rewriting:
 
     def _filter(self, expression: Expression, marker: str, graph: str, scope: Group, group: Group) -> None:
         """Note what the EXISTS of a filter need; they see all of ``scope``, of which ``group`` is theirs."""
-        if "BOUND" in expression.words or "COALESCE" in expression.words:
+        if "COALESCE" in expression.words or ("BOUND" in expression.words and not _only_bound(expression)):
             self.absences.append(f"FILTER {expression}")
         names = variables(scope)
         for exists in expression.exists:
             if exists.role == "other":
-                refuse_exists(expression, "an operator or a function")
+                refuse_exists(expression, "an operator or a function", "write ! before EXISTS as NOT EXISTS")
             self._refuse_open(exists, scope, group)
             if exists.negated:
                 self.absences.append(f"NOT EXISTS {exists.group}")
@@ -217,16 +220,22 @@ def _properties(predicate: str | Path) -> tuple[str, ...]:
     return (predicate.iri, *(iri for part in predicate.parts for iri in _properties(part)))
 
 
+def _only_bound(expression: Expression) -> bool:
+    """Say whether an expression only asks that variables be bound: that rests on no absence."""
+    own = (token for token in tokenize(expression.text) if token.kind != "variable")
+    return {token.text.upper() for token in own} <= {"BOUND", "(", ")", "&&", "||"}
+
+
 def _occurrences(name: str, text: str) -> int:
     return len(re.findall(rf"[?$]{re.escape(name[1:])}(?!\w)", text))
 
 
-def refuse_exists(expression: Expression, where: str) -> None:
+def refuse_exists(expression: Expression, where: str, more: str = "") -> None:
     """Raise ``QueryError`` if an expression holds an EXISTS."""
     if expression.exists:
         raise QueryError(
             f"an EXISTS inside {where} cannot be cited",
-            hint="write it as a FILTER of its own, joined by && or ||",
+            hint="write it as a FILTER of its own, joined by && or ||" + (f"; {more}" if more else ""),
         )
 
 
@@ -245,9 +254,16 @@ def _refuse_entangled(group: Group, scope: tuple[str, ...]) -> None:
                 entangled = False
         if entangled:
             raise QueryError(
-                f"an EXISTS with {str(element).split('{')[0].strip() or 'a group'} inside cannot be cited",
+                f"an EXISTS with {_named(element)} inside cannot be cited",
                 hint="write it as part of the pattern, with SELECT DISTINCT around",
             )
+
+
+def _named(element: Element) -> str:
+    """Return the keyword of an element."""
+    if isinstance(element, SubSelect):
+        return "SELECT"
+    return "UNION" if isinstance(element, Union) else str(element).split("{")[0].strip() or "a group"
 
 
 def _seen(element: Element) -> tuple[str, ...]:

@@ -92,6 +92,7 @@ def trails(
 ) -> dict[tuple[Term, Term], frozenset[ox.Triple]]:
     """Return the triples of the shortest ways between the two nodes of each pair, in named graphs or any.
 
+    Each alternative at the top of the path that connects a pair gives its own shortest ways.
     A pair that the path does not connect is left out; a node and itself, where the path may have
     length zero, has the empty set.
 
@@ -104,7 +105,13 @@ def trails(
 
     Raises ``QueryError`` when the search grows past bounds.
     """
-    pairs = list(pairs)
+    pairs, graphs = list(pairs), list(graphs)
+    if len(branches := _branches(path)) > 1:
+        either: dict[tuple[Term, Term], frozenset[ox.Triple]] = {}
+        for branch in branches:
+            for pair, triples in trails(store, branch, pairs, iris, graphs).items():
+                either[pair] = either.get(pair, frozenset()) | triples
+        return either
     # Search from the side with fewer nodes: one search answers all pairs that share its start.
     backward = len({end for _, end in pairs}) < len({start for start, _ in pairs})
     automaton = _Automaton()
@@ -115,9 +122,18 @@ def trails(
         wanted[end if backward else start].add(start if backward else end)
     found = {}
     for start, ends in wanted.items():
-        for end, triples in _search(store, automaton, start, (first, last), ends, list(graphs)):
+        for end, triples in _search(store, automaton, start, (first, last), ends, graphs):
             found[(end, start) if backward else (start, end)] = triples
     return found
+
+
+def _branches(path: Path) -> list[Path]:
+    """Return the alternatives at the top of a path; those of one step, which are as long, stay together."""
+    if path.kind != "|":
+        return [path]
+    steps = [part for part in path.parts if part.kind in ("iri", "!")]
+    others = [branch for part in path.parts if part not in steps for branch in _branches(part)]
+    return [*others, Path("|", tuple(steps))] if steps else others
 
 
 _Place = tuple[Term, int]

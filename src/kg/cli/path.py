@@ -53,7 +53,7 @@ def command(
     tell(lines, listing(dataset.store, shown), format_, output, lang)
     if not found:
         more = "; give a larger --max" if most < MOST else ""
-        say(f"no way of {most} hops or fewer connects {start} and {end}{more}")
+        say(f"no way of {'1 hop' if most == 1 else f'{most} hops or fewer'} connects {start} and {end}{more}")
     else:
         mention_evidence(dataset.store)
     if len(found) > limit:

@@ -195,7 +195,8 @@ def command(
     with _destination(output) as stream:
         results, format = within(timeout, lambda: answer(stream), size=len(question))
     if results.truncated:
-        say(f"only the first {limit} rows are shown; raise --limit for more")
+        first = "row is" if limit == 1 else f"{limit} rows are"
+        say(f"only the first {first} shown; raise --limit for more")
     if format in _FOR_PEOPLE and results.form == "graph" and not len(results):
         say("no rows")
     if why or missing or _may_be_nothing(results):

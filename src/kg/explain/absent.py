@@ -6,21 +6,30 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from pyoxigraph import Literal, NamedNode
-
 from kg.errors import UnknownName, UsageError
 from kg.explain.budget import SECONDS, told
 from kg.explain.clauses import of_clauses
 from kg.explain.empty import why_parts
-from kg.explain.near import occurs
 from kg.explain.parts import MOST_COUNTED, Parts
-from kg.explain.wording import many
-from kg.query.engine import Engine, Term, inline
-from kg.sparql import Element, Expression, Filter, Query, Select, certain, parse, variables
+from kg.explain.wanted import Wanted, made
+from kg.explain.wording import many, short
+from kg.query.engine import Engine
+from kg.sparql import (
+    Expression,
+    Group,
+    Projected,
+    Query,
+    Select,
+    SubSelect,
+    Triples,
+    certain,
+    parse,
+    variables,
+)
 from kg.store.protocol import Store
 
-#: So many literals of one text are told apart.
-_MOST_ALIKE = 100
+#: So many rows are told of that have another value.
+_MOST_TOLD = 3
 
 
 def check_wanted(query: str, wanted: Mapping[str, str]) -> None:
@@ -82,56 +91,66 @@ def why_not(
 
 def _why_not(engine: Engine, query: str, wanted: Mapping[str, str]) -> Iterator[str]:
     parts = Parts.of(engine, query)
-    select = parts.query.select
+    engine, select = parts.engine, parts.query.select
+    row = "row" if parts.query.form == "SELECT" else "solution"
     asked = " and ".join(f"{name} = {value}" for name, value in wanted.items())
-    none = f"no {'row' if parts.query.form == 'SELECT' else 'solution'} has {asked}"
-    found = {f"?{name}": list(_terms(engine, value)) for name, value in wanted.items()}
-    computed = {c.variable for c in select.projection or () if c.expression}
-    if computed & set(found):
-        there = _has(parts, select, found, {f"?{name}": value for name, value in wanted.items()})
-        yield f"there is a row that has {asked}" if there else f"{none}: it is computed for each row"
+    none = f"no {row} has {asked}"
+    found = [Wanted.of(engine, parts.query, name, value) for name, value in wanted.items()]
+    subjects = {p.subject for part in parts.elements if isinstance(part, Triples) for p in part.patterns}
+    found = [one.node() if one.variable in subjects else one for one in found]
+    hidden = sorted({one.variable for one in found} - set(_columns(parts.query)))
+    if not hidden and _has(parts, select, found):
+        yield f"there is a {row} that has {asked}"
         return
-    for name, terms in found.items():
-        if not terms:
-            yield f"{none}: nothing in the graph is, or is named, {wanted[name[1:]]}"
+    computed = {c.variable for c in select.projection or () if c.expression}
+    for one in found:
+        if not one.terms and one.variable not in made(select.where) | computed:
+            yield f"{none}: nothing in the graph is, or is named, {one.given}"
             return
-    sure = certain(select.where) & set(found)
-    data = [inline([name], [(term,) for term in found[name]]) for name in sorted(sure)]
-    tests = [_equals(name, found[name]) for name in found if name not in sure]
-    elements = (*data, *parts.elements, *tests)
-    number = parts.count(elements)
+    given = [one for one in found if one.variable not in computed]
+    if len(given) < len(found) and not hidden:
+        if clauses := list(_left_out(parts, found)):
+            yield none
+            yield from clauses
+            return
+        if instead := _computed(parts, given, [one.variable for one in found if one not in given]):
+            yield f"{none}: {instead}"
+            return
+    sure = [one for one in given if one.variable in certain(select.where)]
+    tests = [one.test for one in given if one not in sure]
+    number = parts.count((*(one.data(engine) for one in sure), *parts.elements, *tests))
     if not number:
         yield none
-        yield from _missing(parts, found, data)
+        yield from _missing(parts, sure, [one for one in given if one not in sure])
         return
-    if not set(found) <= set(_columns(parts.query)):
-        hidden = ", ".join(sorted(set(found) - set(_columns(parts.query))))
-        such = _such(number)
-        yield f"the pattern has {such} with {asked}; {hidden} is no column of the answer"
-        return
-    if _has(parts, select, found):
-        yield f"there is a {'row' if parts.query.form == 'SELECT' else 'solution'} that has {asked}"
+    if hidden:
+        yield f"the pattern has {_such(number)} with {asked}; {', '.join(hidden)} is no column of the answer"
         return
     yield f"{none}, though the pattern has {_such(number)}"
-    yield from _clauses(parts, found)
+    yield from _left_out(parts, found) or islice(of_clauses(parts), 1)
 
 
 def _such(number: int) -> str:
     return "1 such solution" if number == 1 else f"{many(number, MOST_COUNTED)} such solutions"
 
 
-def _missing(parts: Parts, found: Mapping[str, Sequence[Term]], data: Sequence[Element]) -> Iterator[str]:
+def _missing(parts: Parts, sure: Sequence[Wanted], unsure: Sequence[Wanted]) -> Iterator[str]:
     """Say what keeps a solution from having the values: a part that has none, or an OPTIONAL."""
-    unsure = sorted(set(found) - {name for part in data for name in variables(part)})
-    required = parts.requiring(unsure)
-    if required is None:
-        yield from _values(parts, unsure[0])
+    names = [one.variable for one in unsure]
+    required = parts.requiring(names)
+    if required is None or not all(one.terms for one in unsure):
+        yield from _values(parts, names[0])
         return
-    if unsure:
+    if names:
         # Where a row has the value, its OPTIONAL matched.
-        yield f"were the OPTIONAL that binds {' and '.join(unsure)} asked for like the rest:"
-    hidden = (*data, *(inline([name], [(t,) for t in found[name]]) for name in unsure))
-    yield from why_parts(replace(required, elements=(*hidden, *required.elements), hidden=hidden, text=""))
+        yield f"were the OPTIONAL that binds {' and '.join(sorted(names))} asked for like the rest:"
+    hidden = {one: one.data(parts.engine) for one in (*sure, *unsure)}
+    single = (one for one in hidden if len(one.terms) == 1)
+    known = {one.variable: short(one.terms[0], parts.engine.prefixes) for one in single}
+    elements = (*hidden.values(), *required.elements)
+    yield from why_parts(
+        replace(required, elements=elements, hidden=tuple(hidden.values()), known=known, text="")
+    )
 
 
 def _values(parts: Parts, name: str) -> Iterator[str]:
@@ -142,67 +161,38 @@ def _values(parts: Parts, name: str) -> Iterator[str]:
         yield from why_parts(parts)
 
 
-def _equals(name: str, terms: Sequence[Term]) -> Filter:
-    """Return the filter that keeps solutions in which a variable is one of some terms."""
-    text = " || ".join(f"sameTerm({name}, {term})" for term in terms)
-    return Filter(Expression(f"({text})", (name,)))
+def _computed(parts: Parts, given: Sequence[Wanted], names: Sequence[str]) -> str:
+    """Say what is computed in the rows that have the other values; nothing where there are none."""
+    select = parts.query.select._replace(dataset="", limit=None, offset=0)
+    inner = Group((SubSelect(select), *(one.test for one in given)))
+    asked = Select(
+        tuple(map(Projected, names)), inner, "DISTINCT", order=tuple(map(Expression, names)),
+        limit=_MOST_TOLD, dataset=parts.query.select.dataset,
+    )  # fmt: skip
+    _, rows = parts.engine.rows(parts.query.text(asked))
+    there = [parts.worded(names, row) for row in rows]
+    if not there:
+        return ""
+    shown = there[0] if len(there) == 1 else f"for example, {'; '.join(there)}"
+    where = " and ".join(f"{one.variable[1:]} = {one.given}" for one in given)
+    return f"where {where}, {shown}" if where else shown
 
 
-def _terms(engine: Engine, value: str) -> Iterator[Term]:
-    """Yield the terms of the data that a value may stand for: an entity, a literal of that text."""
-    from kg.entities import resolve
-
-    store = engine.store
-    written_as_iri = value.startswith("<") and value.endswith(">")
-    try:
-        iri = NamedNode(resolve(store, value, prefixes=engine.prefixes))
-    except UsageError:
-        iri = None
-        if written_as_iri:
-            try:
-                iri = NamedNode(value[1:-1])
-            except ValueError as error:
-                raise UsageError(f"{value} is no IRI: {error}", hint="write <https://…>") from None
-    if iri is not None and occurs(store, iri):
-        yield iri
-    if not written_as_iri:
-        text = Literal(value)
-        query = f"SELECT DISTINCT ?o {{ ?s ?p ?o FILTER(isLiteral(?o) && STR(?o) = {text}) }}"
-        _, rows = engine.rows(f"{query} LIMIT {_MOST_ALIKE}")
-        yield from sorted((o for (o,) in rows if isinstance(o, Literal)), key=str)
+def _has(parts: Parts, select: Select, found: Sequence[Wanted]) -> bool:
+    """Say whether a row of a SELECT has the values."""
+    inner = Group((SubSelect(select._replace(dataset="")), *(one.test for one in found)))
+    asked = Select(None, inner, limit=1, dataset=parts.query.select.dataset)
+    return bool(parts.engine.rows(parts.query.text(asked))[1])
 
 
-def _has(
-    parts: Parts,
-    select: Select,
-    found: Mapping[str, Sequence[Term]],
-    texts: Mapping[str, str] | None = None,
-) -> bool:
-    """Say whether a row of a SELECT has one of the terms, or the very text, in each column."""
-    solutions = parts.engine.solutions(parts.query.text(select))
-    columns = ["?" + variable.value for variable in solutions.variables]
-    places = [
-        (columns.index(name), set(terms), (texts or {}).get(name))
-        for name, terms in found.items()
-        if name in columns
-    ]
-    return any(
-        all(
-            row[at] in terms or (text is not None and getattr(row[at], "value", None) == text)
-            for at, terms, text in places
-        )
-        for row in solutions
-    )
-
-
-def _clauses(parts: Parts, found: Mapping[str, Sequence[Term]]) -> Iterator[str]:
-    """Say what leaves out a row whose solution the pattern has."""
+def _left_out(parts: Parts, found: Sequence[Wanted]) -> list[str]:
+    """Say which of LIMIT, OFFSET and HAVING leaves out a row that is there without it."""
     select = parts.query.select
     unlimited = select._replace(limit=None, offset=0)
     if select.limited and _has(parts, unlimited, found):
-        clause = f"LIMIT {select.limit}" if select.limit is not None else f"OFFSET {select.offset}"
-        yield f"{clause} cuts it off"
-    elif select.having:
-        yield f"HAVING {' '.join(map(str, select.having))} leaves its group out"
-    else:
-        yield from islice(of_clauses(parts), 1)
+        end = None if select.limit is None else select.offset + select.limit
+        skipped = select.offset and _has(parts, select._replace(limit=end, offset=0), found)
+        return [f"OFFSET {select.offset} skips it" if skipped else f"LIMIT {select.limit} cuts it off"]
+    if select.having and _has(parts, unlimited._replace(having=()), found):
+        return [f"HAVING {' '.join(map(str, select.having))} leaves its group out"]
+    return []

@@ -30,6 +30,8 @@ def of_clauses(parts: Parts) -> Iterator[str]:
         yield f"{pattern}, but OFFSET {select.offset} skips {all_of}"
     elif unbound := unbound_sums(parts):
         yield f"{pattern}, but {' and '.join(unbound)} is unbound in all of them"
+    elif parts.query.form == "DESCRIBE":
+        yield "the graph says nothing about what is to be described"
     elif parts.query.form == "CONSTRUCT":
         yield f"{pattern}, but its template makes no triple of them"
 

@@ -160,11 +160,11 @@ def _told(parts: Parts, culprit: tuple[Element, ...]) -> Iterator[str]:
         return
     yield f"nothing matches {parts.written(culprit)}"
     asked = [part for part in patterns if not isinstance(part, Data)]
-    if len(patterns) > 1:
+    if len([part for part in patterns if part not in parts.hidden]) > 1:
         for words, part in {parts.written(part): part for part in asked}.items():
             if isinstance(part, Triples) and words:
                 yield f"  by itself {words} has {_matches(parts.count(_hidden_about(parts, part)))}"
-    rest = parts.without(patterns[-1:] if len(asked) > 1 else asked)
+    rest = parts.without(asked)
     if any(not isinstance(part, Data | Filter) for part in rest) and parts.any(rest):
         yield f"the rest of the pattern has {solutions(parts.count(rest), MOST_COUNTED)}"
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import cycle, islice
 
 from kg.explain import wording
@@ -48,6 +48,8 @@ class Parts:
     text: str = ""
     #: What was added to the pattern, and goes without saying.
     hidden: tuple[Element, ...] = ()
+    #: Variables that have one value, and how it is written in their place.
+    known: Mapping[str, str] = field(default_factory=dict)
     #: What is asked of one graph only: its name.
     graph: str = ""
     outer: Parts | None = None
@@ -117,10 +119,15 @@ class Parts:
         return self.outer.with_replaced(self.holder, new).whole()
 
     def written(self, elements: Element | Iterable[Element]) -> str:
-        """Return elements as people write them, without those that go without saying."""
+        """Return elements as people write them, with what is known in place of its variables."""
         if isinstance(elements, Element):
             elements = [elements]
-        text = wording.written((e for e in elements if e not in self.hidden), self.query.fresh)
+        shown = (
+            wording.put(element, self.known)
+            for element in elements
+            if element not in self.hidden or not set(variables(element)) <= set(self.known)
+        )
+        text = wording.written(shown, self.query.fresh)
         return f"GRAPH {self.graph} {{ {text} }}" if self.graph else text
 
     def count(self, elements: Sequence[Element], most: int = MOST_COUNTED) -> int:
@@ -173,12 +180,12 @@ class Parts:
 
     def examples(self, elements: Sequence[Element], names: Sequence[str], limit: int) -> list[str]:
         """Return what variables are in solutions of some elements, in words."""
-        rows = self.rows(elements, names, limit)
+        return [self.worded(names, row) for row in self.rows(elements, names, limit)]
+
+    def worded(self, names: Sequence[str], row: Row) -> str:
+        """Return what variables are in one solution, in words."""
         prefixes = self.engine.prefixes
-        return [
-            ", ".join(f"{n} is {short(term, prefixes)}" for n, term in zip(names, row, strict=True))
-            for row in rows
-        ]
+        return ", ".join(f"{n} is {short(term, prefixes)}" for n, term in zip(names, row, strict=True))
 
     def _linked(self, elements: Sequence[Element]) -> list[list[Element]]:
         # A graph's name links what is asked of it, where it is a variable.

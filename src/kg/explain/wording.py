@@ -59,6 +59,31 @@ def written(elements: Element | Iterable[Element], fresh: str = "?_") -> str:
     return _named(text, fresh)
 
 
+def put(element: Element, known: Mapping[str, str]) -> Element:
+    """Return triple patterns with terms in place of variables whose one value is known; others as they are.
+
+    >>> from kg.sparql import parse
+    >>> [triples] = parse("ASK { ?x kg:p ?y }").select.where.elements
+    >>> str(put(triples, {"?x": "kg:a"}))
+    'kg:a kg:p ?y .'
+    """
+    if not isinstance(element, Triples):
+        return element
+    return Triples(
+        tuple(
+            pattern._replace(
+                subject=known.get(pattern.subject, pattern.subject),
+                predicate=known.get(str(pattern.predicate), pattern.predicate),
+                object=known.get(pattern.object, pattern.object),
+                written="",
+            )
+            if known.keys() & set(pattern.terms)
+            else pattern
+            for pattern in element.patterns
+        )
+    )
+
+
 def _step(pattern: Pattern) -> _Step:
     verb = str(pattern.predicate).replace(TYPE, "a")
     return _Step(pattern.subject, verb, pattern.object, pattern.written)

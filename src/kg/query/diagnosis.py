@@ -156,6 +156,8 @@ def _grammar(error: str, words: list[Token], text: str) -> QueryError:
         )
     # The grammar looks ahead: the word at fault is the last one that begins before the place it names.
     word = max((w for w in words if w.start < offset), key=lambda w: w.start, default=words[0])
+    # Ranges of characters, as ['a'..='z'] or \u{FDCF}, say how a word goes on, not which word may follow.
+    expected = re.sub(r"\[[^\]\"]*\]|\\u\{\w+\}", " ", expected)
     allowed = {*re.findall(r'"([^"\s\\]{1,2})"', expected), *re.findall(r"\b[A-Z]{2,}\b", expected)}
     wanted = sorted(allowed - {"TZ", "LATERAL"})
     hint = f"possible here: {' '.join(wanted)}" if wanted else "look at this word and the one before it"
