@@ -9,7 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kg.errors import QueryError
-from kg.sparql import Element, Expression, Filter, parse
+from kg.sparql import (
+    Data,
+    Element,
+    Expression,
+    Filter,
+    Group,
+    Select,
+    SubSelect,
+    Triples,
+    parse,
+)
 from kg.sparql.tokens import Token, tokenize
 
 
@@ -27,7 +37,6 @@ def mentioned(element: Element | Expression) -> set[str]:
 def linked(elements: Sequence[Element]) -> list[list[Element]]:
     """Split elements into those that are linked by variables, each part in the order it stands.
 
-    >>> from kg.explain.parts import flat
     >>> from kg.sparql import parse
     >>> where = parse("ASK { ?a kg:p ?b . ?c kg:p ?d FILTER(?b = 1) }").select
     >>> [[str(element) for element in part] for part in linked(list(flat(where)))]
@@ -104,3 +113,24 @@ def _bracketed(tokens: list[Token]) -> bool:
         if depth == 0:
             return index == len(tokens) - 1
     return False
+
+
+def flat(select: Select) -> Iterable[Element]:
+    """Yield the elements of a SELECT's pattern, each triple pattern and each conjunct on its own."""
+    yield from _flat_group(select.where)
+    if select.data:
+        yield select.data
+
+
+def _flat_group(group: Group) -> Iterable[Element]:
+    for element in group.elements:
+        if isinstance(element, Triples):
+            yield from (Triples((pattern,)) for pattern in element.patterns)
+        elif isinstance(element, Filter):
+            yield from conjuncts(element)
+        elif isinstance(element, Group) and all(
+            isinstance(p, Triples | Data | Group | SubSelect) for p in element.elements
+        ):
+            yield from _flat_group(element)
+        else:
+            yield element

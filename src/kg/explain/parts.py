@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import cycle, islice
 
 from kg.explain import wording
-from kg.explain.links import conjuncts, linked, mentioned
+from kg.explain.links import flat, linked, mentioned
 from kg.explain.wording import short
 from kg.query.engine import Engine, Row
 from kg.query.syntax import declared, tokens
@@ -281,24 +281,3 @@ class Parts:
     def with_replaced(self, old: Element, new: Element) -> Parts:
         """Return the same pattern with one element for another."""
         return replace(self, elements=tuple(new if part is old else part for part in self.elements))
-
-
-def flat(select: Select) -> Iterable[Element]:
-    """Yield the elements of a SELECT's pattern, each triple pattern and each conjunct on its own."""
-    yield from _flat_group(select.where)
-    if select.data:
-        yield select.data
-
-
-def _flat_group(group: Group) -> Iterable[Element]:
-    for element in group.elements:
-        if isinstance(element, Triples):
-            yield from (Triples((pattern,)) for pattern in element.patterns)
-        elif isinstance(element, Filter):
-            yield from conjuncts(element)
-        elif isinstance(element, Group) and all(
-            isinstance(p, Triples | Data | Group | SubSelect) for p in element.elements
-        ):
-            yield from _flat_group(element)
-        else:
-            yield element
