@@ -75,6 +75,22 @@ def test_whatever_is_proposed_builds_and_conforms(case: Path, tmp_path: Path) ->
     assert checked.stdout == "conforms: no rule is broken\n"
 
 
+def test_what_is_proposed_for_many_pages_builds_into_one_graph(tmp_path: Path) -> None:
+    cases = sorted((TUNED[0].parents[1] / "open-2").glob("*.txt"))[::4]
+    pages = [
+        page(tmp_path, case.name, case.read_text(encoding="utf-8").partition("===\n")[0]) for case in cases
+    ]
+    ingest(tmp_path, *pages)
+    facts = tmp_path / "facts"
+    for file in sorted(facts.glob("ceshiribao-*.yaml")):
+        ids = re.findall(r"(?m)^    id: (p-\w+)$", file.read_text(encoding="utf-8"))
+        assert run("accept", file.stem, *ids, "--facts", facts).exit_code == 0
+    sources = [argument for one in pages for argument in ("--source", one)]
+    built = run("build", "--facts", facts, *sources, "-o", tmp_path / "graph.ttl")
+    assert built.exit_code == 0, built.output
+    assert f"{len(pages)} page(s)" in built.output
+
+
 def test_from_a_page_to_the_graph(tmp_path: Path) -> None:
     text = TEXT.replace("柑橘产值", "网络零售额")
     ingest(tmp_path, page(tmp_path, text=text), source="test")

@@ -65,7 +65,10 @@ _KINDS = (
 )  # fmt: skip
 # 村集体 and 村党支部 are of a village only behind what holds one.
 _OF_ANY = re.compile(r"[党集支]|”")
-_COUNTY_ALIKE = re.compile(r"^(?:[有共各全该其这那本我两几多等百上下是的在]|.[有共大小强穷等级和与])")
+_COUNTY_ALIKE = re.compile(
+    r"^(?:[有共各全该其这那本我两几多等百上下是的在]|.[有共大小强穷等级和与]"
+    r"|.*[一二两三四五六七八九十几多]个?$)"  # 五个县, 一县一品
+)
 # 32个核桃镇, 核桃镇14个: a kind of towns.
 _COUNTED_BEFORE, _COUNTED_AFTER = re.compile("[0-9][余多]?$"), re.compile("[0-9]+[余多]?个")
 _HAN = re.compile(r"[一-龥]*$")
