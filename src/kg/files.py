@@ -22,11 +22,20 @@ def replacing(path: str | os.PathLike[str]) -> Iterator[IO[bytes]]:
     >>> path.read_text(), [p.name for p in path.parent.iterdir()]
     ('whole', ['a.txt'])
 
+    A link keeps leading to its file. A device or a pipe is written as it is: nothing may take its place.
+
     Raises ``UsageError`` when the folder cannot be written.
     """
-    path = Path(path)
+    path = Path(os.path.realpath(path))
     if path.is_dir():
         raise UsageError(f"cannot write {path}: it is a folder", hint="choose another file")
+    if path.exists() and not path.is_file():
+        try:
+            with path.open("wb") as stream:
+                yield stream
+        except OSError as error:
+            raise _cannot_write(path, error) from None
+        return
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         stream = temporary.open("wb")
