@@ -62,7 +62,7 @@ def test_it_is_said_how_much_is_cited_of_how_much(dataset: kg.Dataset) -> None:
     said = [note for note in brief.notes if note not in whole.notes]
     assert said == [
         "this answer rests on 1,234 statements, of which 44 are cited: "
-        "up to 20 of each row with more than 3, those that state a value of the row first"
+        "up to 20 of each row with more than 2, those that state a value of the row first"
     ]
 
 
@@ -91,7 +91,7 @@ def test_what_states_a_value_of_the_row_comes_first_then_the_names_decide(datase
 
 
 def test_an_answer_of_many_rows_with_a_few_statements_each_is_cited_whole() -> None:
-    dataset = kg.Dataset(MemoryStore.parse(figures(**{f"p{i}": 3 for i in range(400)})))
+    dataset = kg.Dataset(MemoryStore.parse(figures(**{f"p{i}": 2 for i in range(600)})))
     brief, whole = brief_and_whole(dataset, SUMS)
     assert len(brief.footnotes) == 1200
     assert brief.footnotes == whole.footnotes

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from kg.store.protocol import Node
 
-MOST_WHOLE, MOST_SHOWN, MOST_A_ROW, FEW = 1_000, 500, 20, 3
+MOST_WHOLE, MOST_SHOWN, MOST_A_ROW, FEW = 1_000, 500, 20, 2
 
 
 class Excerpt(NamedTuple):
