@@ -214,3 +214,13 @@ def test_a_narrow_table_cuts_no_number_and_loses_no_words(small: kg.Dataset) -> 
     narrow = results.render("table", width=22).splitlines()
     assert narrow[2].split()[0] == "16700000000"
     assert "".join(line[13:].strip() for line in narrow[2:]) == "曹县网络销售额突破167亿元，淘宝村发展到151个"
+
+
+def test_a_narrow_table_breaks_no_name_of_a_column(small: kg.Dataset) -> None:
+    words = "'曹县网络销售额突破167亿元，淘宝村发展到151个'"
+    results = small.query(
+        f"SELECT ?measure ?period ?quote {{ VALUES (?measure ?period ?quote) {{ ({words} {words} {words}) }} }}"
+    )
+    for columns in range(25, 60):
+        first = results.render("table", width=columns).splitlines()[0]
+        assert first.split() in (["measure", "period", "quote"], ["--", "1", "--"]), columns

@@ -77,20 +77,25 @@ def widths(columns: list[str], rows: list[list[str]]) -> list[int]:
     return widths
 
 
-def fit(widths: list[int], room: int | None, whole: Sequence[bool] = ()) -> list[int]:
-    """Cut the widest columns until the line fits, but for those that stay ``whole``.
+def fit(
+    widths: list[int], room: int | None, whole: Sequence[bool] = (), least: Sequence[int] = ()
+) -> list[int]:
+    """Cut the widest columns until the line fits, but for the ``whole`` ones, none below its ``least``.
 
     >>> fit([10, 40, 30], 64), fit([10, 40, 30], 64, [False, True, False])
     ([10, 25, 25], [10, 40, 10])
+    >>> fit([10, 40, 30], 30, least=[8, 6, 6])
+    [8, 9, 9]
     """
     if room is None:
         return widths
     excess = sum(widths) + len(GAP) * (len(widths) - 1) - room
     fitted = list(widths)
-    kept = whole or [False] * len(widths)
+    kept, floors = whole or [False] * len(widths), least or [NARROWEST] * len(widths)
     while excess > 0:
-        wide, widest = max(((w, -i) for i, w in enumerate(fitted) if not kept[i]), default=(0, 0))
-        if wide <= NARROWEST:
+        free = ((w, -i) for i, w in enumerate(fitted) if not kept[i] and w > floors[i])
+        _, widest = max(free, default=(0, 1))
+        if widest > 0:
             break
         fitted[-widest] -= 1
         excess -= 1
